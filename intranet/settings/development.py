@@ -1,0 +1,15 @@
+"""Development: one machine, embedded search engine, no set-up."""
+
+import os
+
+from .base import *  # noqa: F403
+
+DEBUG = os.environ.get("DEBUG", "1") == "1"
+SECRET_KEY = SECRET_KEY or "development-only-key-that-production-refuses"  # noqa: F405
+ALLOWED_HOSTS = ALLOWED_HOSTS or ["*"]  # noqa: F405
+DEMO_ALLOWED = True
+SEARCH_DRAIN_AT_COMMIT = os.environ.get("SEARCH_DRAIN_AT_COMMIT", "1") == "1"
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+STORAGES["staticfiles"] = {  # noqa: F405
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+}

@@ -1,0 +1,101 @@
+"""The protocol that every search engine answers, and what goes over it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from search.document import SearchDocument
+from search.query import SearchQuery
+
+
+class EngineUnavailable(Exception):
+    """The engine cannot answer now (down, out of reach, timed out, disk full); nothing is known to be lost.
+
+    `str(error)` names the part that is down, for the person who can mend it; it goes to no visitor.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class WriteFailure:
+    """One document that was not written, and why; the rest of its batch was."""
+
+    key: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A key found, best first. Highlights are HTML fragments by field, escaped but for `<mark>`."""
+
+    key: str
+    score: float
+    highlights: dict[str, list[str]] = field(default_factory=dict)
+    attachment: str | None = None
+    """`AttachmentText.id` of the attachment that matched, where the match lies in an attachment."""
+    anchor: str | None = None
+    """`Section.anchor` of the best passage, where there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class EngineResults:
+    """One page of hits with exact total and facet counts over all that the reader may find."""
+
+    hits: list[Hit]
+    total: int
+    facets: dict[str, dict[str, int]]
+    """facet name -> value -> count; each facet counts with the other facets' filters applied, not its own."""
+    relaxed: str = ""
+    """The named step to which the query was relaxed (see `search.query`), empty where all was matched."""
+    suggestion: str = ""
+    """"Did you mean", drawn from readable text only; empty where there is nothing better."""
+
+
+class Engine(Protocol):
+    """A full-text index. Reads see only documents one of whose readers is among the given tokens.
+
+    Every method raises `EngineUnavailable` when the engine cannot answer.
+    """
+
+    name: str
+
+    def write(self, documents: Sequence[SearchDocument]) -> list[WriteFailure]:
+        """Store the documents; one whose version is not newer than the stored one is passed over in silence.
+
+        While a rebuild runs, writes go to the index in service and to the one being built.
+        """
+        ...
+
+    def search(self, query: SearchQuery, tokens: frozenset[str]) -> EngineResults: ...
+
+    def suggest(self, prefix: str, tokens: frozenset[str], *, limit: int = 8) -> list[str]:
+        """Titles that begin with or contain what was typed, readable by the tokens, best first, without repeats."""
+        ...
+
+    def versions(self) -> Iterator[tuple[str, int, bool]]:
+        """`(key, version, deleted)` of everything stored, ordered by key, in bounded memory."""
+        ...
+
+    def rebuild(self, documents: Iterable[SearchDocument]) -> int:
+        """Build a new index from the documents and put it in service in one step; return how many were written.
+
+        The index in service answers until then, and writes that arrive meanwhile are in the new index too.
+        If it fails, the index in service is untouched and what was built is removed.
+        """
+        ...
+
+    def purge_tombstones(self, *, before: datetime) -> int:
+        """Forget tombstones written before that moment; return how many."""
+        ...
+
+    def refresh(self) -> None:
+        """Make all that was written visible to searches now."""
+        ...
+
+    def count(self) -> int:
+        """How many documents are stored, tombstones not counted."""
+        ...
+
+    def check(self) -> None:
+        """Return when the engine can answer a search; raise `EngineUnavailable` otherwise."""
+        ...
