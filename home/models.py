@@ -1,0 +1,51 @@
+"""The portal's first page and the site-wide facts about the bureau."""
+
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.models import Page
+
+from intranet.access.tokens import PUBLIC
+
+
+class HomePage(Page):
+    """The root of the portal; its content is drawn from what is disclosed."""
+
+    introduction = models.TextField(_("introduction"), blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    max_count = 1
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["disclosure.AudienceSection"]
+    private_page_options: list[str] = []
+    template = "home/home.html"
+
+    class Meta:
+        verbose_name = _("home page")
+
+    def reader_tokens(self) -> frozenset[str]:
+        return frozenset({PUBLIC}) if self.live else frozenset()
+
+
+@register_setting(icon="home")
+class BureauSettings(BaseSiteSetting):
+    """The bureau as it stands in headers, footers and prints."""
+
+    name_zh = models.CharField(_("name (Chinese)"), max_length=100, default="政务公开")
+    name_bo = models.CharField(_("name (Tibetan)"), max_length=200, blank=True)
+    name_en = models.CharField(_("name (English)"), max_length=200, blank=True)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    phone = models.CharField(_("phone"), max_length=50, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    office_hours = models.CharField(_("office hours"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("the bureau")
+
+    @property
+    def name(self) -> str:
+        """The name in the reader's language, else in Chinese."""
+        language = (get_language() or "").partition("-")[0]
+        return getattr(self, f"name_{language}", "") or self.name_zh

@@ -1,0 +1,68 @@
+"""Who may do what: object permissions on departments, held through posts alone."""
+
+from datetime import date
+from enum import StrEnum
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import BigIntegerField, QuerySet
+from django.db.models.functions import Cast
+from guardian.models import GroupObjectPermission
+
+from intranet.organisation.membership import groups_of
+from intranet.organisation.models import Department, DepartmentGroup, Post, User
+
+
+class Right(StrEnum):
+    """The permissions on a department, as `Department.Meta.permissions` has them."""
+
+    READ_INTERNAL = "read_internal"
+    DRAFT_MATTERS = "draft_matters"
+    REVIEW_SECRECY = "review_secrecy"
+    APPROVE_MATTERS = "approve_matters"
+    APPROVE_FOR_OFFICE = "approve_for_office"
+    HANDLE_CASES = "handle_cases"
+    HANDLE_HEARINGS = "handle_hearings"
+
+
+def _grants(right: str) -> QuerySet[GroupObjectPermission]:
+    return GroupObjectPermission.objects.filter(
+        permission__content_type__app_label="organisation",
+        permission__content_type__model="department",
+        permission__codename=right,
+    )
+
+
+def may(user: User | AnonymousUser, right: str, department: Department) -> bool:
+    """Whether the user holds the right on the department by a post of today. Superusers hold none of these:
+    deciding on a matter is an office, and an office is a post."""
+    if not isinstance(user, User) or not user.is_active:
+        return False
+    return _grants(right).filter(object_pk=str(department.pk), group__in=groups_of(user)).exists()
+
+
+def departments_where(user: User | AnonymousUser, right: str) -> QuerySet[Department]:
+    """The departments on which the user holds the right today."""
+    if not isinstance(user, User) or not user.is_active:
+        return Department.objects.none()
+    keys = _grants(right).filter(group__in=groups_of(user)).annotate(key=Cast("object_pk", BigIntegerField()))
+    return Department.objects.filter(pk__in=keys.values("key"))
+
+
+def holders(right: str, department: Department, *, on: date | None = None) -> QuerySet[User]:
+    """The people who hold the right on the department on the day (today unless said)."""
+    granted = set(_grants(right).filter(object_pk=str(department.pk)).values_list("group_id", flat=True))
+    groups = DepartmentGroup.objects.filter(group__in=granted).values_list("department_id", "role")
+    people: set[int] = set()
+    for department_id, role in groups:
+        kinds = [kind for kind in Post.Kind.values if role in Post.roles_of(kind)]
+        people |= set(
+            Post.objects.in_office(on)
+            .filter(department_id=department_id, kind__in=kinds)
+            .values_list("person_id", flat=True)
+        )
+    return User.objects.filter(pk__in=people, is_active=True)
+
+
+def is_office(user: User | AnonymousUser) -> bool:
+    """Whether the user works in the leading group's office today."""
+    return departments_where(user, Right.APPROVE_FOR_OFFICE).exists()

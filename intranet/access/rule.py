@@ -1,0 +1,123 @@
+"""The one rule: a reader and a thing meet in a token.
+
+Three shapes of the same rule: `can_read` for one thing, `readable_by` on querysets (`restricted_q` makes their
+condition), and `readers_of`, which is what the search index stores. `tests/access` holds them equal.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Protocol, runtime_checkable
+
+from django.db.models import BigIntegerField, Q
+from django.db.models.functions import Cast
+from guardian.models import GroupObjectPermission, UserObjectPermission
+
+from intranet.access.audience import Audience, allows_shares, narrowest, pairs_giving
+from intranet.access.tokens import (
+    LEADERS,
+    PUBLIC,
+    STAFF,
+    AnyUser,
+    department_token,
+    group_token,
+    keys_with_prefix,
+    tokens_of,
+    user_token,
+)
+
+NOBODY: frozenset[str] = frozenset()
+
+
+@runtime_checkable
+class Readable(Protocol):
+    """A thing that knows the facts the rule needs and answers with its readers."""
+
+    def reader_tokens(self) -> frozenset[str]: ...
+
+
+def readers_of(thing: object) -> frozenset[str]:
+    """The tokens of those who may read the thing now; none for a thing the rule knows nothing of."""
+    return thing.reader_tokens() if isinstance(thing, Readable) else NOBODY
+
+
+def can_read(user: AnyUser | None, thing: object) -> bool:
+    """Whether the user may read the thing now."""
+    readers = readers_of(thing)
+    return bool(readers) and not readers.isdisjoint(tokens_of(user))
+
+
+def restricted_readers(
+    *, audience: str, ceiling: str | None, department_code: str, shares: Iterable[str]
+) -> frozenset[str]:
+    """The readers of a live thing with an audience, below the ceiling of its category.
+
+    `shares` are `user:` and `group:` tokens named for it; they count only below a ceiling that holds the
+    whole bureau.
+    """
+    if ceiling is None:
+        return NOBODY
+    readers = set(shares) if allows_shares(ceiling) else set()
+    match narrowest(audience, ceiling):
+        case Audience.PUBLIC:
+            readers.add(PUBLIC)
+        case Audience.STAFF:
+            readers.add(STAFF)
+        case Audience.LEADERS:
+            readers.add(LEADERS)
+        case Audience.DEPARTMENT:
+            readers.add(department_token(department_code))
+    return frozenset(readers)
+
+
+def restricted_q(
+    tokens: frozenset[str], *, ceiling_q: Callable[[list[str]], Q], shared_model: tuple[str, str], right: str
+) -> Q:
+    """`restricted_readers` as a condition on a model with `visibility` and `department`.
+
+    `ceiling_q(ceilings)` is the condition that the thing's ceiling is one of these; `shared_model` is the
+    (app label, model name) and `right` the codename under which guardian keeps the shares. The number of
+    clauses is fixed by the rule, whatever the number of things, departments or shares.
+    """
+    condition = Q(pk__in=[])
+    for audience, token in ((Audience.PUBLIC, PUBLIC), (Audience.STAFF, STAFF), (Audience.LEADERS, LEADERS)):
+        if token in tokens:
+            condition |= _audience_q(audience, ceiling_q)
+    if codes := keys_with_prefix(tokens, department_token("")):
+        condition |= _audience_q(Audience.DEPARTMENT, ceiling_q) & Q(department__code__in=codes)
+    for model, holder, prefix in (
+        (UserObjectPermission, "user__in", "user:"),
+        (GroupObjectPermission, "group__in", "group:"),
+    ):
+        if keys := keys_with_prefix(tokens, prefix):
+            shared = (
+                model.objects.filter(
+                    permission__content_type__app_label=shared_model[0],
+                    permission__content_type__model=shared_model[1],
+                    permission__codename=right,
+                    **{holder: [int(key) for key in keys]},
+                )
+                .annotate(key=Cast("object_pk", BigIntegerField()))
+                .values("key")
+            )
+            ceilings = [ceiling for ceiling in Audience.values if allows_shares(ceiling)]
+            condition |= Q(pk__in=shared) & ceiling_q(ceilings)
+    return condition
+
+
+def _audience_q(audience: str, ceiling_q: Callable[[list[str]], Q]) -> Q:
+    condition = Q(pk__in=[])
+    for own in Audience.values:
+        if ceilings := [ceiling for chosen, ceiling in pairs_giving(audience) if chosen == own]:
+            condition |= Q(visibility=own) & ceiling_q(ceilings)
+    return condition
+
+
+__all__ = [
+    "NOBODY",
+    "can_read",
+    "group_token",
+    "readers_of",
+    "restricted_q",
+    "restricted_readers",
+    "tokens_of",
+    "user_token",
+]

@@ -1,0 +1,58 @@
+"""Reader tokens: the short strings by which readers and things meet."""
+
+from django.contrib.auth.models import AnonymousUser
+
+from intranet.organisation.membership import groups_of
+from intranet.organisation.models import Department, Post, User
+
+AnyUser = User | AnonymousUser
+
+PUBLIC = "public"
+STAFF = "staff"
+LEADERS = "leaders"
+
+
+def department_token(code: str) -> str:
+    return f"department:{code}"
+
+
+def group_token(pk: int) -> str:
+    return f"group:{pk}"
+
+
+def user_token(pk: int) -> str:
+    return f"user:{pk}"
+
+
+def tokens_of(user: AnyUser | None) -> frozenset[str]:
+    """The tokens that a reader carries now.
+
+    Everybody carries `public`. Who holds a post today carries `staff`, their departments (a section's people
+    belong to the department above it too), `leaders` in the leading group, their groups and themselves. An
+    account without a post carries no more than a visitor. A superuser carries every audience.
+    """
+    if not isinstance(user, User) or not user.is_active or user.pk is None:
+        return frozenset({PUBLIC})
+    tokens = {PUBLIC}
+    posts = (
+        Post.objects.in_office()
+        .of_person(user)
+        .values_list("kind", "department__code", "department__kind", "department__parent__code")
+    )
+    for kind, code, unit_kind, parent_code in posts:
+        tokens |= {STAFF, department_token(code), user_token(user.pk)}
+        if parent_code:
+            tokens.add(department_token(parent_code))
+        if kind in Post.LEADERS or unit_kind == Department.Kind.LEADING_GROUP:
+            tokens.add(LEADERS)
+    if user.is_superuser:
+        tokens |= {STAFF, LEADERS, user_token(user.pk)}
+        tokens |= {department_token(code) for code in Department.objects.values_list("code", flat=True)}
+    if STAFF in tokens:
+        tokens |= {group_token(pk) for pk in groups_of(user).values_list("pk", flat=True)}
+    return frozenset(tokens)
+
+
+def keys_with_prefix(tokens: frozenset[str], prefix: str) -> list[str]:
+    """What follows the prefix in the tokens that have it: department codes, primary keys."""
+    return sorted(token.removeprefix(prefix) for token in tokens if token.startswith(prefix))

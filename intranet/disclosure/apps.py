@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DisclosureConfig(AppConfig):
+    name = "intranet.disclosure"
+    label = "disclosure"
+    verbose_name = _("Disclosure")
+
+    def ready(self) -> None:
+        from intranet.disclosure import search, signals  # noqa: F401

@@ -1,0 +1,59 @@
+"""The one gate to live. Nothing of ours or of Wagtail's makes a matter live but through it.
+
+What may pass is decided above, in `intranet.publication`, which installs its check here; while none is
+installed nothing passes. Wagtail's buttons, bulk actions, schedule, API and commands all end in
+`MatterPage.publish` or `MatterPage.save`, and both ask here.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from intranet.disclosure.models.matter import MatterPage
+
+
+class PublicationRefused(PermissionDenied):
+    """The matter may not go live; `reasons` say why, in words for the person who tried."""
+
+    def __init__(self, reasons: list[str]) -> None:
+        self.reasons = reasons
+        super().__init__(" ".join(reasons))
+
+
+Gate = Callable[["MatterPage", Any, Any], list[str]]
+_gates: list[Gate] = []
+_passing: ContextVar[int | None] = ContextVar("matter_passing_the_gate", default=None)
+
+
+def install_gate(gate: Gate) -> None:
+    """Let `gate(matter, revision, user)` decide: it returns the reasons against, none to let it pass."""
+    if gate not in _gates:
+        _gates.append(gate)
+
+
+@contextmanager
+def passage(matter: "MatterPage", revision: Any, user: Any) -> Iterator[None]:
+    """Let this matter become live inside the block. Raises `PublicationRefused` with every reason against."""
+    if not _gates:
+        raise PublicationRefused([_("No check of approvals is installed, so nothing can be published.")])
+    reasons = [reason for gate in _gates for reason in gate(matter, revision, user)]
+    if reasons:
+        raise PublicationRefused(reasons)
+    token = _passing.set(matter.pk)
+    try:
+        yield
+    finally:
+        _passing.reset(token)
+
+
+def require_passage(matter: "MatterPage") -> None:
+    """Raise `PublicationRefused` unless the matter is passing the gate now."""
+    if matter.pk is None or _passing.get() != matter.pk:
+        raise PublicationRefused(
+            [_("A matter goes live through review and approval only; save it as a draft and submit it.")]
+        )

@@ -1,0 +1,54 @@
+from intranet.disclosure.models.catalogue import Category, CategoryTerms, Side
+from intranet.disclosure.models.files import AttachedDocument, DisclosedImage, DisclosedRendition
+from intranet.disclosure.models.matter import Language, MatterAttachment, MatterElement, MatterPage, Validity
+from intranet.disclosure.models.numbering import IndexNumber, IndexSerial
+from intranet.disclosure.models.sections import AudienceSection, CategorySection, DepartmentSection
+from intranet.disclosure.models.types import (
+    GuideMaterial,
+    GuidePage,
+    GuideStep,
+    NoticePage,
+    PlanGoal,
+    PlanPage,
+    RegulationPage,
+    RegulationRelation,
+    ReportFigure,
+    ReportPage,
+    ResultPage,
+)
+
+MATTER_TYPES: dict[str, type[MatterPage]] = {
+    model.type_code: model for model in (RegulationPage, GuidePage, ResultPage, NoticePage, PlanPage, ReportPage)
+}
+"""The page model of each matter type."""
+
+__all__ = [
+    "MATTER_TYPES",
+    "AttachedDocument",
+    "AudienceSection",
+    "Category",
+    "CategorySection",
+    "CategoryTerms",
+    "DepartmentSection",
+    "DisclosedImage",
+    "DisclosedRendition",
+    "GuideMaterial",
+    "GuidePage",
+    "GuideStep",
+    "IndexNumber",
+    "IndexSerial",
+    "Language",
+    "MatterAttachment",
+    "MatterElement",
+    "MatterPage",
+    "NoticePage",
+    "PlanGoal",
+    "PlanPage",
+    "RegulationPage",
+    "RegulationRelation",
+    "ReportFigure",
+    "ReportPage",
+    "ResultPage",
+    "Side",
+    "Validity",
+]

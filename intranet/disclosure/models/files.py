@@ -1,0 +1,96 @@
+"""Attached documents and images. A file has no audience of its own: it is read by those who read its pages."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import CharField, OuterRef
+from django.db.models.functions import Cast
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument, Document
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.models import Page, ReferenceIndex
+from wagtail.search.queryset import SearchableQuerySetMixin
+
+from intranet.access.tokens import AnyUser
+
+
+class UsedFileQuerySet(SearchableQuerySetMixin, models.QuerySet):
+    def readable_by(self, user: AnyUser | None) -> Self:
+        """Files used by a live page that the user may read; a file whose users are unknown is nobody's."""
+        from intranet.disclosure.models.matter import MatterPage
+
+        pages = MatterPage.objects.readable_by(user).annotate(key=Cast("pk", CharField())).values("key")
+        return self.filter(
+            models.Exists(
+                _references_to(self.model).filter(to_object_id=Cast(OuterRef("pk"), CharField()), object_id__in=pages)
+            )
+        )
+
+
+def _references_to(model: type[models.Model]) -> models.QuerySet:
+    return ReferenceIndex.objects.filter(
+        base_content_type__app_label=Page._meta.app_label,
+        base_content_type__model=Page._meta.model_name,
+        to_content_type__app_label=model._meta.app_label,
+        to_content_type__model=model._meta.model_name,
+    )
+
+
+class UsedFile(models.Model):
+    """A file whose readers are the union of those of the live pages that use it."""
+
+    class Meta:
+        abstract = True
+
+    def pages_using(self) -> models.QuerySet:
+        """The matters whose saved (live, where they are live) content uses the file."""
+        from intranet.disclosure.models.matter import MatterPage
+
+        keys = _references_to(type(self)).filter(to_object_id=str(self.pk)).values_list("object_id", flat=True)
+        return MatterPage.objects.filter(pk__in=[int(key) for key in keys])
+
+    def reader_tokens(self) -> frozenset[str]:
+        """The union over the pages that use the file; nobody when none is known."""
+        return frozenset().union(*(page.reader_tokens() for page in self.pages_using()))
+
+
+class AttachedDocument(UsedFile, AbstractDocument):
+    """A file attached to matters."""
+
+    objects = UsedFileQuerySet.as_manager()
+    admin_form_fields = Document.admin_form_fields
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class DisclosedImage(UsedFile, AbstractImage):
+    """An image shown in matters."""
+
+    objects = UsedFileQuerySet.as_manager()
+    admin_form_fields = Image.admin_form_fields
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class DisclosedRendition(AbstractRendition):
+    """A resized image; read by those who read the image."""
+
+    image = models.ForeignKey(DisclosedImage, models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="one_rendition", fields=["image", "filter_spec", "focal_point_key"])
+        ]
+
+    def reader_tokens(self) -> frozenset[str]:
+        return self.image.reader_tokens()

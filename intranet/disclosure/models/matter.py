@@ -1,0 +1,303 @@
+"""A matter (公开事项): one disclosed item, whatever its type."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, Page, PageManager
+from wagtail.search import index
+
+from intranet.access.audience import Audience, is_within
+from intranet.access.rule import restricted_readers
+from intranet.access.sharing import share_tokens
+from intranet.disclosure import matter_permissions
+from intranet.disclosure.body import BodyBlock
+from intranet.disclosure.elements import Element
+from intranet.disclosure.going_live import PublicationRefused, passage, require_passage
+from intranet.disclosure.models.catalogue import Category, CategoryTerms
+from intranet.disclosure.querysets import MatterQuerySet
+from intranet.organisation.models import Department
+
+
+class Language(models.TextChoices):
+    """The language of a matter's text; zh-hans is the text of record."""
+
+    ZH_HANS = "zh-hans", "简体中文"
+    BO = "bo", "བོད་ཡིག"
+    EN = "en", "English"
+
+
+class Validity(models.TextChoices):
+    """Whether a document still holds."""
+
+    IN_FORCE = "in_force", _("in force")
+    NOT_YET = "not_yet", _("not yet in force")
+    AMENDED = "amended", _("amended")
+    REPEALED = "repealed", _("repealed")
+
+
+def new_identifier() -> str:
+    return f"matter-{uuid.uuid4().hex[:12]}"
+
+
+class MatterPage(Page):
+    """What every matter has. Its place in the tree gives its department and category.
+
+    A matter is live only after it has passed `going_live`; its readers follow from `visibility`, the widest
+    audience of its category today, and the people and groups named as readers.
+    """
+
+    type_code: ClassVar[str] = ""
+    READ_RIGHT: ClassVar[str] = "read_matter"
+
+    identifier = models.SlugField(_("identifier"), max_length=80, unique=True, default=new_identifier, editable=False)
+    category = models.ForeignKey(
+        Category, models.PROTECT, related_name="matters", verbose_name=_("category"), editable=False
+    )
+    department = models.ForeignKey(
+        Department, models.PROTECT, related_name="matters", verbose_name=_("department"), editable=False
+    )
+    visibility = models.CharField(
+        _("audience"),
+        max_length=10,
+        choices=Audience,
+        blank=True,
+        help_text=_("Who may read it once it is live. Without a choice nobody but its editors."),
+    )
+    summary = models.TextField(_("summary"), blank=True)
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+    document_number = models.CharField(
+        _("document number"),
+        max_length=100,
+        blank=True,
+        help_text=_("As printed, for example 甘安监〔2007〕138号"),
+    )
+    index_number = models.CharField(_("index number"), max_length=40, blank=True, editable=False)
+    formed_on = models.DateField(_("formed on"), null=True, blank=True)
+    published_on = models.DateField(_("published on"), null=True, blank=True, editable=False)
+    effective_from = models.DateField(_("effective from"), null=True, blank=True)
+    validity = models.CharField(_("validity"), max_length=10, choices=Validity, blank=True)
+    language = models.CharField(_("language"), max_length=10, choices=Language, default=Language.ZH_HANS)
+    translation_of = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="translations",
+        verbose_name=_("translation of"),
+    )
+    translates_version_of = models.DateField(
+        _("follows the text of"),
+        null=True,
+        blank=True,
+        help_text=_("Day of the Chinese version that was translated."),
+    )
+    keywords = models.CharField(_("keywords"), max_length=300, blank=True, help_text=_("Separated by commas or 、"))
+    contact = models.CharField(_("contact"), max_length=200, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    withdrawal_reason = models.TextField(_("reason of the withdrawal"), blank=True, editable=False)
+
+    objects = PageManager.from_queryset(MatterQuerySet)()
+
+    private_page_options: ClassVar[list[str]] = []
+    is_creatable = False
+    parent_page_types: ClassVar[list[str]] = ["disclosure.CategorySection"]
+    subpage_types: ClassVar[list[str]] = []
+    template = "disclosure/matter.html"
+
+    search_fields: ClassVar[list] = [
+        *Page.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("document_number"),
+        index.SearchField("keywords"),
+        index.FilterField("identifier"),
+    ]
+
+    PRESERVED: ClassVar[tuple[str, ...]] = (
+        "identifier",
+        "category_id",
+        "department_id",
+        "index_number",
+        "published_on",
+        "withdrawn_at",
+        "withdrawn_by_id",
+        "withdrawal_reason",
+    )
+    """What belongs to the matter and not to a version of it; a revision never brings an old value back."""
+
+    class Meta:
+        verbose_name = _("matter")
+        verbose_name_plural = _("matters")
+        permissions = [("read_matter", _("Named as reader of a matter"))]
+        constraints = [
+            models.UniqueConstraint(
+                name="index_number_once", fields=["index_number"], condition=~models.Q(index_number="")
+            )
+        ]
+        indexes = [
+            models.Index(name="matter_newest", fields=["-published_on"]),
+            models.Index(name="matter_by_category", fields=["category", "-published_on"]),
+        ]
+
+    # What it is
+
+    @property
+    def type_label(self) -> str:
+        """The type's name in the reader's language."""
+        return str(self.specific_class._meta.verbose_name) if self.specific_class else ""
+
+    @property
+    def side(self) -> str:
+        """The catalogue's side: external or internal."""
+        return self.category.side
+
+    @property
+    def is_disclosed(self) -> bool:
+        """Live and not past its last moment."""
+        return bool(self.live and (self.expire_at is None or self.expire_at > timezone.now()))
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.withdrawn_at is not None and not self.live
+
+    @property
+    def keyword_list(self) -> list[str]:
+        parts = self.keywords.replace("，", ",").replace("、", ",").replace("；", ",").split(",")
+        return [part.strip() for part in parts if part.strip()]
+
+    def terms(self) -> CategoryTerms | None:
+        """The category's terms in force on the matter's day of formation; before any, the first ones."""
+        return self.category.terms_on(self.formed_on) or self.category.terms_on()
+
+    # Who may read it
+
+    def reader_tokens(self) -> frozenset[str]:
+        """Nobody unless it is disclosed; then by audience, ceiling and named readers."""
+        return self._tokens_if_disclosed() if self.is_disclosed else frozenset()
+
+    def former_reader_tokens(self) -> frozenset[str]:
+        """Who could read a withdrawn matter, and may therefore be told that it was withdrawn."""
+        return self._tokens_if_disclosed() if self.is_withdrawn else frozenset()
+
+    def _tokens_if_disclosed(self) -> frozenset[str]:
+        terms = self.category.terms_on()
+        return restricted_readers(
+            audience=self.visibility,
+            ceiling=terms.widest_audience if terms else None,
+            department_code=self.department.code,
+            shares=share_tokens(MatterPage, self.pk, self.READ_RIGHT),
+        )
+
+    def as_matter(self) -> "MatterPage":
+        """The common matter of a typed page; the one that permissions and references are kept for."""
+        return self if type(self) is MatterPage else self.matterpage_ptr
+
+    def permissions_for_user(self, user: Any) -> "matter_permissions.MatterPermissionTester":
+        return matter_permissions.MatterPermissionTester(user, self)
+
+    # What must hold
+
+    def take_place(self) -> None:
+        """Take department and category from the section that the matter lies in."""
+        section = self.get_parent().specific
+        self.department_id, self.category_id = section.department_id, section.category_id
+
+    def clean(self) -> None:
+        super().clean()
+        errors: dict[str, Any] = {}
+        if self.visibility and self.category_id:
+            terms = self.category.terms_on()
+            if terms is None or not is_within(self.visibility, terms.widest_audience):
+                widest = Audience(terms.widest_audience).label if terms else _("nobody")
+                errors["visibility"] = _("Category %(category)s allows no wider audience than: %(widest)s.") % {
+                    "category": self.category.code,
+                    "widest": widest,
+                }
+        if self.translation_of_id and self.language == Language.ZH_HANS:
+            errors["language"] = _("The text of record is Chinese; a translation is in another language.")
+        if errors:
+            raise ValidationError(errors)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self._state.adding:
+            self.take_place()
+        if self.live and not self._was_live():
+            require_passage(self)
+        super().save(*args, **kwargs)
+
+    def _was_live(self) -> bool:
+        return self.pk is not None and Page.objects.filter(pk=self.pk, live=True).exists()
+
+    def publish(self, revision: Any, user: Any = None, *args: Any, **kwargs: Any) -> None:
+        """Wagtail's publication of a revision, through the gate."""
+        with passage(self, revision, user):
+            super().publish(revision, user, *args, **kwargs)
+
+    def move(self, target: Page, pos: str | None = None, user: Any = None) -> None:
+        """Move a draft to another section. A live matter stays where it was approved for."""
+        if self.live:
+            raise PublicationRefused(
+                [str(_("A live matter cannot be moved: its department and category were approved. Withdraw it first."))]
+            )
+        super().move(target, pos=pos, user=user)
+
+    def with_content_json(self, content: Any) -> "MatterPage":
+        page = super().with_content_json(content)
+        for field in self.PRESERVED:
+            setattr(page, field, getattr(self, field))
+        return page
+
+    # Where it goes
+
+    def get_workflow(self) -> Any:
+        """The workflow of the route that the category asks for, found by publication."""
+        return matter_permissions.workflow_of(self)
+
+    @property
+    def has_workflow(self) -> bool:
+        return self.get_workflow() is not None
+
+
+class MatterAttachment(Orderable):
+    """A titled file of a matter, in order."""
+
+    page = ParentalKey(MatterPage, on_delete=models.CASCADE, related_name="attachments")
+    document = models.ForeignKey(
+        "disclosure.AttachedDocument", models.PROTECT, related_name="+", verbose_name=_("file")
+    )
+    title = models.CharField(_("title"), max_length=255, blank=True)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+
+    def __str__(self) -> str:
+        return self.shown_title
+
+    @property
+    def shown_title(self) -> str:
+        return self.title or self.document.title
+
+
+class MatterElement(Orderable):
+    """An element that the category asks for and the type has no field of its own for."""
+
+    page = ParentalKey(MatterPage, on_delete=models.CASCADE, related_name="elements")
+    element = models.CharField(_("element"), max_length=30, choices=Element)
+    value = models.TextField(_("content"))
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("element")
+        verbose_name_plural = _("elements")
+
+    def __str__(self) -> str:
+        return f"{self.get_element_display()}: {self.value}"

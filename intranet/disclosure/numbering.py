@@ -1,0 +1,29 @@
+"""Giving index numbers."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from intranet.disclosure.models import IndexNumber, IndexSerial, MatterPage
+
+PREFIX = "GK"
+
+
+@transaction.atomic
+def give_index_number(matter: MatterPage) -> str:
+    """The matter's index number, given now if it has none: `GK-E2-2026-00001`, by category and year.
+
+    The serial's row is locked, so two publications at once get two numbers; a number once given stays given
+    when its matter is deleted.
+    """
+    if matter.index_number:
+        return matter.index_number
+    year = timezone.localdate().year
+    IndexSerial.objects.get_or_create(category_code=matter.category.code, year=year)
+    serial = IndexSerial.objects.select_for_update().get(category_code=matter.category.code, year=year)
+    serial.last += 1
+    serial.save(update_fields=["last"])
+    number = f"{PREFIX}-{matter.category.code}-{year}-{serial.last:05d}"
+    IndexNumber.objects.create(number=number, matter_id=matter.pk)
+    MatterPage.objects.filter(pk=matter.pk).update(index_number=number)
+    matter.index_number = number
+    return number

@@ -1,0 +1,56 @@
+"""Querysets of matters."""
+
+from datetime import date
+from typing import Self
+
+from django.db.models import Q
+from django.utils import timezone
+from wagtail.query import PageQuerySet
+
+from intranet.access.rule import restricted_q
+from intranet.access.tokens import AnyUser, tokens_of
+
+
+def ceiling_q(ceilings: list[str]) -> Q:
+    """The matter's category has one of these as its widest audience today."""
+    from intranet.disclosure.models.catalogue import CategoryTerms
+
+    terms = CategoryTerms.objects.in_force().filter(widest_audience__in=ceilings)
+    return Q(category__in=terms.values("category"))
+
+
+class MatterQuerySet(PageQuerySet):
+    def disclosed(self) -> Self:
+        """Live and not past their last moment, whether or not the clock job has taken them down yet."""
+        return self.live().filter(Q(expire_at=None) | Q(expire_at__gt=timezone.now()))
+
+    def readable_by(self, user: AnyUser | None) -> Self:
+        """The disclosed matters that `can_read(user, matter)` allows, each once."""
+        return self.readable_with(tokens_of(user))
+
+    def readable_with(self, tokens: frozenset[str]) -> Self:
+        """The disclosed matters readable by who carries these tokens."""
+        return self.disclosed().filter(
+            restricted_q(tokens, ceiling_q=ceiling_q, shared_model=("disclosure", "matterpage"), right="read_matter")
+        )
+
+    def of_department(self, code: str) -> Self:
+        return self.filter(department__code=code)
+
+    def in_category(self, code: str) -> Self:
+        return self.filter(category__code=code)
+
+    def external(self) -> Self:
+        return self.filter(category__side="external")
+
+    def internal(self) -> Self:
+        return self.filter(category__side="internal")
+
+    def newest_first(self) -> Self:
+        return self.order_by("-published_on", "-pk")
+
+    def published_since(self, day: date) -> Self:
+        return self.filter(published_on__gte=day)
+
+    def withdrawn(self) -> Self:
+        return self.exclude(withdrawn_at=None).filter(live=False)

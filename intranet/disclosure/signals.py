@@ -1,0 +1,1 @@
+"""Wiring: what changes a matter's readers or text."""

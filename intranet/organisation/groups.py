@@ -1,0 +1,71 @@
+"""The groups that a department owns, and what each of them may do."""
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from guardian.shortcuts import assign_perm
+
+from intranet.organisation.models import Department, DepartmentGroup
+
+Role = DepartmentGroup.Role
+
+RIGHTS: dict[str, tuple[str, ...]] = {
+    Role.MEMBERS: ("read_internal",),
+    Role.LIAISONS: ("draft_matters",),
+    Role.REVIEWERS: ("review_secrecy",),
+    Role.HEADS: ("draft_matters", "approve_matters"),
+    Role.CLERKS: ("handle_cases",),
+}
+"""Object permissions on the department, by role."""
+
+ADMIN_ROLES = frozenset({Role.LIAISONS, Role.REVIEWERS, Role.HEADS})
+"""The roles that work in the Wagtail admin."""
+
+OFFICE_PERMISSIONS = (
+    "wagtailadmin.access_admin",
+    "organisation.add_department",
+    "organisation.change_department",
+    "organisation.view_department",
+    "organisation.add_post",
+    "organisation.change_post",
+    "organisation.view_post",
+    "organisation.add_calendarday",
+    "organisation.change_calendarday",
+    "organisation.delete_calendarday",
+    "organisation.view_calendarday",
+    "disclosure.change_category",
+    "disclosure.view_category",
+    "disclosure.add_category",
+    "wagtailsearchpromotions.add_searchpromotion",
+    "wagtailsearchpromotions.change_searchpromotion",
+    "wagtailsearchpromotions.delete_searchpromotion",
+)
+"""What the members of the leading group's office may do over the whole bureau."""
+
+
+@transaction.atomic
+def ensure_groups(department: Department) -> None:
+    """Give the department its groups with their rights; repeating it changes nothing."""
+    for role in Role:
+        owned = DepartmentGroup.objects.filter(department=department, role=role).select_related("group").first()
+        if owned is None:
+            group, _created = Group.objects.get_or_create(name=f"{department.code}: {role.value}")
+            owned = DepartmentGroup.objects.create(department=department, role=role, group=group)
+        rights = list(RIGHTS[role])
+        if department.kind == Department.Kind.LEADING_GROUP_OFFICE and role == Role.MEMBERS:
+            rights.append("approve_for_office")
+        for right in rights:
+            assign_perm(f"organisation.{right}", owned.group, department)
+        owned.group.permissions.add(*_model_permissions(department, role))
+
+
+def _model_permissions(department: Department, role: str) -> list[Permission]:
+    names: tuple[str, ...] = ()
+    if role in ADMIN_ROLES:
+        names = ("wagtailadmin.access_admin",)
+    if role == Role.MEMBERS and department.kind == Department.Kind.LEADING_GROUP_OFFICE:
+        names = OFFICE_PERMISSIONS
+    found: list[Permission] = []
+    for name in names:
+        app_label, codename = name.split(".")
+        found += Permission.objects.filter(content_type__app_label=app_label, codename=codename)
+    return found

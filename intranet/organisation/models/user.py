@@ -1,0 +1,21 @@
+"""The accounts of the bureau's people."""
+
+from django.contrib.auth.models import AbstractUser
+from django.utils.translation import gettext_lazy as _
+
+
+class User(AbstractUser):
+    """An account. What it may read and do follows from the person's posts, never from the account itself."""
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+    def get_full_name(self) -> str:
+        """The name in the order of its script: 扎西 after its family name, Latin names with a space."""
+        if any("\u4e00" <= character <= "\u9fff" for character in self.last_name + self.first_name):
+            return f"{self.last_name}{self.first_name}"
+        return f"{self.first_name} {self.last_name}".strip()

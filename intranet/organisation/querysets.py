@@ -1,0 +1,47 @@
+"""Querysets of departments and posts."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from intranet.organisation.models import User
+
+
+class DepartmentQuerySet(models.QuerySet):
+    def departments(self) -> Self:
+        """The departments proper: not the leading group, its office, the hall or discipline inspection."""
+        return self.filter(kind="department")
+
+    def offices(self) -> Self:
+        """The leading group's office."""
+        return self.filter(kind="leading_group_office")
+
+    def without_post(self, *kinds: str, on: date | None = None) -> Self:
+        """Those in which nobody holds a post of these kinds on the day (today unless said)."""
+        from intranet.organisation.models import Post
+
+        holders = Post.objects.in_office(on).filter(department=OuterRef("pk"), kind__in=kinds)
+        return self.filter(~Exists(holders))
+
+
+class PostQuerySet(models.QuerySet):
+    def in_office(self, on: date | None = None) -> Self:
+        """Posts held on the day (today unless said); the first and the last day count."""
+        on = on or timezone.localdate()
+        return self.filter(Q(starts_on__lte=on) & (Q(ends_on=None) | Q(ends_on__gte=on)))
+
+    def of_person(self, person: "User") -> Self:
+        return self.filter(person=person)
+
+    def heads(self) -> Self:
+        return self.filter(kind="head")
+
+    def leaders(self) -> Self:
+        """Posts whose holders belong to the leading group."""
+        from intranet.organisation.models import Post
+
+        return self.filter(Q(kind__in=Post.LEADERS) | Q(department__kind="leading_group"))

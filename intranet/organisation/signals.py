@@ -1,0 +1,29 @@
+"""Wiring: a department has its groups, a change of post reaches the person's groups at once."""
+
+from typing import Any
+
+from django.db.models.signals import post_delete, post_migrate, post_save
+from django.dispatch import receiver
+
+from intranet.organisation.groups import ensure_groups
+from intranet.organisation.membership import synchronise
+from intranet.organisation.models import Department, Post
+
+
+@receiver(post_save, sender=Department)
+def give_department_its_groups(instance: Department, **kwargs: Any) -> None:
+    ensure_groups(instance)
+
+
+@receiver([post_save, post_delete], sender=Post)
+def synchronise_person(instance: Post, **kwargs: Any) -> None:
+    synchronise(instance.person)
+
+
+@receiver(post_migrate)
+def complete_groups(app_config: Any, **kwargs: Any) -> None:
+    """Permissions of apps migrated later exist only now; Wagtail's core is the last that groups need."""
+    if app_config.label != "wagtailcore":
+        return
+    for department in Department.objects.all():
+        ensure_groups(department)

@@ -1,0 +1,60 @@
+"""The working calendar: which days count, and the day that lies so many working days ahead.
+
+Years that the State Council's published calendar covers come from `chinese_calendar`; entries of the office
+(`CalendarDay`) go before it and extend it. A year that nobody has entered is computed on weekends alone, and
+the result says so.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import chinese_calendar
+from chinese_calendar.constants import holidays, in_lieu_days, workdays
+
+from intranet.organisation.models import CalendarDay
+
+PUBLISHED_YEARS = frozenset(day.year for day in (*holidays, *workdays, *in_lieu_days))
+SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingDay:
+    """A computed day; `estimated` when a year without an official calendar was counted on weekends alone."""
+
+    on: date
+    estimated: bool = False
+
+
+class WorkingCalendar:
+    """The calendar with the office's entries, read once; make a new one for each computation or request."""
+
+    def __init__(self) -> None:
+        self._entered = dict(CalendarDay.objects.values_list("day", "is_working"))
+        self._known_years = PUBLISHED_YEARS | {day.year for day in self._entered}
+
+    def is_working_day(self, day: date) -> bool:
+        """Whether the bureau works on that day; a holiday moved to a weekend day makes that day count."""
+        if day in self._entered:
+            return self._entered[day]
+        if day.year in PUBLISHED_YEARS:
+            return chinese_calendar.is_workday(day)
+        return day.weekday() < SATURDAY
+
+    def is_known(self, year: int) -> bool:
+        """Whether the year's holidays are known, from the published calendar or the office's entries."""
+        return year in self._known_years
+
+    def working_days_after(self, start: date, days: int) -> WorkingDay:
+        """The day that lies `days` working days after `start`; counting begins on the day after.
+
+        Source: Regulations on Open Government Information (2019), article 26 with the General Provisions of
+        the Civil Code on time limits (article 201: the day itself does not count).
+        """
+        day, estimated = start, False
+        remaining = days
+        while remaining > 0:
+            day += timedelta(days=1)
+            estimated = estimated or not self.is_known(day.year)
+            if self.is_working_day(day):
+                remaining -= 1
+        return WorkingDay(on=day, estimated=estimated)

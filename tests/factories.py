@@ -1,0 +1,87 @@
+"""Factories of the domain. States are reached through the operations that reach them in the product."""
+
+from datetime import date, timedelta
+
+import factory
+from django.utils import timezone
+
+from intranet.disclosure.models import MATTER_TYPES, Category, MatterPage
+from intranet.disclosure.sections import section_for
+from intranet.organisation.models import Department, Post, User
+
+PASSWORD = "a-password-for-tests"
+
+
+class DepartmentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Department
+        django_get_or_create = ("code",)
+
+    code = factory.Sequence(lambda n: f"department-{n}")
+    name_zh = factory.LazyAttribute(lambda o: f"{o.code}科")
+    name_en = factory.LazyAttribute(lambda o: f"Department {o.code}")
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    username = factory.Sequence(lambda n: f"person-{n}")
+    last_name = "李"
+    first_name = factory.Sequence(lambda n: f"某{n}")
+    email = factory.LazyAttribute(lambda o: f"{o.username}@example.org")
+    password = factory.django.Password(PASSWORD)
+
+
+class PostFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Post
+
+    person = factory.SubFactory(UserFactory)
+    department = factory.SubFactory(DepartmentFactory)
+    kind = Post.Kind.MEMBER
+    starts_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=365))
+
+
+def person_in(department: Department, kind: str = Post.Kind.MEMBER, **attributes: object) -> User:
+    """A person who holds a post of the kind in the department today."""
+    user = UserFactory(**attributes)
+    PostFactory(person=user, department=department, kind=kind)
+    return user
+
+
+def office() -> Department:
+    """The leading group's office."""
+    return DepartmentFactory(code="leading-group-office", kind="leading_group_office", name_zh="公开办")
+
+
+def leading_group() -> Department:
+    return DepartmentFactory(code="leading-group", kind="leading_group", name_zh="领导小组")
+
+
+def draft_matter(
+    department: Department,
+    *,
+    category: str = "E2",
+    type_code: str = "regulation",
+    title: str = "安全生产管理办法",
+    visibility: str = "public",
+    author: User | None = None,
+    **attributes: object,
+) -> MatterPage:
+    """A draft with one revision by its author, as the admin would have saved it."""
+    section = section_for(department, Category.objects.get(code=category))
+    attributes.setdefault("formed_on", date(2026, 1, 5))
+    matter = MATTER_TYPES[type_code](
+        title=title,
+        visibility=visibility,
+        live=False,
+        has_unpublished_changes=True,
+        owner=author,
+        **attributes,
+    )
+    matter.slug = matter.identifier
+    section.add_child(instance=matter)
+    matter.save_revision(user=author)
+    return matter
