@@ -1,0 +1,93 @@
+"""What would take too much is refused or cut, and never takes it."""
+
+import os
+import struct
+import zipfile
+
+import pytest
+
+from search.extraction import Extraction, Limits, Reason, Status, extract_text
+from tests.search.extraction import documents
+from tests.search.extraction.documents import SENTENCE
+
+
+def refused(reason: Reason) -> Extraction:
+    return Extraction(Status.REFUSED, reason=reason)
+
+
+def test_a_file_of_a_gigabyte_is_refused_before_a_child_is_started(tmp_path, monkeypatch):
+    path = tmp_path / "huge.pdf"
+    with path.open("wb") as file:
+        file.truncate(2**30)
+    monkeypatch.setattr("subprocess.Popen", None)
+    assert extract_text(path) == refused(Reason.TOO_LARGE)
+
+
+def test_a_file_just_within_the_limit_is_read(read):
+    assert read(SENTENCE.encode(), limits=Limits(file_bytes=len(SENTENCE.encode()))).status is Status.READ
+
+
+def test_a_document_that_unpacks_too_far_is_refused(read):
+    bomb = documents.changed_container(documents.word(), {"word/document.xml": b"\0" * 2**24})
+    assert read(bomb, limits=Limits(unpacked_bytes=2**23, ratio=10**6)) == refused(Reason.UNPACKS_TOO_FAR)
+
+
+def test_a_document_that_is_packed_suspiciously_well_is_refused(read):
+    bomb = documents.changed_container(documents.word(), {"word/document.xml": b"\0" * 2**25})
+    assert read(bomb) == refused(Reason.UNPACKS_TOO_FAR)
+
+
+def test_a_document_of_too_many_parts_is_refused(read):
+    bomb = documents.changed_container(documents.word(), {f"word/{n}.xml": b"" for n in range(200)})
+    assert read(bomb, limits=Limits(members=100)) == refused(Reason.UNPACKS_TOO_FAR)
+
+
+def test_an_archive_that_unpacks_too_far_is_refused_like_a_document(read):
+    assert read(documents.archive({"0": b"\0" * 2**25})) == refused(Reason.UNPACKS_TOO_FAR)
+
+
+def test_a_document_that_lies_about_its_size_gives_no_more_than_it_says(read):
+    content = bytearray(documents.changed_container(documents.word(), {"word/document.xml": b" " * 2**25}))
+    at = content.index(zipfile.stringCentralDir, content.rindex(b"word/document.xml") - 60)
+    struct.pack_into("<L", content, at + 24, 1000)
+    assert read(bytes(content)).reason is Reason.DAMAGED
+
+
+def test_text_beyond_the_limit_is_cut_and_said_to_be(read):
+    extraction = read((SENTENCE * 100).encode(), limits=Limits(characters=1000))
+    assert (extraction.status, extraction.reason) == (Status.READ, Reason.CUT)
+    assert extraction.text == (SENTENCE * 100)[:1000]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        documents.pdf([SENTENCE], [SENTENCE], [SENTENCE]),
+        documents.word(SENTENCE, SENTENCE, SENTENCE),
+        documents.workbook([SENTENCE], [SENTENCE], [SENTENCE]),
+        documents.slides(SENTENCE, SENTENCE, SENTENCE),
+        documents.open_text(SENTENCE, SENTENCE, SENTENCE),
+        f"<html><p>{SENTENCE}<p>{SENTENCE}<p>{SENTENCE}".encode(),
+    ],
+    ids=["pdf", "docx", "xlsx", "pptx", "odt", "html"],
+)
+def test_every_kind_of_document_is_cut_at_the_limit(read, content):
+    extraction = read(content, limits=Limits(characters=50))
+    assert extraction.reason is Reason.CUT
+    assert 40 <= len(extraction.text) <= 50
+
+
+def test_reading_with_too_little_memory_is_refused_or_fails_but_never_raises(read):
+    extraction = read(
+        documents.workbook(*[[SENTENCE + str(n)] for n in range(2000)]), limits=Limits(memory_bytes=2**20)
+    )
+    assert extraction.text == ""
+    assert extraction.status in {Status.REFUSED, Status.UNREADABLE}
+
+
+def test_the_file_itself_is_left_as_it_was(tmp_path):
+    path = tmp_path / "规定.txt"
+    path.write_text(SENTENCE)
+    os.chmod(path, 0o444)
+    extract_text(path)
+    assert path.read_text() == SENTENCE
