@@ -8,6 +8,7 @@ from django.utils import timezone
 from intranet.disclosure.models import MATTER_TYPES, Category, MatterPage
 from intranet.disclosure.sections import section_for
 from intranet.organisation.models import Department, Post, User
+from intranet.publication.release import release_imported
 
 PASSWORD = "a-password-for-tests"
 
@@ -85,3 +86,32 @@ def draft_matter(
     section.add_child(instance=matter)
     matter.save_revision(user=author)
     return matter
+
+
+def live_matter(department: Department, **attributes: object) -> MatterPage:
+    """A disclosed matter, released as an operator's import."""
+    matter = draft_matter(department, **attributes)
+    release_imported(matter, by=None, reason="test")
+    return fresh(matter)
+
+
+def fresh(matter: MatterPage) -> MatterPage:
+    """The matter as the database has it now."""
+    return MatterPage.objects.get(pk=matter.pk).specific
+
+
+class Bureau:
+    """A small bureau: licensing with everyone it needs, finance, the leading group and its office."""
+
+    def __init__(self) -> None:
+        self.licensing = DepartmentFactory(code="licensing", name_zh="行政许可科")
+        self.finance = DepartmentFactory(code="finance", name_zh="规划财务科")
+        self.office_unit = office()
+        self.leading_group = leading_group()
+        self.liaison = person_in(self.licensing, Post.Kind.LIAISON, username="liaison")
+        self.head = person_in(self.licensing, Post.Kind.HEAD, username="head")
+        self.cadre = person_in(self.licensing, username="cadre")
+        self.cadre2 = person_in(self.finance, username="cadre2")
+        self.reviewer = person_in(self.office_unit, Post.Kind.SECRECY_REVIEWER, username="reviewer")
+        self.office = person_in(self.office_unit, Post.Kind.OFFICE_STAFF, username="office")
+        self.leader = person_in(self.leading_group, Post.Kind.LEADING_GROUP_MEMBER, username="leader")

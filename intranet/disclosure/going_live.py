@@ -11,6 +11,8 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
@@ -57,3 +59,9 @@ def require_passage(matter: "MatterPage") -> None:
         raise PublicationRefused(
             [_("A matter goes live through review and approval only; save it as a draft and submit it.")]
         )
+
+
+def is_scheduled(revision: Any) -> bool:
+    """Whether publishing the revision now only sets its moment, because that lies ahead."""
+    go_live_at = revision.content.get("go_live_at")
+    return bool(go_live_at) and parse_datetime(go_live_at) > timezone.now()

@@ -12,19 +12,27 @@ from wagtail.models import PagePermissionTester
 if TYPE_CHECKING:
     from wagtail.models import Page, Workflow
 
+    from intranet.disclosure.models.catalogue import Category
     from intranet.disclosure.models.matter import MatterPage
+    from intranet.disclosure.models.sections import CategorySection
 
-_workflow_finder: list[Callable[["MatterPage"], "Workflow | None"]] = []
+_workflow_finder: list[Callable[["Category"], "Workflow | None"]] = []
+_submission_check: list[Callable[["MatterPage", Any], list[str]]] = []
 
 
-def install_workflow_finder(finder: Callable[["MatterPage"], "Workflow | None"]) -> None:
-    """Let publication say which workflow a matter goes through."""
+def install_workflow_finder(finder: Callable[["Category"], "Workflow | None"]) -> None:
+    """Let publication say which workflow a category's matters go through."""
     _workflow_finder[:] = [finder]
 
 
-def workflow_of(matter: "MatterPage") -> "Workflow | None":
-    """The matter's workflow; None, and so no way to submit it, while publication has installed no finder."""
-    return _workflow_finder[0](matter) if _workflow_finder else None
+def install_submission_check(check: Callable[["MatterPage", Any], list[str]]) -> None:
+    """Let publication say what stands against submitting a matter by a person."""
+    _submission_check[:] = [check]
+
+
+def workflow_of(thing: "MatterPage | CategorySection") -> "Workflow | None":
+    """The workflow of the category's route; None, and so no way to submit, while no finder is installed."""
+    return _workflow_finder[0](thing.category) if _workflow_finder else None
 
 
 class MatterPermissionTester(PagePermissionTester):
@@ -61,4 +69,7 @@ class MatterPermissionTester(PagePermissionTester):
         return bool(self.user.is_active) and not self.page.live and super().can_lock()
 
     def can_submit_for_moderation(self) -> Any:
-        return self.can_edit() and super().can_submit_for_moderation()
+        """Whether the matter may be submitted; a page that is only being made is checked when it is saved."""
+        if not (self.can_edit() and super().can_submit_for_moderation()):
+            return False
+        return not any(check(self.page.specific, self.user) for check in _submission_check)

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -19,7 +19,7 @@ from intranet.access.sharing import share_tokens
 from intranet.disclosure import matter_permissions
 from intranet.disclosure.body import BodyBlock
 from intranet.disclosure.elements import Element
-from intranet.disclosure.going_live import PublicationRefused, passage, require_passage
+from intranet.disclosure.going_live import PublicationRefused, is_scheduled, passage, require_passage
 from intranet.disclosure.models.catalogue import Category, CategoryTerms
 from intranet.disclosure.querysets import MatterQuerySet
 from intranet.organisation.models import Department
@@ -239,7 +239,11 @@ class MatterPage(Page):
 
     def publish(self, revision: Any, user: Any = None, *args: Any, **kwargs: Any) -> None:
         """Wagtail's publication of a revision, through the gate."""
-        with passage(self, revision, user):
+        from intranet.disclosure.first_disclosure import prepare_for_live
+
+        with transaction.atomic(), passage(self, revision, user):
+            if not is_scheduled(revision):
+                prepare_for_live(self)
             super().publish(revision, user, *args, **kwargs)
 
     def move(self, target: Page, pos: str | None = None, user: Any = None) -> None:

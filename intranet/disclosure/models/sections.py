@@ -1,5 +1,7 @@
 """The page tree's frame: a side, below it departments, below them categories, below them matters."""
 
+from typing import Any
+
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -9,6 +11,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PagePermissionTester
 
 from intranet.access.tokens import PUBLIC, STAFF
+from intranet.disclosure import matter_permissions
 from intranet.disclosure.models.catalogue import Category, Side
 from intranet.organisation.models import Department
 
@@ -123,6 +126,14 @@ class CategorySection(Section):
 
     def side_of_catalogue(self) -> str:
         return self.category.side
+
+    def get_workflow(self) -> Any:
+        """The workflow that new matters of this section will go through."""
+        return matter_permissions.workflow_of(self)
+
+    @property
+    def has_workflow(self) -> bool:
+        return self.get_workflow() is not None
 
     def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         address = reverse("catalogue:category", args=[self.category.code])

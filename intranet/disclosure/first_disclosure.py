@@ -1,4 +1,4 @@
-"""Giving index numbers."""
+"""What a matter is given when it is first disclosed: its index number and its date."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -27,3 +27,13 @@ def give_index_number(matter: MatterPage) -> str:
     MatterPage.objects.filter(pk=matter.pk).update(index_number=number)
     matter.index_number = number
     return number
+
+
+def prepare_for_live(matter: MatterPage) -> None:
+    """Give what a matter has from its disclosure on: index number and date; a withdrawal is over."""
+    give_index_number(matter)
+    matter.published_on = matter.published_on or timezone.localdate()
+    matter.withdrawn_at, matter.withdrawn_by, matter.withdrawal_reason = None, None, ""
+    MatterPage.objects.filter(pk=matter.pk).update(
+        published_on=matter.published_on, withdrawn_at=None, withdrawn_by=None, withdrawal_reason=""
+    )

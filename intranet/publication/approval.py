@@ -1,0 +1,132 @@
+"""Deciding a step: approve, return with a comment, reject with a reason."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import TaskState
+
+from intranet.disclosure.models import MatterPage
+from intranet.organisation.models import User
+from intranet.publication.authorship import authors_since_live
+from intranet.publication.deadlines import due_on
+from intranet.publication.deciders import deciders_of
+from intranet.publication.models import MatterTaskState
+
+
+class ApprovalRefused(PermissionDenied):
+    """The decision was not made; `reasons` say why, in words for the person who tried. Nothing has changed."""
+
+    def __init__(self, reasons: list[str]) -> None:
+        self.reasons = reasons
+        super().__init__(" ".join(reasons))
+
+
+def current_step(matter: MatterPage) -> MatterTaskState | None:
+    """The step that awaits a decision; None while the matter is under no review."""
+    state = matter.current_workflow_task_state
+    return state.specific if state is not None else None
+
+
+def reasons_against_decision(state: MatterTaskState, *, by: User | AnonymousUser | None) -> list[str]:
+    """Every reason why the person may not decide the step now, empty if they may."""
+    if state.status != TaskState.STATUS_IN_PROGRESS:
+        return [already_decided(state)]
+    if not isinstance(by, User) or not by.is_active:
+        return [_("A decision is made by a person who has signed in.")]
+    matter = state.matter
+    reasons = []
+    if authors_since_live(matter).filter(pk=by.pk).exists():
+        reasons.append(_("You wrote part of this draft; nobody decides on their own draft."))
+    elif not deciders_of(state.task.specific, matter).filter(pk=by.pk).exists():
+        reasons.append(_("This step (%(step)s) is not yours to decide.") % {"step": state.task.name})
+    if matter.latest_revision_id != state.revision_id:
+        reasons.append(_("The draft was changed after it was submitted; it has to be submitted again."))
+    return reasons
+
+
+def already_decided(state: TaskState) -> str:
+    """What the first of two people did, for the second."""
+    person = state.finished_by or _("the system")
+    moment = date_format(localtime(state.finished_at), "DATETIME_FORMAT") if state.finished_at else ""
+    words = {
+        TaskState.STATUS_APPROVED: _("%(person)s already approved this step on %(moment)s."),
+        TaskState.STATUS_REJECTED: _("%(person)s already returned the matter on %(moment)s."),
+    }
+    return words.get(state.status, _("This step is over: it was cancelled on %(moment)s.")) % {
+        "person": person,
+        "moment": moment,
+    }
+
+
+def require_decision(state: MatterTaskState, *, by: User | None, comment: str | None = None) -> None:
+    """Lock the step and raise `ApprovalRefused` with every reason against deciding it.
+
+    `comment` is what goes back to the author, None for an approval. Called inside the decision's transaction.
+    """
+    locked = MatterTaskState.objects.select_for_update(of=("self",)).get(pk=state.pk)
+    state.status, state.finished_at, state.finished_by = locked.status, locked.finished_at, locked.finished_by
+    reasons = reasons_against_decision(locked, by=by)
+    if comment is not None and not comment.strip():
+        reasons.append(_("Say what has to change, so that the author can act on it."))
+    if reasons:
+        raise ApprovalRefused(reasons)
+
+
+@transaction.atomic
+def approve(matter: MatterPage, *, by: User, comment: str = "") -> None:
+    """Approve the matter's current step; the last step makes it live, or sets its moment.
+
+    Raises `ApprovalRefused` or `PublicationRefused` with every reason. Nothing has changed then.
+    """
+    _step(matter).approve(user=by, comment=comment)
+
+
+@transaction.atomic
+def return_to_author(matter: MatterPage, *, by: User, comment: str) -> None:
+    """Send the matter back with what has to change; it can be submitted again."""
+    _step(matter).reject(user=by, comment=comment)
+
+
+@transaction.atomic
+def reject(matter: MatterPage, *, by: User, reason: str, basis: str = "") -> None:
+    """End the review with a reason: this matter is not to be disclosed as it is."""
+    state = _step(matter)
+    state.basis = basis
+    state.reject(user=by, comment=reason)
+    state.workflow_state.refresh_from_db()
+    state.workflow_state.cancel(user=by)
+    log(
+        instance=matter,
+        action="gongkai.reject",
+        user=by,
+        data={"reason": reason, "basis": basis, "step": state.task.name},
+        revision=state.revision,
+    )
+
+
+def awaiting(user: User) -> list[MatterTaskState]:
+    """The steps that await this person's decision, the oldest deadline first, those without one last."""
+    open_steps = (
+        MatterTaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
+        .select_related("task", "workflow_state", "revision")
+        .order_by("started_at")
+    )
+    mine = [state for state in open_steps if not reasons_against_decision(state, by=user)]
+    return sorted(mine, key=_deadline_first)
+
+
+def _deadline_first(state: MatterTaskState) -> tuple[bool, object, object]:
+    due = due_on(state.revision.as_object())
+    return (due is None, due.on if due else None, state.started_at)
+
+
+def _step(matter: MatterPage) -> MatterTaskState:
+    state = current_step(matter)
+    if state is None:
+        last = MatterTaskState.objects.for_instance(matter).exclude(finished_at=None).order_by("-finished_at").first()
+        raise ApprovalRefused([already_decided(last) if last else _("This matter awaits no decision.")])
+    return state

@@ -1,0 +1,169 @@
+"""The steps of review and release as Wagtail tasks, and the record of every release."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import models, transaction
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page, Revision, Task, TaskState, WorkflowState
+
+from intranet.disclosure.models import MatterPage
+from intranet.organisation.models import User
+
+
+class SecrecyBasis(models.TextChoices):
+    """Why something is kept back. Source: Regulations on Open Government Information (2019), articles 14 to 16."""
+
+    STATE_SECRET = "state_secret", _("state secret")
+    LAW_FORBIDS = "law_forbids", _("another law forbids disclosure")
+    SECURITY = "security", _("national, public or economic security, social stability")
+    THIRD_PARTY = "third_party", _("a third party's trade secret or privacy")
+    INTERNAL_AFFAIRS = "internal_affairs", _("internal affairs")
+    PROCESS = "process", _("process information")
+    CASE_FILE = "case_file", _("case file")
+
+
+class MatterTaskState(TaskState):
+    """One step of one matter. Every decision, by whatever route it comes, ends here and is checked here."""
+
+    basis = models.CharField(_("basis"), max_length=20, choices=SecrecyBasis, blank=True)
+
+    class Meta:
+        verbose_name = _("decision on a matter")
+        verbose_name_plural = _("decisions on matters")
+
+    @property
+    def matter(self) -> MatterPage:
+        """The matter that is decided on."""
+        return self.workflow_state.content_object.specific
+
+    @transaction.atomic
+    def approve(self, user: Any = None, update: bool = True, comment: str = "") -> "MatterTaskState":
+        """Approve the step. Raises `ApprovalRefused` with every reason against; nothing has changed then."""
+        self._require_decision(user)
+        return super().approve(user=user, update=update, comment=comment)
+
+    @transaction.atomic
+    def reject(self, user: Any = None, update: bool = True, comment: str = "") -> "MatterTaskState":
+        """Return the matter to its author with a comment. Raises `ApprovalRefused` like `approve`."""
+        self._require_decision(user, comment=comment)
+        return super().reject(user=user, update=update, comment=comment)
+
+    def _require_decision(self, user: Any, comment: str | None = None) -> None:
+        from intranet.publication.approval import require_decision
+
+        require_decision(self, by=user, comment=comment)
+
+
+class MatterTask(Task):
+    """Common to the steps: who decides follows from the matter's department, the editor is closed meanwhile."""
+
+    task_state_class = MatterTaskState
+
+    class Meta:
+        abstract = True
+
+    def deciders(self, matter: MatterPage) -> QuerySet[User]:
+        """Who decides this step of the matter."""
+        from intranet.publication.deciders import deciders_of
+
+        return deciders_of(self, matter)
+
+    def start(self, workflow_state: WorkflowState, user: Any = None) -> TaskState:
+        """Start the step; a matter that came back begins again with the first step its new text has not passed."""
+        from intranet.publication.submission import require_submittable
+
+        matter = workflow_state.content_object.specific
+        require_submittable(matter, by=user, resuming=workflow_state)
+        first = workflow_state.get_next_task()
+        if first is not None and first.pk != self.pk:
+            return first.specific.start(workflow_state, user=user)
+        return super().start(workflow_state, user=user)
+
+    def user_can_access_editor(self, obj: Page, user: User | AnonymousUser) -> bool:
+        return self.deciders(obj.specific).filter(pk=user.pk).exists()
+
+    def locked_for_user(self, obj: Page, user: User | AnonymousUser) -> bool:
+        """Nobody changes what is being decided; who wants a change returns it."""
+        return True
+
+    def get_actions(self, obj: Page, user: User | AnonymousUser) -> list:
+        """None in Wagtail's menu: decisions are made on the decision screen, which shows what is decided."""
+        return []
+
+    def get_task_states_user_can_moderate(self, user: User, **kwargs: Any) -> QuerySet[TaskState]:
+        from intranet.publication.approval import awaiting
+
+        keys = [state.pk for state in awaiting(user) if state.task_id == self.pk]
+        return TaskState.objects.filter(pk__in=keys)
+
+
+class SecrecyReviewTask(MatterTask):
+    """Review first, disclose after. Source: Regulations on Open Government Information (2019), article 17."""
+
+    class Meta:
+        verbose_name = _("secrecy review")
+        verbose_name_plural = _("secrecy reviews")
+
+    @classmethod
+    def get_description(cls) -> str:
+        return _("A secrecy reviewer concludes whether the matter may be disclosed")
+
+
+class HeadApprovalTask(MatterTask):
+    """The decision of the department's head, its first responsible person."""
+
+    class Meta:
+        verbose_name = _("head's approval")
+        verbose_name_plural = _("heads' approvals")
+
+    @classmethod
+    def get_description(cls) -> str:
+        return _("The head of the matter's department approves its publication")
+
+
+class OfficeApprovalTask(MatterTask):
+    """The leading group's office, where the category's route asks for it."""
+
+    class Meta:
+        verbose_name = _("office's approval")
+        verbose_name_plural = _("office's approvals")
+
+    @classmethod
+    def get_description(cls) -> str:
+        return _("The leading group's office approves its publication")
+
+
+class Release(models.Model):
+    """The permission of one revision to go live, once. Without an unused one nothing passes the gate."""
+
+    class Kind(models.TextChoices):
+        APPROVAL = "approval", _("approved")
+        IMPORT = "import", _("imported")
+
+    matter = models.ForeignKey(MatterPage, models.CASCADE, related_name="releases", verbose_name=_("matter"))
+    revision = models.ForeignKey(Revision, models.CASCADE, related_name="+", verbose_name=_("version"))
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    workflow_state = models.ForeignKey(WorkflowState, models.PROTECT, null=True, blank=True, related_name="+")
+    released_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    released_at = models.DateTimeField(_("released at"), auto_now_add=True)
+    reason = models.CharField(_("reason"), max_length=255, blank=True)
+    used_at = models.DateTimeField(_("went live at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("release")
+        verbose_name_plural = _("releases")
+        ordering = ["-released_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_open_release_per_revision", fields=["revision"], condition=Q(used_at=None)
+            ),
+            models.CheckConstraint(
+                name="approval_names_its_workflow", condition=~Q(kind="approval") | ~Q(workflow_state=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.matter} ({self.get_kind_display()})"

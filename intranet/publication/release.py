@@ -1,0 +1,82 @@
+"""Releasing a revision to go live, and the check that the gate makes of it."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import Revision, Task, TaskState, WorkflowState
+
+from intranet.access.audience import is_within
+from intranet.disclosure.models import MatterPage
+from intranet.organisation.models import User
+from intranet.publication.models import Release
+
+
+def reasons_against_release(matter: MatterPage, revision: Revision, user: Any) -> list[str]:
+    """Every reason why the revision may not go live now: the gate's own check, whatever route was taken.
+
+    There must be an unused release of this very revision; an approved one must have every step of its route
+    approved for it; and its audience must still lie below its category's ceiling, which may have been
+    narrowed between approval and a scheduled moment.
+    """
+    release = Release.objects.filter(revision_id=revision.pk, matter_id=matter.pk, used_at=None).first()
+    if release is None:
+        return [_("This version has not been released by review and approval.")]
+    reasons = []
+    if release.kind == Release.Kind.APPROVAL and not _every_step_is_approved(release.workflow_state, revision):
+        reasons.append(_("Not every step of the review has approved this version."))
+    if revision.pk != matter.latest_revision_id and revision.approved_go_live_at is None:
+        reasons.append(_("A newer version exists; that one has to be reviewed."))
+    content = revision.as_object()
+    terms = matter.category.terms_on()
+    if terms is None or not is_within(content.visibility, terms.widest_audience):
+        reasons.append(_("The audience is wider than category %(code)s allows.") % {"code": matter.category.code})
+    return reasons
+
+
+def _every_step_is_approved(workflow_state: WorkflowState, revision: Revision) -> bool:
+    steps = Task.objects.filter(workflow_tasks__workflow=workflow_state.workflow, active=True)
+    approved = workflow_state.task_states.filter(status=TaskState.STATUS_APPROVED, revision=revision)
+    return steps.exists() and not steps.exclude(pk__in=approved.values("task")).exists()
+
+
+@transaction.atomic
+def release_approved(workflow_state: WorkflowState, *, by: User | None) -> None:
+    """Release the revision that a finished review approved, and publish it through the gate.
+
+    Raises `PublicationRefused` where the gate has something against it; the approval is undone with it.
+    """
+    matter = workflow_state.content_object.specific
+    revision = workflow_state.current_task_state.revision
+    Release.objects.filter(revision=revision, used_at=None).delete()
+    Release.objects.create(
+        matter_id=matter.pk,
+        revision=revision,
+        kind=Release.Kind.APPROVAL,
+        workflow_state=workflow_state,
+        released_by=by,
+    )
+    revision.publish(user=by, skip_permission_checks=True)
+
+
+@transaction.atomic
+def release_imported(matter: MatterPage, *, by: User | None, reason: str) -> None:
+    """Make the newest version live on the word of the operator who imports it; recorded and logged.
+
+    Review and approval happened where the matter comes from. Only commands of an operator call this, no screen.
+    Raises `PublicationRefused` where its audience is wider than its category allows.
+    """
+    revision = matter.get_latest_revision()
+    Release.objects.filter(revision=revision, used_at=None).delete()
+    Release.objects.create(
+        matter_id=matter.pk, revision=revision, kind=Release.Kind.IMPORT, released_by=by, reason=reason[:255]
+    )
+    revision.publish(user=by, skip_permission_checks=True)
+    log(instance=matter, action="gongkai.release_imported", user=by, data={"reason": reason}, revision=revision)
+
+
+def mark_used(revision: Revision) -> None:
+    """The revision went live: its release is spent and cannot bring it back later."""
+    Release.objects.filter(revision=revision, used_at=None).update(used_at=timezone.now())

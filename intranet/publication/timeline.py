@@ -1,0 +1,77 @@
+"""What happened to a matter, from Wagtail's log: who, when, what, why."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from wagtail.models import PageLogEntry
+
+from intranet.disclosure.models import MatterPage
+from intranet.publication.models import SecrecyBasis
+
+SHOWN = (
+    "wagtail.create",
+    "wagtail.edit",
+    "wagtail.publish",
+    "wagtail.publish.schedule",
+    "wagtail.publish.scheduled",
+    "wagtail.unpublish",
+    "wagtail.unpublish.scheduled",
+    "wagtail.copy",
+    "wagtail.move",
+    "wagtail.workflow.start",
+    "wagtail.workflow.approve",
+    "wagtail.workflow.reject",
+    "wagtail.workflow.resume",
+    "wagtail.workflow.cancel",
+    "gongkai.reject",
+    "gongkai.withdraw",
+    "gongkai.release_imported",
+    "gongkai.share",
+    "gongkai.unshare",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened: the moment, what, by whom (empty for the system), and the reason given."""
+
+    at: datetime
+    what: str
+    who: str
+    why: str
+
+
+def timeline_of(matter: MatterPage) -> list[Event]:
+    """Everything that was done to the matter, newest first; for its editors and deciders."""
+    entries = (
+        PageLogEntry.objects.filter(page=matter.pk, action__in=SHOWN).select_related("user").order_by("-timestamp")
+    )
+    return list(_events(entries))
+
+
+def _events(entries: object) -> Iterator[Event]:
+    for entry in entries:  # type: ignore[attr-defined]
+        content = entry.data or {}
+        step = (content.get("workflow") or {}).get("task") or {}
+        what = _in_words(entry.action, step.get("title", ""), entry)
+        why = content.get("comment") or content.get("reason") or ""
+        if basis := content.get("basis"):
+            why = f"{why} ({SecrecyBasis(basis).label})"
+        yield Event(at=entry.timestamp, what=what, who=str(entry.user or ""), why=why)
+
+
+def _in_words(action: str, step: str, entry: PageLogEntry) -> str:
+    words = {
+        "wagtail.workflow.start": _("Submitted"),
+        "wagtail.workflow.resume": _("Submitted again"),
+        "wagtail.workflow.approve": _("Approved: %(step)s") % {"step": step},
+        "wagtail.workflow.reject": _("Returned: %(step)s") % {"step": step},
+        "wagtail.publish": _("Went live"),
+        "wagtail.publish.scheduled": _("Went live at its moment"),
+        "wagtail.unpublish.scheduled": _("Expired"),
+        "gongkai.reject": _("Rejected"),
+        "gongkai.withdraw": _("Withdrawn"),
+    }
+    return words.get(action) or str(entry.message)

@@ -1,0 +1,141 @@
+"""The decision screen, submission, withdrawal and timeline in the admin."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_POST
+
+from intranet.disclosure.completeness import missing_elements
+from intranet.disclosure.going_live import PublicationRefused
+from intranet.disclosure.models import MatterPage
+from intranet.publication.approval import (
+    ApprovalRefused,
+    already_decided,
+    approve,
+    reasons_against_decision,
+    reject,
+    return_to_author,
+)
+from intranet.publication.deadlines import due_on
+from intranet.publication.deciders import find_deciders
+from intranet.publication.forms import DecisionForm, WithdrawalForm
+from intranet.publication.models import MatterTaskState
+from intranet.publication.submission import SubmissionRefused, submit
+from intranet.publication.timeline import timeline_of
+from intranet.publication.withdrawal import WithdrawalRefused, reasons_against_withdrawal, withdraw
+
+DECISIONS: dict[str, Any] = {
+    DecisionForm.APPROVE: lambda matter, by, form: approve(matter, by=by, comment=form["comment"]),
+    DecisionForm.RETURN: lambda matter, by, form: return_to_author(matter, by=by, comment=form["comment"]),
+    DecisionForm.REJECT: lambda matter, by, form: reject(matter, by=by, reason=form["comment"], basis=form["basis"]),
+}
+
+
+def decide(request: HttpRequest, state_id: int) -> HttpResponse:
+    """Show what is to be decided and take the decision; says who was first where somebody was."""
+    state = _step_for(request, state_id)
+    matter = state.matter
+    if state.status != state.STATUS_IN_PROGRESS:
+        messages.warning(request, already_decided(state))
+        return redirect("wagtailadmin_home")
+    form = DecisionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            DECISIONS[form.cleaned_data["decision"]](matter, request.user, form.cleaned_data)
+        except (ApprovalRefused, PublicationRefused, SubmissionRefused) as refused:
+            for reason in refused.reasons:
+                messages.error(request, reason)
+        else:
+            messages.success(request, _("Decided: %(title)s.") % {"title": matter.get_admin_display_title()})
+        return redirect("wagtailadmin_home")
+    draft = state.revision.as_object()
+    deciders = find_deciders(state.task.specific, matter)
+    return render(
+        request,
+        "publication/decide.html",
+        {
+            "state": state,
+            "matter": draft,
+            "form": form,
+            "due": due_on(draft),
+            "missing": missing_elements(draft),
+            "stands_in": deciders.stands_in,
+            "timeline": timeline_of(matter),
+            "compare_url": _compare_url(matter),
+        },
+    )
+
+
+@xframe_options_sameorigin
+def preview(request: HttpRequest, state_id: int) -> HttpResponse:
+    """The version under review as its readers would see it."""
+    state = _step_for(request, state_id)
+    return state.revision.as_object().make_preview_request(request, "")
+
+
+def timeline(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Everything that was done to the matter."""
+    matter = _editable_matter(request, page_id)
+    return render(request, "publication/timeline.html", {"matter": matter, "timeline": timeline_of(matter)})
+
+
+@require_POST
+def submit_matter(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Submit the matter's newest saved version."""
+    matter = _editable_matter(request, page_id)
+    try:
+        submit(matter, by=request.user)  # type: ignore[arg-type]
+    except SubmissionRefused as refused:
+        for reason in refused.reasons:
+            messages.error(request, reason)
+        return redirect("wagtailadmin_pages:edit", matter.pk)
+    messages.success(request, _("Submitted: %(title)s.") % {"title": matter.get_admin_display_title()})
+    return redirect("wagtailadmin_home")
+
+
+def withdraw_matter(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Ask for the reason and take the matter down."""
+    matter = get_object_or_404(MatterPage, pk=page_id).specific
+    if reasons_against_withdrawal(matter, by=request.user):  # type: ignore[arg-type]
+        raise Http404
+    form = WithdrawalForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            withdraw(matter, by=request.user, reason=form.cleaned_data["reason"])  # type: ignore[arg-type]
+        except WithdrawalRefused as refused:
+            for reason in refused.reasons:
+                messages.error(request, reason)
+        else:
+            messages.success(request, _("Withdrawn: %(title)s.") % {"title": matter.title})
+        return redirect("wagtailadmin_home")
+    return render(request, "publication/withdraw.html", {"matter": matter, "form": form})
+
+
+def _step_for(request: HttpRequest, state_id: int) -> MatterTaskState:
+    """The step, for who may decide it and, once it is decided, for who might have; 404 for everyone else."""
+    state = get_object_or_404(MatterTaskState, pk=state_id)
+    in_progress = state.status == state.STATUS_IN_PROGRESS
+    if in_progress and reasons_against_decision(state, by=request.user):  # type: ignore[arg-type]
+        raise Http404
+    if not in_progress and not state.task.specific.deciders(state.matter).filter(pk=request.user.pk).exists():
+        raise Http404
+    return state
+
+
+def _editable_matter(request: HttpRequest, page_id: int) -> MatterPage:
+    matter = get_object_or_404(MatterPage, pk=page_id).specific
+    if not matter.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    return matter
+
+
+def _compare_url(matter: MatterPage) -> str:
+    if not matter.live_revision_id:
+        return ""
+    return reverse("wagtailadmin_pages:revisions_compare", args=[matter.pk, "live", "latest"])

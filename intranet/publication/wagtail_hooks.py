@@ -1,0 +1,77 @@
+"""Registrations in the Wagtail admin."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import include, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.widgets.button import HeaderButton
+from wagtail.log_actions import LogFormatter
+from wagtail.models import Page
+
+from intranet.disclosure.models import MatterPage
+from intranet.publication import views
+from intranet.publication.approval import current_step, reasons_against_decision
+from intranet.publication.panels import AwaitingDecisionPanel, DraftsPanel
+from intranet.publication.withdrawal import reasons_against_withdrawal
+
+
+@hooks.register("register_admin_urls")
+def publication_urls() -> list:
+    patterns = [
+        path("decide/<int:state_id>/", views.decide, name="decide"),
+        path("decide/<int:state_id>/preview/", views.preview, name="preview"),
+        path("<int:page_id>/timeline/", views.timeline, name="timeline"),
+        path("<int:page_id>/submit/", views.submit_matter, name="submit"),
+        path("<int:page_id>/withdraw/", views.withdraw_matter, name="withdraw"),
+    ]
+    return [path("publication/", include((patterns, "publication"), namespace="publication"))]
+
+
+@hooks.register("construct_homepage_panels", order=200)
+def put_the_desk_first(request: Any, panels: list) -> None:
+    defaults = ("workflow_objects_to_moderate", "user_objects_in_workflow_moderation")
+    panels[:] = [
+        AwaitingDecisionPanel(),
+        DraftsPanel(),
+        *(panel for panel in panels if getattr(panel, "name", "") not in defaults),
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+def decision_buttons(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[HeaderButton]:
+    matter = page.specific
+    if not isinstance(matter, MatterPage):
+        return
+    state = current_step(matter)
+    if state is not None and not reasons_against_decision(state, by=user):
+        yield HeaderButton(
+            _("Decide"), url=reverse("publication:decide", args=[state.pk]), icon_name="check", priority=1
+        )
+    yield HeaderButton(
+        _("Timeline"), url=reverse("publication:timeline", args=[page.pk]), icon_name="history", priority=66
+    )
+    if not reasons_against_withdrawal(matter, by=user):
+        yield HeaderButton(
+            _("Withdraw"), url=reverse("publication:withdraw", args=[page.pk]), icon_name="undo", priority=70
+        )
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    actions.register_action("gongkai.release_imported", _("Import"), _("Went live by import"))
+
+    @actions.register_action("gongkai.reject")
+    class Reject(LogFormatter):
+        label = _("Reject")
+
+        def format_message(self, log_entry: Any) -> str:
+            return _("Rejected: %(reason)s") % {"reason": log_entry.data.get("reason", "")}
+
+    @actions.register_action("gongkai.withdraw")
+    class Withdraw(LogFormatter):
+        label = _("Withdraw")
+
+        def format_message(self, log_entry: Any) -> str:
+            return _("Withdrawn: %(reason)s") % {"reason": log_entry.data.get("reason", "")}

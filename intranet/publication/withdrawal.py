@@ -1,0 +1,43 @@
+"""Taking a live matter down, with a reason that stands at its address."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from intranet.access.rights import Right, is_office, may
+from intranet.disclosure.models import MatterPage
+from intranet.organisation.models import User
+
+
+class WithdrawalRefused(PermissionDenied):
+    """The matter was not withdrawn; `reasons` say why. Nothing has changed."""
+
+    def __init__(self, reasons: list[str]) -> None:
+        self.reasons = reasons
+        super().__init__(" ".join(reasons))
+
+
+def reasons_against_withdrawal(matter: MatterPage, *, by: User) -> list[str]:
+    """Every reason why the person may not withdraw the matter."""
+    reasons = []
+    if not matter.live:
+        reasons.append(_("The matter is not live."))
+    if not (may(by, Right.APPROVE_MATTERS, matter.department) or is_office(by) or by.is_superuser):
+        reasons.append(_("Only the head of the matter's department or the leading group's office withdraws it."))
+    return reasons
+
+
+@transaction.atomic
+def withdraw(matter: MatterPage, *, by: User, reason: str) -> None:
+    """Take the matter down at once; its address answers with the reason. Raises `WithdrawalRefused`."""
+    locked = MatterPage.objects.select_for_update(of=("self",)).get(pk=matter.pk).specific
+    reasons = reasons_against_withdrawal(locked, by=by)
+    if not reason.strip():
+        reasons.append(_("Give the reason; it stands at the matter's address."))
+    if reasons:
+        raise WithdrawalRefused(reasons)
+    locked.withdrawn_at, locked.withdrawn_by, locked.withdrawal_reason = timezone.now(), by, reason.strip()
+    locked.unpublish(user=by, log_action=False)
+    log(instance=locked, action="gongkai.withdraw", user=by, data={"reason": reason.strip()})
