@@ -1,0 +1,131 @@
+"""The message catalogues without gettext's programs: extract, compare, compile.
+
+`python -m tools.messages compile | check | update`. Babel reads and writes the catalogues; Django's own
+`templatize` turns templates into something that Babel's Python extractor understands, as `makemessages` does.
+"""
+
+import io
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from django.utils.translation.template import templatize
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = ("home", "intranet", "search", "templates")
+LANGUAGES = {"zh_Hans": "zh_Hans"}
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+}
+
+
+def catalogue_path(language: str) -> Path:
+    return ROOT / "locale" / language / "LC_MESSAGES" / "django.po"
+
+
+def extracted() -> Catalog:
+    """Every message of the code and the templates, with the files that it stands in."""
+    catalogue = Catalog(project="Gongkai")
+    for path in _source_files():
+        text = path.read_text(encoding="utf-8")
+        if path.suffix == ".html":
+            text = templatize(text, origin=str(path))
+        source = io.BytesIO(text.encode())
+        found = extract("python", source, keywords=KEYWORDS, comment_tags=("Translators:",), options={"encoding": "utf-8"})
+        for _line, message, comments, context in found:
+            if message and message != ("", ""):
+                name = str(path.relative_to(ROOT))
+                catalogue.add(message, locations=[(name, 0)], auto_comments=comments, context=context)
+    return catalogue
+
+
+def _source_files() -> Iterator[Path]:
+    for folder in SOURCES:
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.suffix in (".py", ".html") and "migrations" not in path.parts:
+                yield path
+
+
+def read(language: str) -> Catalog:
+    """The catalogue of a language; an empty one where there is none yet."""
+    path = catalogue_path(language)
+    if not path.exists():
+        return Catalog(locale=language)
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def update() -> int:
+    """Add new messages to every catalogue and drop those that no source has any more."""
+    template = extracted()
+    for language in LANGUAGES:
+        catalogue = read(language)
+        catalogue.update(template, no_fuzzy_matching=True)
+        catalogue.obsolete.clear()
+        path = catalogue_path(language)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            write_po(file, catalogue, width=120, sort_output=True, omit_header=False, include_lineno=False)
+    return 0
+
+
+def compile_catalogues() -> int:
+    """Write the binary catalogues that Django reads, where they are older than their source."""
+    for language in LANGUAGES:
+        source = catalogue_path(language)
+        target = source.with_suffix(".mo")
+        if not source.exists() or (target.exists() and target.stat().st_mtime >= source.stat().st_mtime):
+            continue
+        with target.open("wb") as file:
+            write_mo(file, read(language))
+    return 0
+
+
+def check() -> int:
+    """Name every message that lacks a translation; 1 if there is any."""
+    template = extracted()
+    failures = 0
+    for language in LANGUAGES:
+        catalogue = read(language)
+        for message in template:
+            if not message.id:
+                continue
+            known = catalogue.get(_first(message.id), message.context)
+            if known is None or known.fuzzy or not _is_translated(known.string):
+                places = ", ".join(sorted({name for name, _line in message.locations})[:3])
+                print(f"{language}: no translation of {_first(message.id)!r} ({places})")
+                failures += 1
+        for message in catalogue:
+            if message.id and message.string and (errors := list(message.check(catalogue))):
+                print(f"{language}: {_first(message.id)!r}: {errors[0]}")
+                failures += 1
+    if failures:
+        print(f"{failures} messages to mend: run `make messages` and complete locale/.", file=sys.stderr)
+    return 1 if failures else 0
+
+
+def _first(message_id: str | tuple[str, ...] | list[str]) -> str:
+    return message_id if isinstance(message_id, str) else message_id[0]
+
+
+def _is_translated(string: str | tuple[str, ...] | list[str] | None) -> bool:
+    return all(string) if isinstance(string, tuple | list) and string else bool(string)
+
+
+if __name__ == "__main__":
+    commands = {"check": check, "compile": compile_catalogues, "update": update}
+    if len(sys.argv) != 2 or sys.argv[1] not in commands:
+        sys.exit("Usage: python -m tools.messages compile | check | update")
+    sys.exit(commands[sys.argv[1]]())

@@ -1,0 +1,1 @@
+"""A PostgreSQL cluster of its own for a test run: `python -m tools.postgresql -- COMMAND`."""
