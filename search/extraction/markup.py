@@ -55,7 +55,7 @@ class _Gatherer:
         if name in words.breaking:
             self._breaking += 1
             if not words.text:
-                self._write("\n")
+                self._end_line()
         if name in words.text:
             self._in_text += 1
         if name in words.marks:
@@ -71,7 +71,7 @@ class _Gatherer:
             self._in_text -= 1
         if name in words.breaking:
             self._breaking -= 1
-            self._write("\n")
+            self._end_line()
         if name in words.asides:
             self._finished_asides.append("".join(self._asides.pop()))
         if not self._breaking:
@@ -101,9 +101,16 @@ class _Gatherer:
         else:
             self._transcript.write(text)
 
+    def _end_line(self) -> None:
+        if self._asides:
+            self._asides[-1].append("\n")
+        else:
+            self._transcript.end_line()
+
     def _write_asides(self) -> None:
         while self._finished_asides and not self._asides:
-            self._transcript.write(self._finished_asides.pop(0) + "\n")
+            self._transcript.write(self._finished_asides.pop(0))
+            self._transcript.end_line()
 
 
 def gather_xml(chunks: Iterable[bytes], vocabulary: Vocabulary, transcript: Transcript) -> None:

@@ -19,7 +19,8 @@ _WRAPPED_NUMBER = re.compile("(?:(?<=〕)|(?<=[0-9]-))\n(?=[0-9０-９])")
 _WRAPPED_TIBETAN = re.compile("(?<=[\u0f0b\u0f0c])\n(?=[\u0f40-\u0fbc])")
 _WRAPPED_ON_A_PAGE = (_WRAPPED_HAN, _WRAPPED_NUMBER, _WRAPPED_TIBETAN)
 _WRAPPED_IN_A_TEXT = (_WRAPPED_LONG_HAN, _WRAPPED_TIBETAN)
-_HAN_SOURCE_LINE = re.compile(f"(?<=[{HAN}])\\s*\n\\s*(?=[{HAN}])")
+_BLANK_OF_ANY_KIND = re.compile(r"\s+")
+_IS_HAN = re.compile(f"[{HAN}]")
 _LETTER_SPACED_HAN = re.compile(f"(?<!\\S)[{HAN}](?: [{HAN}])+(?!\\S)")
 _BLANKS = re.compile(r"[^\S\n]+")
 _EMPTY_LINES = re.compile(r"\n[ \n]+")
@@ -48,7 +49,15 @@ def fold_source_lines(text: str) -> str:
     """Text of a markup language, where a line break means a blank, and nothing between two Han characters."""
     if "\n" not in text:
         return text
-    return _HAN_SOURCE_LINE.sub("", text).replace("\n", " ")
+    return _BLANK_OF_ANY_KIND.sub(_folded, text)
+
+
+def _folded(blank: re.Match[str]) -> str:
+    if "\n" not in blank[0]:
+        return blank[0]
+    before = blank.string[max(0, blank.start() - 1) : blank.start()]
+    after = blank.string[blank.end() : blank.end() + 1]
+    return "" if _IS_HAN.match(before) and _IS_HAN.match(after) else " "
 
 
 def _tidy_page(page: str, *, lines_are_wrapped: bool) -> str:

@@ -29,11 +29,18 @@ class Transcript:
         """Add text. Raises `TranscriptFullError` when there is no room for all of it; what fits is kept."""
         self._add(text.replace("\f", "\n"))
 
+    def end_line(self) -> None:
+        """End the line, if there is anything on it. Raises `TranscriptFullError`."""
+        if self._pieces and not self._pieces[-1].endswith(("\n", "\f")):
+            self._add("\n")
+
     def turn_page(self) -> None:
         """Begin the next page. Raises `TranscriptFullError`."""
         self._add("\f")
 
     def _add(self, text: str) -> None:
+        if not text:
+            return
         self._pieces.append(text[: self._room])
         self._room -= len(text)
         if self._room < 0:

@@ -26,5 +26,5 @@ def read(stream: BinaryIO, transcript: Transcript, *, limits: Limits) -> None:
     with open_container(stream, limits=limits) as container:
         gather_xml(chunks_of(container, "content.xml"), _WORDS, transcript)
         if transcript.pages is None and "styles.xml" in container.NameToInfo:
-            transcript.write("\n")
+            transcript.end_line()
             gather_xml(chunks_of(container, "styles.xml"), _WORDS, transcript)

@@ -29,4 +29,4 @@ def read(stream: BinaryIO, transcript: Transcript, *, limits: Limits) -> None:
         further = [r.target for kind in _FURTHER_PARTS for r in relations if r.kind == kind]
         for part in dict.fromkeys((body, *further)):
             gather_xml(chunks_of(container, part), _WORDS, transcript)
-            transcript.write("\n")
+            transcript.end_line()
