@@ -91,3 +91,8 @@ def test_the_file_itself_is_left_as_it_was(tmp_path):
     os.chmod(path, 0o444)
     extract_text(path)
     assert path.read_text() == SENTENCE
+
+
+def test_empty_blocks_of_a_page_do_not_use_up_its_text(read):
+    page = b"<html>" + b"<div></div>" * 1000 + f"<p>{SENTENCE}".encode()
+    assert read(page, limits=Limits(characters=100)).text == SENTENCE
