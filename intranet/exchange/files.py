@@ -21,6 +21,7 @@ class FoundFile:
     path: Path
     title: str
     content_hash: str
+    size: int
 
 
 def find_file(name: str, *, folder: Path | None) -> FoundFile:
@@ -44,7 +45,7 @@ def find_file(name: str, *, folder: Path | None) -> FoundFile:
             content_hash = hashlib.file_digest(content, "sha1").hexdigest()
     except OSError as error:
         raise LineRefused(_("The attachment %(name)s cannot be read.") % {"name": name}) from error
-    return FoundFile(path=path, title=Path(name).name, content_hash=content_hash)
+    return FoundFile(path=path, title=Path(name).name, content_hash=content_hash, size=facts.st_size)
 
 
 def _against(path: Path, mode: int, size: int) -> str:
@@ -66,7 +67,9 @@ def document_of(file: FoundFile, *, collection: Collection) -> AttachedDocument:
     if found is not None:
         return found
     with file.path.open("rb") as content:
-        document = AttachedDocument(title=file.title, collection=collection)
+        document = AttachedDocument(
+            title=file.title, collection=collection, file_size=file.size, file_hash=file.content_hash
+        )
         document.file = File(content, name=file.title)
         document.full_clean(exclude=["file"])
         document.save()

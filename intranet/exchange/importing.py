@@ -157,9 +157,7 @@ class _Importer:
         matters = MatterPage.objects.filter(identifier__in=ids).select_related(
             "content_type", "latest_revision", "department", "category"
         )
-        return {
-            matter.identifier: (matter, draft_version(matter, type_code=_type_of(matter))) for matter in matters
-        }
+        return {matter.identifier: (matter, draft_version(matter, type_code=_type_of(matter))) for matter in matters}
 
     def _judge(
         self,
@@ -199,9 +197,9 @@ class _Importer:
             if self.options.create_departments:
                 self.announced.add(line.department)
             else:
-                yield _(
-                    "There is no department “%(code)s”; create it, or let --create-departments do it."
-                ) % {"code": line.department}
+                yield _("There is no department “%(code)s”; create it, or let --create-departments do it.") % {
+                    "code": line.department
+                }
         ceiling = self.ceilings.get(line.category_code)
         if ceiling is None:
             yield _("No terms are in force for category %(code)s.") % {"code": line.category_code}
@@ -225,7 +223,9 @@ class _Importer:
         line = intent.line
         place = (_type_of(matter), matter.department.code, matter.category.code)
         if place != (line.type, line.department, line.category_code):
-            yield _("The id belongs to a matter of type %(type)s, department %(department)s, category %(category)s.") % {
+            yield _(
+                "The id belongs to a matter of type %(type)s, department %(department)s, category %(category)s."
+            ) % {
                 "type": place[0],
                 "department": place[1],
                 "category": place[2],
@@ -271,9 +271,7 @@ class _Importer:
     def _write(self, intent: Intent) -> None:
         line, options = intent.line, self.options
         department = self._department(line.department)
-        documents = [
-            document_of(file, collection=self._collection(department)) for file in intent.files
-        ]
+        documents = [document_of(file, collection=self._collection(department)) for file in intent.files]
         with _references_once() as touched:
             if intent.matter is None:
                 draft = self._create(intent, department, documents)
@@ -367,7 +365,7 @@ def _changes(intent: Intent, version: Version, documents: dict[int, AttachedDocu
     if text_of(intent.body, articles=has_articles(line.type)) != version.body:
         changes.add("body")
     attached = [
-        (documents[entry.document].get_file_hash(), file_title(entry.title, documents[entry.document]))
+        (documents[entry.document].file_hash, file_title(entry.title, documents[entry.document]))
         for entry in version.attachments
         if entry.document in documents
     ]

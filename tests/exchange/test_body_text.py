@@ -9,7 +9,25 @@ from intranet.exchange.body_text import body_from_text, text_of
 # Line breaks other than \n never reach the body: the format refuses them.
 characters = st.characters(exclude_categories=["Cc", "Cs"])
 beginnings = st.sampled_from(
-    ["", "## ", "# ", "> ", ">! ", ">", "| ", "|", "=> ", "§ ", "¶ ", "\\", "\\\\", "第一条 ", "第二条", "第一章 总则", "第三条规定"]
+    [
+        "",
+        "## ",
+        "# ",
+        "> ",
+        ">! ",
+        ">",
+        "| ",
+        "|",
+        "=> ",
+        "§ ",
+        "¶ ",
+        "\\",
+        "\\\\",
+        "第一条 ",
+        "第二条",
+        "第一章 总则",
+        "第三条规定",
+    ]
 )
 endings = st.sampled_from(["", " |", "|", "\\|", "\\", " | --- |", "。"])
 lines = st.builds(lambda a, b, c: a + b + c, beginnings, st.text(characters, max_size=12), endings)
@@ -40,11 +58,17 @@ def test_no_text_is_lost(text: str) -> None:
 
 
 def test_articles_and_chapters_of_a_regulation_are_recognised() -> None:
-    text = "第一章  总则\n\n第一条 为了安全，\n制定本办法。\n\n第二条\n\n本办法适用于本州。\n\n第三条规定的情形除外。\n\n第十条之一　另款。"
+    text = (
+        "第一章  总则\n\n第一条 为了安全，\n制定本办法。\n\n"
+        "第二条\n\n本办法适用于本州。\n\n第三条规定的情形除外。\n\n第十条之一　另款。"
+    )
     assert body_from_text(text, articles=True) == [
         {"type": "heading", "value": "第一章  总则"},
         {"type": "article", "value": {"number": "第一条", "text": "<p>为了安全，<br/>制定本办法。</p>"}},
-        {"type": "article", "value": {"number": "第二条", "text": "<p>本办法适用于本州。</p><p>第三条规定的情形除外。</p>"}},
+        {
+            "type": "article",
+            "value": {"number": "第二条", "text": "<p>本办法适用于本州。</p><p>第三条规定的情形除外。</p>"},
+        },
         {"type": "article", "value": {"number": "第十条之一", "text": "<p>另款。</p>"}},
     ]
 
@@ -59,7 +83,10 @@ def test_markup_in_the_text_stays_text() -> None:
 
 
 def test_headings_callouts_tables_and_steps_have_marks_of_their_own() -> None:
-    text = "## 依据\n\n>! 注意\n>\n> 期限\n\n| 项目 | 数 |\n| --- | --- |\n| 甲\\|乙 |\n\n=> 受理 | 窗口 | 1日\n=> 审查\n\n> 说明"
+    text = (
+        "## 依据\n\n>! 注意\n>\n> 期限\n\n| 项目 | 数 |\n| --- | --- |\n| 甲\\|乙 |\n\n"
+        "=> 受理 | 窗口 | 1日\n=> 审查\n\n> 说明"
+    )
     heading, warning, table, steps, note = body_from_text(text, articles=False)
     assert heading == {"type": "heading", "value": "依据"}
     assert warning["value"] == {"kind": "warning", "text": "<p>注意</p><p>期限</p>"}

@@ -52,10 +52,12 @@ class Command(BaseCommand):
         try:
             self._run(path, chosen, counts)
         except OSError as error:
-            raise CommandError(_("The file %(path)s cannot be read: %(error)s") % {"path": path, "error": error}) from error
+            raise CommandError(
+                _("The file %(path)s cannot be read: %(error)s") % {"path": path, "error": error}
+            ) from error
         except OperationalError as error:
             raise CommandError(
-                _("The database does not answer: %(error)s. %(done)s lines are done; run the command again for the rest.")
+                _("The database does not answer: %(error)s. %(done)s lines are done; run it again for the rest.")
                 % {"error": error, "done": counts.total()}
             ) from error
         self._summarise(counts, dry_run=chosen.dry_run)

@@ -1,0 +1,40 @@
+"""`manage.py export_matters`: the exchange format out."""
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from tqdm import tqdm
+
+from intranet.disclosure.models import Side
+from intranet.exchange.exporting import Export
+
+
+class Command(BaseCommand):
+    help = (
+        "Write the live matters to the standard output, one JSON object a line, ordered by id, in the format that "
+        "import_matters reads. Internal matters are included unless --audience says otherwise: keep the file as "
+        "closely as its narrowest reader. Text is plain: bold, links and images stay behind."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--audience", choices=Side.values, help="only this side of the catalogue")
+        parser.add_argument("--files", metavar="DIR", type=Path, help="copy the attachments below this folder")
+        parser.add_argument(
+            "--drafts",
+            action="store_true",
+            help="drafts too: who may not read them must not get the file",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        export = Export(side=options["audience"], drafts=options["drafts"], folder=options["files"])
+        silent = not self.stderr.isatty()
+        total = None if silent else export.count()
+        for line in tqdm(export.lines(), total=total, unit=" matters", disable=silent):
+            self.stdout.write(line)
+        for problem in export.problems:
+            self.stderr.write(problem)
+        if export.problems:
+            sys.exit(1)
