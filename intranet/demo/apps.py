@@ -6,3 +6,8 @@ class DemoConfig(AppConfig):
     name = "intranet.demo"
     label = "demo"
     verbose_name = _("Demo")
+
+    def ready(self) -> None:
+        from intranet.demo.checks import register_checks
+
+        register_checks()
