@@ -175,6 +175,8 @@ WAGTAILSEARCH_BACKENDS = {
 }
 
 SEARCH_URL = os.environ.get("SEARCH_URL", "embedded:///search")
+# Answers while Elasticsearch does not; written along with it.
+SEARCH_FALLBACK_URL = os.environ.get("SEARCH_FALLBACK_URL", "embedded:///search-fallback")
 # Development drains the outbox when a change commits; production runs `manage.py search work`.
 SEARCH_DRAIN_AT_COMMIT = os.environ.get("SEARCH_DRAIN_AT_COMMIT", "") == "1"
 

@@ -1,0 +1,95 @@
+"""What can be found: each app that has something to find registers an adapter."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from intranet.access.tokens import AnyUser
+from search.document import SearchDocument
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A found thing as a page of results shows it, read from the database for one reader."""
+
+    id: str
+    title: str
+    url: str
+    type: str
+    type_label: str
+    department: str
+    department_label: str
+    matter: str
+    matter_label: str
+    audience: str
+    document_number: str = ""
+    published_on: date | None = None
+    validity: str = ""
+    validity_label: str = ""
+    language: str = ""
+    summary: str = ""
+    attachments: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Attachment id -> (title, url)."""
+
+
+class Adapter(Protocol):
+    """How things of one kind are indexed and shown. Keys are `<prefix>:<primary key>`."""
+
+    prefix: str
+
+    def keys(self) -> Iterator[str]:
+        """Every key there is in the database, ordered as text, in bounded memory."""
+        ...
+
+    def documents(self, versions: Mapping[str, int]) -> Iterator[SearchDocument]:
+        """One document for each key, in any order; a tombstone where nobody may find the thing now."""
+        ...
+
+    def cards(self, keys: Iterable[str], user: AnyUser | None) -> dict[str, Card]:
+        """What the user may read now of these keys, ready to show: the check at the door."""
+        ...
+
+    def labels(self, facet: str, values: Iterable[str]) -> dict[str, str]:
+        """The names of facet values in the reader's language."""
+        ...
+
+
+_adapters: dict[str, Adapter] = {}
+
+
+def register(adapter: Adapter) -> Adapter:
+    """Make things of the adapter's kind findable."""
+    _adapters[adapter.prefix] = adapter
+    return adapter
+
+
+def adapters() -> list[Adapter]:
+    """All registered adapters in the order of their prefix, which is the order of keys."""
+    return [_adapters[prefix] for prefix in sorted(_adapters)]
+
+
+def adapter_of(key: str) -> Adapter | None:
+    """The adapter of the key's kind; None for a kind that no app registers any more."""
+    return _adapters.get(key.partition(":")[0])
+
+
+def cards(keys: Iterable[str], user: AnyUser | None) -> dict[str, Card]:
+    """The cards of all kinds that the user may read now."""
+    by_prefix: dict[str, list[str]] = {}
+    for key in keys:
+        by_prefix.setdefault(key.partition(":")[0], []).append(key)
+    found: dict[str, Card] = {}
+    for prefix, some in by_prefix.items():
+        if adapter := _adapters.get(prefix):
+            found.update(adapter.cards(some, user))
+    return found
+
+
+def facet_labels(facet: str, values: Iterable[str]) -> dict[str, str]:
+    """The names of facet values; a value that no adapter names stands for itself."""
+    values = list(values)
+    labels = {value: value for value in values}
+    for adapter in adapters():
+        labels.update(adapter.labels(facet, values))
+    return labels

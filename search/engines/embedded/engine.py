@@ -1,0 +1,350 @@
+"""SQLite FTS5 as a search engine: no set-up, several processes, exact counts.
+
+Readers lie in a table beside the text, so a change of readers is cheap and a reader's tokens are one condition.
+A pointer file names the index in service; a rebuild makes a new file beside it and moves the pointer.
+"""
+
+import difflib
+import os
+import sqlite3
+import threading
+import uuid
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from search.document import FACETS, SearchDocument
+from search.engines.base import EngineResults, EngineUnavailable, Hit, WriteFailure
+from search.engines.embedded import schema
+from search.engines.embedded.matching import REPEALED, Matches, everything, match, quoted
+from search.highlighting import excerpts, marked, patterns
+from search.normalisation import tokens as tokens_of_text
+from search.query import SearchQuery
+
+POINTER = "current"
+BUILDING = "building"
+REBUILD_BATCH = 200
+
+
+class EmbeddedEngine:
+    """An index in a folder. Safe for several processes; each thread has its own connection."""
+
+    name = "embedded"
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = Path(folder)
+        self._local = threading.local()
+
+    # Connections
+
+    @contextmanager
+    def _guard(self) -> Iterator[None]:
+        """What SQLite cannot do now (locked, full, damaged) is an engine that is not available."""
+        try:
+            yield
+        except (sqlite3.OperationalError, sqlite3.DatabaseError, OSError) as error:
+            raise EngineUnavailable(f"embedded index in {self.folder}: {error}") from error
+
+    def _file(self, pointer: str) -> Path | None:
+        try:
+            name = (self.folder / pointer).read_text(encoding="ascii").strip()
+        except FileNotFoundError:
+            return None
+        return self.folder / name if name else None
+
+    def _point(self, pointer: str, target: Path | None) -> None:
+        temporary = self.folder / f".{pointer}-{uuid.uuid4().hex}"
+        temporary.write_text(target.name if target else "", encoding="ascii")
+        os.replace(temporary, self.folder / pointer)
+
+    def _new_file(self) -> Path:
+        path = self.folder / f"index-{datetime.now(UTC):%Y%m%d%H%M%S}-{uuid.uuid4().hex[:6]}.sqlite3"
+        connection = schema.connect(path)
+        connection.executescript(schema.SCHEMA)
+        connection.close()
+        return path
+
+    def _connection(self, pointer: str = POINTER) -> sqlite3.Connection | None:
+        path = self._file(pointer)
+        if path is None and pointer == POINTER:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            path = self._new_file()
+            self._point(POINTER, path)
+        if path is None or not path.exists():
+            return None
+        held: dict[str, tuple[Path, int, sqlite3.Connection]] = self._local.__dict__.setdefault("held", {})
+        known = held.get(pointer)
+        if known and known[0] == path and known[1] == os.getpid():
+            return known[2]
+        if known and known[1] == os.getpid():
+            known[2].close()
+        connection = schema.connect(path)
+        held[pointer] = (path, os.getpid(), connection)
+        return connection
+
+    def _current(self) -> sqlite3.Connection:
+        connection = self._connection()
+        if connection is None:
+            raise EngineUnavailable(f"embedded index in {self.folder}: its file is gone; run “search rebuild”")
+        return connection
+
+    # Writing
+
+    def write(self, documents: Sequence[SearchDocument]) -> list[WriteFailure]:
+        failures: list[WriteFailure] = []
+        with self._guard():
+            for pointer in (POINTER, BUILDING):
+                connection = self._connection(pointer)
+                if connection is not None:
+                    failures += self._write_to(connection, documents)
+        return failures
+
+    def _write_to(self, connection: sqlite3.Connection, documents: Sequence[SearchDocument]) -> list[WriteFailure]:
+        failures = []
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            for document in documents:
+                connection.execute("SAVEPOINT one")
+                try:
+                    schema.write(connection, document)
+                except (ValueError, sqlite3.InterfaceError) as error:
+                    connection.execute("ROLLBACK TO one")
+                    failures.append(WriteFailure(document.key, str(error)))
+                connection.execute("RELEASE one")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+        return failures
+
+    def rebuild(self, documents: Iterable[SearchDocument]) -> int:
+        with self._guard():
+            self._current()
+            new = self._new_file()
+        before = self._file(POINTER)
+        try:
+            with self._guard():
+                self._point(BUILDING, new)
+            written, batch = 0, []
+            for document in documents:
+                batch.append(document)
+                if len(batch) >= REBUILD_BATCH:
+                    written += self._build(new, batch)
+                    batch = []
+            written += self._build(new, batch)
+            with self._guard():
+                self._point(POINTER, new)
+        except BaseException:
+            self._point(BUILDING, None)
+            _remove(new)
+            raise
+        self._point(BUILDING, None)
+        if before is not None:
+            _remove(before)
+        return written
+
+    def _build(self, path: Path, batch: list[SearchDocument]) -> int:
+        with self._guard():
+            connection = self._connection(BUILDING)
+            if connection is None:
+                raise EngineUnavailable(f"embedded index in {self.folder}: the new index is gone")
+            self._write_to(connection, batch)
+        return sum(not document.deleted for document in batch)
+
+    def purge_tombstones(self, *, before: datetime) -> int:
+        with self._guard():
+            cursor = self._current().execute(
+                "DELETE FROM documents WHERE deleted = 1 AND written_at < ?", (before.astimezone(UTC).isoformat(),)
+            )
+            return cursor.rowcount
+
+    def refresh(self) -> None:
+        """Nothing to do: what is committed is seen."""
+
+    # Reading
+
+    def search(self, query: SearchQuery, tokens: frozenset[str]) -> EngineResults:
+        with self._guard():
+            connection = self._current()
+            matches = match(connection, query) if query.asks_for_text else everything(connection)
+            if query.text and not query.asks_for_text:
+                matches = Matches()
+            rows = self._readable(connection, matches, tokens)
+            facets, kept = _count(rows, query)
+            ordered = _ordered(kept, matches.scores, query)
+            shown = ordered[query.offset : query.offset + query.page_size]
+            hits = self._hits(connection, shown, matches, query)
+            suggestion = self._suggestion(connection, query, rows, tokens) if matches.relaxed or not kept else ""
+        return EngineResults(hits, len(kept), facets, matches.relaxed if kept else "", suggestion)
+
+    def _readable(
+        self, connection: sqlite3.Connection, matches: Matches, tokens: frozenset[str]
+    ) -> list[tuple[Any, ...]]:
+        """The matched rows that the tokens may read, with what counting and ordering need; one pass."""
+        marks = ", ".join("?" * len(tokens))
+        now = datetime.now(UTC).isoformat()
+        statement = (
+            f"SELECT id, key, published_on, {', '.join(FACETS)} FROM documents WHERE deleted = 0 "  # noqa: S608
+            f"AND (expires_at IS NULL OR expires_at > ?) "
+            f"AND id IN (SELECT document FROM readers WHERE token IN ({marks}))"
+        )
+        if len(matches.scores) <= 500:
+            ids = list(matches.scores)
+            statement += f" AND id IN ({', '.join('?' * len(ids))})"
+            return connection.execute(statement, (now, *sorted(tokens), *ids)).fetchall()
+        found = connection.execute(statement, (now, *sorted(tokens)))
+        return [row for row in found if row[0] in matches.scores]
+
+    def _hits(
+        self, connection: sqlite3.Connection, shown: list[tuple[Any, ...]], matches: Matches, query: SearchQuery
+    ) -> list[Hit]:
+        if not shown:
+            return []
+        marks = ", ".join("?" * len(shown))
+        stored = {
+            key: (title, blob)
+            for key, title, blob in connection.execute(
+                f"SELECT id, title, original FROM documents WHERE id IN ({marks})",  # noqa: S608
+                [row[0] for row in shown],
+            )
+        }
+        found = patterns(query.parts)
+        hits = []
+        for row in shown:
+            title, blob = stored[row[0]]
+            highlights, attachment = _highlights(title, schema.unpacked(blob), found)
+            hits.append(Hit(row[1], matches.scores.get(row[0], 0.0), highlights, attachment))
+        return hits
+
+    def suggest(self, prefix: str, tokens: frozenset[str], *, limit: int = 8) -> list[str]:
+        cut = tokens_of_text(prefix[:100])
+        if not cut:
+            return []
+        marks = ", ".join("?" * len(tokens))
+        expression = f"title : {quoted(cut)}" + (" *" if cut[-1].isascii() else "")
+        with self._guard():
+            found = self._current().execute(
+                f"SELECT title FROM documents JOIN words ON words.rowid = documents.id WHERE words MATCH ? "  # noqa: S608
+                f"AND deleted = 0 AND (expires_at IS NULL OR expires_at > ?) "
+                f"AND id IN (SELECT document FROM readers WHERE token IN ({marks})) "
+                f"ORDER BY exact_title LIKE ? DESC, title_length, published_on DESC LIMIT ?",
+                (
+                    expression,
+                    datetime.now(UTC).isoformat(),
+                    *sorted(tokens),
+                    " ".join(cut) + "%",
+                    limit * 3,
+                ),
+            )
+            return list(dict.fromkeys(title for (title,) in found))[:limit]
+
+    def _suggestion(
+        self, connection: sqlite3.Connection, query: SearchQuery, rows: list, tokens: frozenset[str]
+    ) -> str:
+        """The readable title nearest to what was typed, where the whole query is a slip away from it."""
+        if not query.asks_for_text or len(query.text) > 60:
+            return ""
+        marks = ", ".join("?" * len(tokens))
+        titles = [
+            title
+            for (title,) in connection.execute(
+                f"SELECT title FROM documents WHERE deleted = 0 AND (expires_at IS NULL OR expires_at > ?) "  # noqa: S608
+                f"AND title_length BETWEEN ? AND ? AND id IN (SELECT document FROM readers WHERE token IN ({marks})) "
+                f"LIMIT 3000",
+                (
+                    datetime.now(UTC).isoformat(),
+                    len(query.text) // 2,
+                    len(query.text) * 2 + 4,
+                    *sorted(tokens),
+                ),
+            )
+        ]
+        near = difflib.get_close_matches(query.text, titles, n=1, cutoff=0.7)
+        return near[0] if near and near[0] != query.text else ""
+
+    def versions(self) -> Iterator[tuple[str, int, bool]]:
+        after = ""
+        while True:
+            with self._guard():
+                rows = (
+                    self._current()
+                    .execute(
+                        "SELECT key, version, deleted FROM documents WHERE key > ? ORDER BY key LIMIT 1000", (after,)
+                    )
+                    .fetchall()
+                )
+            if not rows:
+                return
+            for key, version, deleted in rows:
+                yield key, version, bool(deleted)
+            after = rows[-1][0]
+
+    def count(self) -> int:
+        with self._guard():
+            return self._current().execute("SELECT count(*) FROM documents WHERE deleted = 0").fetchone()[0]
+
+    def check(self) -> None:
+        with self._guard():
+            self._current().execute("SELECT 1 FROM documents LIMIT 1").fetchone()
+
+
+def _remove(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{path}{suffix}").unlink(missing_ok=True)
+
+
+def _count(rows: list[tuple[Any, ...]], query: SearchQuery) -> tuple[dict[str, dict[str, int]], list[tuple[Any, ...]]]:
+    """Facet counts, each under the other facets' filters, and the rows under all filters; in one pass."""
+    counters: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
+    kept = []
+    wanted = {position: set(query.filters[name]) for position, name in enumerate(FACETS) if name in query.filters}
+    for row in rows:
+        values = row[3:]
+        failed = [position for position, allowed in wanted.items() if values[position] not in allowed]
+        if len(failed) > 1:
+            continue
+        for position, name in enumerate(FACETS):
+            if values[position] and (not failed or failed[0] == position):
+                counters[name][values[position]] += 1
+        if not failed:
+            kept.append(row)
+    return {name: dict(counter.most_common()) for name, counter in counters.items()}, kept
+
+
+def _ordered(rows: list[tuple[Any, ...]], scores: dict[int, float], query: SearchQuery) -> list[tuple[Any, ...]]:
+    validity = 3 + FACETS.index("validity")
+
+    def relevance(row: tuple[Any, ...]) -> tuple[float, str, str]:
+        score = scores.get(row[0], 0.0) * (REPEALED if row[validity] == "repealed" else 1.0)
+        return (score, row[2] or "", row[1])
+
+    def day(row: tuple[Any, ...]) -> tuple[str, str]:
+        return (row[2] or "", row[1])
+
+    key: Callable[[tuple[Any, ...]], Any] = relevance
+    if query.sort != "relevance" or not query.asks_for_text:
+        key = day
+    return sorted(rows, key=key, reverse=query.sort != "oldest")
+
+
+def _highlights(title: str, original: dict, found: list) -> tuple[dict[str, list[str]], str | None]:
+    """What to show of a hit: marks in title, number, summary, body, else in the first attachment that matches."""
+    highlights: dict[str, list[str]] = {}
+    if html := marked(title, found):
+        highlights["title"] = [html]
+    if original["number"] and (html := marked(original["number"], found)):
+        highlights["document_number"] = [html]
+    for name in ("summary", "body"):
+        if some := excerpts(original[name], found):
+            highlights[name] = some
+    if "body" in highlights or "summary" in highlights:
+        return highlights, None
+    for key, name, text in original["attachments"]:
+        if some := excerpts(f"{name} {text}", found):
+            highlights["attachments"] = some
+            return highlights, str(key)
+    return highlights, None

@@ -1,0 +1,159 @@
+"""Which documents match, in named steps, and how well."""
+
+import math
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from search.engines.embedded.schema import TEXT_COLUMNS, pairs_of
+from search.normalisation import exact_key
+from search.query import Part, SearchQuery
+
+WEIGHTS = "10.0, 4.0, 1.0, 1.0, 6.0"
+"""bm25 weights of title, summary, body, attachments, extra. A title says what a thing is in few words; a word of
+it counts as much as ten of a body. Keywords and numbers stand for the whole too."""
+MOST = 0.7
+"""Share of a long part's pairs that must be there: 安全生产许可证有效期 finds 许可证的有效期 (7 of 9)."""
+SOME = 0.4
+"""Share in the last step, when nothing has most."""
+EXACT_TITLE = 60.0
+"""A thing whose title is the query goes before everything that mentions it."""
+OWN_NUMBER = 80.0
+TITLE_PHRASE = 12.0
+"""The query stands in the title; the shorter the rest of the title, the more of this."""
+ANY_PHRASE = 6.0
+"""The query's words stand side by side somewhere, as in the passage that was copied into the box."""
+REPEALED = 0.75
+"""A repealed document keeps three quarters of its score: findable, after the one in force."""
+
+
+@dataclass(slots=True)
+class Matches:
+    """Row ids with their scores, and the step to which the query was relaxed."""
+
+    scores: dict[int, float] = field(default_factory=dict)
+    relaxed: str = ""
+
+
+def quoted(tokens: Sequence[str]) -> str:
+    """Tokens as an FTS5 string: a phrase. Tokens hold no quotes, so nothing of the reader's is an operator."""
+    return '"' + " ".join(tokens) + '"'
+
+
+def match(connection: sqlite3.Connection, query: SearchQuery) -> Matches:
+    """All documents that match the query's text, whoever may read them."""
+    parts = query.parts
+    for relaxed, share in (("", MOST), ("most", SOME)):
+        if rows := _all_parts(connection, parts, share):
+            return Matches(_scored(connection, query, parts, rows), relaxed)
+    return Matches(_scored(connection, query, parts, _any_part(connection, parts)), "any")
+
+
+def _all_parts(connection: sqlite3.Connection, parts: Sequence[Part], share: float) -> dict[int, float]:
+    """Rows in which every part is found, with the sum of what its pieces are worth."""
+    found: dict[int, float] | None = None
+    for part in parts:
+        rows = _part(connection, part, share)
+        found = rows if found is None else {row: found[row] + rows[row] for row in found.keys() & rows.keys()}
+        if not found:
+            return {}
+    return found or {}
+
+
+def _any_part(connection: sqlite3.Connection, parts: Sequence[Part]) -> dict[int, float]:
+    """Rows in which the most of the parts are found, where no row has them all."""
+    scores: dict[int, float] = defaultdict(float)
+    for part in parts:
+        for row, score in _part(connection, part, SOME).items():
+            scores[row] += score
+    if len(parts) < 2 or not scores:
+        return dict(scores)
+    best = max(scores.values())
+    return {row: score for row, score in scores.items() if score >= best / 2}
+
+
+def _part(connection: sqlite3.Connection, part: Part, share: float) -> dict[int, float]:
+    if part.is_phrase or not part.is_han:
+        rows = _bm25(connection, "words", quoted(part.tokens))
+        if rows or not part.is_phrase or share == MOST or not part.is_han or len(part.tokens) < 3:
+            return rows
+    return _pairs(connection, part, share)
+
+
+def _pairs(connection: sqlite3.Connection, part: Part, share: float) -> dict[int, float]:
+    """Rows that hold at least this share of the part's pairs of characters, rare pairs counting more."""
+    pieces = list(dict.fromkeys(pairs_of(list(part.tokens))))
+    if not pieces:
+        return _bm25(connection, "words", quoted(part.tokens))
+    total = max(1, connection.execute("SELECT count(*) FROM documents WHERE deleted = 0").fetchone()[0])
+    marks = ", ".join("?" * len(pieces))
+    counts = dict(
+        connection.execute(f"SELECT term, doc FROM pair_counts WHERE term IN ({marks})", pieces)  # noqa: S608
+    )
+    needed = max(1, math.ceil(share * len(pieces)))
+    by_rarity = sorted(pieces, key=lambda piece: counts.get(piece, 0))
+    worth: dict[int, float] = defaultdict(float)
+    hits: dict[int, int] = defaultdict(int)
+    for position, piece in enumerate(by_rarity):
+        value = math.log(1 + total / (1 + counts.get(piece, 0)))
+        # Who has enough of the pieces has at least one of the rarest; a row first met later cannot reach it.
+        may_be_new = position <= len(by_rarity) - needed
+        for row, in_title in _rows_with(connection, piece):
+            if may_be_new or row in hits:
+                hits[row] += 1
+                worth[row] += value * (2.5 if in_title else 1.0)
+    return {row: worth[row] for row, count in hits.items() if count >= needed}
+
+
+def _rows_with(connection: sqlite3.Connection, piece: str) -> Iterable[tuple[int, bool]]:
+    rows = [row for (row,) in connection.execute("SELECT rowid FROM pairs WHERE pairs MATCH ?", (quoted([piece]),))]
+    titles = {
+        row
+        for (row,) in connection.execute("SELECT rowid FROM pairs WHERE pairs MATCH ?", (f"title : {quoted([piece])}",))
+    }
+    return ((row, row in titles) for row in rows)
+
+
+def _bm25(connection: sqlite3.Connection, table: str, expression: str) -> dict[int, float]:
+    statement = f"SELECT rowid, -bm25({table}, {WEIGHTS}) FROM {table} WHERE {table} MATCH ?"  # noqa: S608
+    return dict(connection.execute(statement, (expression,)))
+
+
+def _scored(
+    connection: sqlite3.Connection, query: SearchQuery, parts: Sequence[Part], rows: dict[int, float]
+) -> dict[int, float]:
+    """The rows with what the whole query adds: its exact title, its number, its words side by side."""
+    scores = dict(rows)
+    if number := query.document_number:
+        for row, own in connection.execute("SELECT document, own FROM numbers WHERE number = ?", (number,)):
+            scores[row] = scores.get(row, 0.0) + (OWN_NUMBER if own else OWN_NUMBER / 4)
+    for (row,) in connection.execute(
+        "SELECT id FROM documents WHERE exact_title = ? AND deleted = 0", (exact_key(query.text),)
+    ):
+        scores[row] = scores.get(row, 0.0) + EXACT_TITLE
+    for part in parts:
+        if len(part.tokens) < 2:
+            continue
+        phrase = quoted(part.tokens)
+        share = len(part.tokens) / sum(len(other.tokens) for other in parts)
+        if not part.is_phrase:
+            for row, score in _bm25(connection, "words", phrase).items():
+                if row in scores:
+                    scores[row] += (ANY_PHRASE + min(score, 10.0)) * share
+        for row, length in connection.execute(
+            "SELECT words.rowid, documents.title_length FROM words JOIN documents ON documents.id = words.rowid "
+            "WHERE words MATCH ?",
+            (f"title : {phrase}",),
+        ):
+            if row in scores:
+                scores[row] += TITLE_PHRASE * share * (0.5 + len(part.tokens) / max(1, length))
+    return scores
+
+
+def everything(connection: sqlite3.Connection) -> Matches:
+    """All documents, for a query that asks for no text."""
+    return Matches({row: 0.0 for (row,) in connection.execute("SELECT id FROM documents WHERE deleted = 0")})
+
+
+__all__ = ["TEXT_COLUMNS", "Matches", "everything", "match", "quoted"]

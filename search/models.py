@@ -1,0 +1,52 @@
+"""The outbox of the search index."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class IndexTaskQuerySet(models.QuerySet):
+    def pending(self) -> "IndexTaskQuerySet":
+        """Changed since they were last written."""
+        return self.filter(version__gt=F("written_version"))
+
+    def due(self) -> "IndexTaskQuerySet":
+        """Pending, and not waiting out a pause after a failure."""
+        return self.pending().filter(Q(next_attempt_at=None) | Q(next_attempt_at__lte=timezone.now()))
+
+    def failed(self) -> "IndexTaskQuerySet":
+        """Pending after at least one failure."""
+        return self.pending().exclude(error="")
+
+
+class IndexTask(models.Model):
+    """What the index owes to one key. One row a key; the newest change wins.
+
+    The row is never deleted: its `version` only grows, and it is the external version under which engines
+    store the key, so that an old write never beats a new one, however late it comes.
+    """
+
+    key = models.CharField(_("key"), max_length=100, unique=True)
+    version = models.PositiveBigIntegerField(_("version"), default=1)
+    written_version = models.PositiveBigIntegerField(_("version in the index"), default=0)
+    attempts = models.PositiveIntegerField(_("failed attempts"), default=0)
+    error = models.TextField(_("error"), blank=True)
+    enqueued_at = models.DateTimeField(_("changed at"), default=timezone.now)
+    written_at = models.DateTimeField(_("written at"), null=True, blank=True)
+    next_attempt_at = models.DateTimeField(_("next attempt at"), null=True, blank=True)
+
+    objects = IndexTaskQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("index task")
+        verbose_name_plural = _("index tasks")
+        ordering = ["enqueued_at"]
+        indexes = [
+            models.Index(
+                name="index_task_pending", fields=["enqueued_at"], condition=Q(version__gt=F("written_version"))
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} v{self.version}"

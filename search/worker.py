@@ -1,0 +1,165 @@
+"""Draining the outbox: from changed keys to documents in the engine."""
+
+import logging
+import random
+import signal
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from types import FrameType
+
+from django.db import connection, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from search.adapters import adapter_of
+from search.document import SearchDocument
+from search.engines import engines_written
+from search.engines.base import EngineUnavailable
+from search.models import IndexTask
+
+logger = logging.getLogger("gongkai.search")
+
+BATCH = 200
+POLL_SECONDS = 0.2
+FIRST_PAUSE = 5
+LONGEST_PAUSE = 3600
+
+
+@dataclass(slots=True)
+class Drained:
+    """What one run did: how many keys were written, and how many failed and stay."""
+
+    written: int = 0
+    failed: int = 0
+
+
+def drain(*, keys: Iterable[str] | None = None, limit: int | None = None) -> Drained:
+    """Write what is due (of these keys only, if given) until nothing is due or the engine is out of reach.
+
+    Never raises for a document or an engine: what failed stays in the table with its error and a pause.
+    """
+    done = Drained()
+    chosen = sorted(set(keys)) if keys is not None else None
+    while limit is None or done.written + done.failed < limit:
+        if chosen is None:
+            batch_keys = None
+        else:
+            batch_keys, chosen = chosen[:BATCH], chosen[BATCH:]
+            if not batch_keys:
+                break
+        written, failed, reachable = _drain_batch(batch_keys)
+        done.written += written
+        done.failed += failed
+        if not reachable or (batch_keys is None and written + failed == 0):
+            break
+    return done
+
+
+@transaction.atomic
+def _drain_batch(keys: list[str] | None) -> tuple[int, int, bool]:
+    """One batch: (written, failed, whether every engine answered).
+
+    The version is read before the content, so the content is at least as new as the version under which it
+    is written; a change that commits meanwhile has a higher version and stays pending.
+    """
+    due = IndexTask.objects.due()
+    if keys is not None:
+        due = due.filter(key__in=keys)
+    locked = due.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
+    versions = dict(locked.order_by("enqueued_at").values_list("key", "version")[:BATCH])
+    if not versions:
+        return 0, 0, True
+    documents, errors = _documents(versions)
+    try:
+        for engine in engines_written():
+            for failure in engine.write(list(documents.values())):
+                errors[failure.key] = failure.reason
+                documents.pop(failure.key, None)
+    except EngineUnavailable as unavailable:
+        logger.warning("The search engine is out of reach: %s", unavailable)
+        _postpone(dict.fromkeys(documents, str(unavailable)))
+        _postpone(errors)
+        return 0, len(versions), False
+    _mark_written({key: versions[key] for key in documents})
+    _postpone(errors)
+    return len(documents), len(errors), True
+
+
+def _documents(versions: dict[str, int]) -> tuple[dict[str, SearchDocument], dict[str, str]]:
+    """The documents of these keys, and the errors of those that could not be read; one never costs another."""
+    documents: dict[str, SearchDocument] = {}
+    errors: dict[str, str] = {}
+    by_prefix: dict[str, dict[str, int]] = {}
+    for key, version in versions.items():
+        by_prefix.setdefault(key.partition(":")[0], {})[key] = version
+    for some in by_prefix.values():
+        try:
+            with transaction.atomic():
+                documents.update({document.key: document for document in _read(some)})
+        except Exception:
+            for key, version in some.items():
+                try:
+                    with transaction.atomic():
+                        documents.update({document.key: document for document in _read({key: version})})
+                except Exception as error:  # whatever a thing raises is its own failure, kept where it is seen
+                    logger.exception("%s could not be read for the index", key)
+                    errors[key] = f"{type(error).__name__}: {error}"
+    return documents, errors
+
+
+def _read(versions: dict[str, int]) -> Iterable[SearchDocument]:
+    adapter = adapter_of(next(iter(versions)))
+    if adapter is None:
+        return [SearchDocument.tombstone(key, version) for key, version in versions.items()]
+    return adapter.documents(versions)
+
+
+def _mark_written(versions: dict[str, int]) -> None:
+    now = timezone.now()
+    by_version: dict[int, list[str]] = {}
+    for key, version in versions.items():
+        by_version.setdefault(version, []).append(key)
+    for version, keys in by_version.items():
+        IndexTask.objects.filter(key__in=keys, written_version__lt=version).update(
+            written_version=version, written_at=now, attempts=0, error="", next_attempt_at=None
+        )
+
+
+def _postpone(errors: dict[str, str]) -> None:
+    now = timezone.now()
+    for key, error in errors.items():
+        task = IndexTask.objects.filter(key=key).only("attempts").first()
+        if task is None:
+            continue
+        pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(task.attempts, 12)) * random.uniform(0.8, 1.2)  # noqa: S311
+        IndexTask.objects.filter(key=key).update(
+            attempts=F("attempts") + 1, error=error[:2000], next_attempt_at=now + timedelta(seconds=pause)
+        )
+
+
+def retry_now(keys: Iterable[str] | None = None) -> None:
+    """Let failed tasks be tried at once again."""
+    tasks = IndexTask.objects.pending()
+    if keys is not None:
+        tasks = tasks.filter(key__in=list(keys))
+    tasks.update(next_attempt_at=None)
+
+
+def work() -> None:
+    """Drain again and again until the process is told to stop; a batch that has begun is finished first."""
+    stop = threading.Event()
+
+    def told_to_stop(number: int, frame: FrameType | None) -> None:
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, told_to_stop)
+    while not stop.is_set():
+        try:
+            drain()
+        except Exception:
+            logger.exception("The worker goes on after an error")
+            connection.close_if_unusable_or_obsolete()
+        stop.wait(POLL_SECONDS)
