@@ -53,5 +53,5 @@ def register_checks() -> None:
     register(_of_database, Tags.database)
 
 
-def _of_database(databases: list[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
-    return no_demo_accounts() if databases else []
+def _of_database(**kwargs: Any) -> list[CheckMessage]:
+    return no_demo_accounts() if kwargs.get("databases") else []
