@@ -13,5 +13,6 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("", include("search.urls")),
     path("", include(wagtail_urls)),
 ]

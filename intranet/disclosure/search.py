@@ -1,3 +1,189 @@
-"""What is found of disclosure: matters with the text of their attachments."""
+"""What is found of disclosure: matters, with the text of their attachments."""
 
-from intranet.disclosure import signals  # noqa: F401
+import logging
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from django.db.models import CharField, Prefetch
+from django.db.models.functions import Cast
+
+from intranet.access.rule import readers_of
+from intranet.access.tokens import AnyUser
+from intranet.disclosure.attachment_text import texts_of
+from intranet.disclosure.body import body_parts, body_text
+from intranet.disclosure.models import (
+    MATTER_TYPES,
+    AttachedDocument,
+    Category,
+    Language,
+    MatterAttachment,
+    MatterPage,
+    Side,
+    Validity,
+)
+from intranet.organisation.models import Department
+from search.adapters import Card, register
+from search.document import AttachmentText, SearchDocument, Section
+
+logger = logging.getLogger("gongkai.disclosure")
+
+PREFIX = "matter"
+
+
+def key_of(pk: int) -> str:
+    """The search key of the matter with this primary key."""
+    return f"{PREFIX}:{pk}"
+
+
+def primary_key(key: str) -> int:
+    return int(key.partition(":")[2])
+
+
+class MatterAdapter:
+    """Matters in the index: found by their readers, shown as cards."""
+
+    prefix = PREFIX
+
+    def keys(self) -> Iterator[str]:
+        """Every matter there is, live or not, in the order of keys as text."""
+        ordered = MatterPage.objects.annotate(as_text=Cast("pk", CharField())).order_by("as_text")
+        return (key_of(pk) for pk in ordered.values_list("pk", flat=True).iterator(chunk_size=2000))
+
+    def documents(self, versions: Mapping[str, int]) -> Iterator[SearchDocument]:
+        """A document for each matter that anybody may find, a tombstone for every other key."""
+        pages = (
+            MatterPage.objects.filter(pk__in=[primary_key(key) for key in versions])
+            .select_related("category", "department")
+            .prefetch_related(Prefetch("attachments", MatterAttachment.objects.select_related("document")))
+            .specific()
+        )
+        found = {key_of(page.pk): page for page in pages}
+        for key, version in versions.items():
+            page = found.get(key)
+            readers = readers_of(page) if page else frozenset()
+            yield _document(page, version, readers) if readers else SearchDocument.tombstone(key, version)
+
+    def cards(self, keys: Iterable[str], user: AnyUser | None) -> dict[str, Card]:
+        """The matters among these that the user may read now."""
+        pages = (
+            MatterPage.objects.readable_by(user)
+            .filter(pk__in=[primary_key(key) for key in keys])
+            .select_related("category", "department", "content_type")
+            .prefetch_related(Prefetch("attachments", MatterAttachment.objects.select_related("document")))
+            .defer("body")
+        )
+        return {key_of(page.pk): _card(page) for page in pages}
+
+    def labels(self, facet: str, values: Iterable[str]) -> dict[str, str]:
+        wanted = set(values)
+        match facet:
+            case "type":
+                names = {code: str(model._meta.verbose_name) for code, model in MATTER_TYPES.items()}
+            case "audience":
+                names = {value: str(label) for value, label in Side.choices}
+            case "language":
+                names = {value: str(label) for value, label in Language.choices}
+            case "validity":
+                names = {value: str(label) for value, label in Validity.choices}
+            case "department":
+                names = {row.code: row.name for row in Department.objects.filter(code__in=wanted)}
+            case "matter":
+                names = {row.code: str(row) for row in Category.objects.filter(code__in=wanted)}
+            case _:
+                names = {}
+        return {value: names[value] for value in wanted & names.keys()}
+
+
+def _document(page: MatterPage, version: int, readers: frozenset[str]) -> SearchDocument:
+    return SearchDocument(
+        key=key_of(page.pk),
+        version=version,
+        readers=readers,
+        title=page.title,
+        summary=page.summary,
+        body="\n\n".join(filter(None, (body_text(page.body), *_type_texts(page)))),
+        sections=tuple(Section(part.anchor, part.heading, part.text) for part in body_parts(page.body)),
+        attachments=tuple(_attachments(page)),
+        document_number=page.document_number,
+        index_number=page.index_number,
+        keywords=tuple(page.keyword_list),
+        type=page.type_code,
+        audience=page.category.side,
+        department=page.department.code,
+        department_name=page.department.name_zh,
+        matter=page.category.code,
+        language=page.language,
+        validity=page.validity,
+        published_on=page.published_on,
+        expires_at=page.expire_at,
+    )
+
+
+TYPE_FIELDS = (
+    "issuing_organ",
+    "legal_basis",
+    "conditions",
+    "fee_text",
+    "result_text",
+    "place",
+    "phone",
+    "complaint",
+    "decision_number",
+    "party",
+    "basis",
+    "relief",
+    "objection_channel",
+    "contact",
+)
+TYPE_ROWS = ("materials", "steps", "goals", "figures", "elements")
+
+
+def _type_texts(page: MatterPage) -> Iterator[str]:
+    """The texts that a matter has besides its body: its type's fields and rows."""
+    for name in TYPE_FIELDS:
+        if value := getattr(page, name, ""):
+            yield str(value)
+    for name in TYPE_ROWS:
+        if hasattr(page, name):
+            yield from (str(row) for row in getattr(page, name).all())
+
+
+def _attachments(page: MatterPage) -> Iterator[AttachmentText]:
+    """The attached files' texts; a file that cannot be read is found by its title and name all the same."""
+    titles: dict[int, str] = {row.document_id: row.shown_title for row in page.attachments.all()}
+    documents: dict[int, AttachedDocument] = {row.document_id: row.document for row in page.attachments.all()}
+    for block in page.body:
+        if block.block_type == "files":
+            documents.update({document.pk: document for document in block.value if document})
+    texts = texts_of(list(documents.values()))
+    for pk, document in documents.items():
+        yield AttachmentText(str(pk), titles.get(pk, document.title), document.filename, texts.get(pk, ""))
+
+
+def _card(page: MatterPage) -> Card:
+    model = page.content_type.model_class()
+    attachments = defaultdict(tuple)
+    for row in page.attachments.all():
+        attachments[str(row.document_id)] = (row.shown_title, row.document.url)
+    return Card(
+        id=page.identifier,
+        title=page.title,
+        url=page.url or "",
+        type=model.type_code if model else "",
+        type_label=str(model._meta.verbose_name) if model else "",
+        department=page.department.code,
+        department_label=page.department.name,
+        matter=page.category.code,
+        matter_label=page.category.name,
+        audience=page.category.side,
+        document_number=page.document_number,
+        published_on=page.published_on,
+        validity=page.validity,
+        validity_label=page.get_validity_display() if page.validity else "",
+        language=page.language,
+        summary=page.summary,
+        attachments=dict(attachments),
+    )
+
+
+adapter = register(MatterAdapter())

@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
 
 from intranet.access.rights import Right, is_office, may
@@ -39,5 +40,5 @@ def withdraw(matter: MatterPage, *, by: User, reason: str) -> None:
     if reasons:
         raise WithdrawalRefused(reasons)
     locked.withdrawn_at, locked.withdrawn_by, locked.withdrawal_reason = timezone.now(), by, reason.strip()
-    locked.unpublish(user=by, log_action=False)
+    UnpublishPageAction(locked, user=by, log_action=False).execute(skip_permission_checks=True)
     log(instance=locked, action="gongkai.withdraw", user=by, data={"reason": reason.strip()})

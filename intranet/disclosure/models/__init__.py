@@ -1,4 +1,5 @@
 from intranet.disclosure.models.catalogue import Category, CategoryTerms, Side
+from intranet.disclosure.models.file_text import FileText
 from intranet.disclosure.models.files import AttachedDocument, DisclosedImage, DisclosedRendition
 from intranet.disclosure.models.matter import Language, MatterAttachment, MatterElement, MatterPage, Validity
 from intranet.disclosure.models.numbering import IndexNumber, IndexSerial
@@ -32,6 +33,7 @@ __all__ = [
     "DepartmentSection",
     "DisclosedImage",
     "DisclosedRendition",
+    "FileText",
     "GuideMaterial",
     "GuidePage",
     "GuideStep",

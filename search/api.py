@@ -1,0 +1,69 @@
+"""Search as JSON."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from search.query import InvalidQuery, SearchQuery
+from search.results import Result, Results, SearchUnavailable, find, suggest
+from search.views import mark_private
+
+
+def _error(code: str, message: str, status: int) -> JsonResponse:
+    return JsonResponse({"error": {"code": code, "message": message}}, status=status)
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """`GET /api/search/`: the same parameters and the same results as the page."""
+    try:
+        found = find(SearchQuery.parse(request.GET), request.user)  # type: ignore[arg-type]
+    except InvalidQuery as invalid:
+        return mark_private(request, _error("invalid_parameter", str(invalid), 400))
+    except SearchUnavailable:
+        return mark_private(request, _error("unavailable", _("Search cannot answer now; try again soon."), 503))
+    return mark_private(request, JsonResponse(_as_json(found), json_dumps_params={"ensure_ascii": False}))
+
+
+@require_safe
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """`GET /api/search/suggest`: titles for what has been typed, among what this reader may read."""
+    titles = suggest(request.GET.get("q", ""), request.user)  # type: ignore[arg-type]
+    return mark_private(request, JsonResponse({"suggestions": titles}, json_dumps_params={"ensure_ascii": False}))
+
+
+def _as_json(found: Results) -> dict[str, Any]:
+    return {
+        "query": found.query.text,
+        "total": found.total,
+        "total_is_exact": found.total_is_exact,
+        "page": found.query.page,
+        "pages": found.pages,
+        "took_ms": found.took_ms,
+        "engine": found.engine,
+        "suggestion": found.suggestion or None,
+        "results": [_result(result) for result in found.results],
+        "facets": {
+            name: [{"value": value.value, "label": value.label, "count": value.count} for value in values]
+            for name, values in found.facets.items()
+        },
+    }
+
+
+def _result(result: Result) -> dict[str, Any]:
+    card = result.card
+    return {
+        "id": card.id,
+        "title": card.title,
+        "url": card.url,
+        "type": card.type,
+        "department": card.department,
+        "matter": card.matter,
+        "audience": card.audience,
+        "document_number": card.document_number,
+        "published_on": card.published_on.isoformat() if card.published_on else None,
+        "highlights": result.hit.highlights,
+        "attachment": {"title": result.attachment[0], "url": result.attachment[1]} if result.attachment else None,
+    }

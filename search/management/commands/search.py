@@ -1,0 +1,76 @@
+"""`manage.py search rebuild | check [--repair] | work [--once] | status`."""
+
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from search import consistency, worker
+from search.engines import engines_written
+from search.engines.base import EngineUnavailable
+from search.models import IndexTask
+from search.readiness import lines
+from search.rebuilding import rebuild
+
+
+class Command(BaseCommand):
+    help = "Keeps the search index: rebuild, check, work, status. The exit code is 0 only when all is well."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        actions = parser.add_subparsers(dest="action", required=True)
+        actions.add_parser("rebuild", help="build a new index and put it in service without a gap")
+        check = actions.add_parser("check", help="compare the index with the database")
+        check.add_argument("--repair", action="store_true", help="write what differs")
+        work = actions.add_parser("work", help="write changes into the index as they come")
+        work.add_argument("--once", action="store_true", help="write what is due, then end")
+        actions.add_parser("status", help="say how the index is")
+
+    def handle(self, *args: Any, action: str, **options: Any) -> None:
+        try:
+            getattr(self, action)(**options)
+        except EngineUnavailable as unavailable:
+            raise CommandError(f"The search engine does not answer: {unavailable}") from unavailable
+
+    def rebuild(self, **options: Any) -> None:
+        with tqdm(unit=" things", disable=not sys.stderr.isatty()) as bar:
+            count = rebuild(progress=lambda some: bar.update(some) and None)
+        self.stdout.write(f"{count} things in the index.")
+        self._fail_on_failed_tasks()
+
+    def check(self, *, repair: bool, **options: Any) -> None:
+        differences = consistency.check(repair=repair)
+        for difference in differences:
+            for kind in ("missing", "stale", "extra"):
+                if keys := getattr(difference, kind):
+                    first = ", ".join(keys[: consistency.SHOWN])
+                    self.stdout.write(f"{difference.engine}: {len(keys)} {kind}: {first}")
+        if any(differences):
+            raise CommandError("The index differs from the database; “search check --repair” mends it.")
+        self.stdout.write("The index agrees with the database.")
+        self._fail_on_failed_tasks()
+
+    def work(self, *, once: bool, **options: Any) -> None:
+        if not once:
+            worker.work()
+            return
+        done = worker.drain()
+        self.stdout.write(f"{done.written} written, {done.failed} failed.")
+        if done.failed:
+            raise CommandError("Some changes were not written; “search status” names them.")
+
+    def status(self, **options: Any) -> None:
+        for engine in engines_written():
+            self.stdout.write(f"{engine.name}: {engine.count()} things")
+        self.stdout.write(f"pending: {IndexTask.objects.pending().count()}")
+        for line in lines():
+            self.stdout.write(f"{'ok  ' if line.ok else 'FAIL'} {line.name}: {line.text}")
+        self._fail_on_failed_tasks()
+
+    def _fail_on_failed_tasks(self) -> None:
+        failed = IndexTask.objects.failed()
+        for task in failed[: consistency.SHOWN]:
+            self.stdout.write(f"failed {task.attempts} times: {task.key}: {task.error[:200]}")
+        if failed.exists():
+            raise CommandError("Some changes could not be written.")

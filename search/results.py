@@ -1,0 +1,144 @@
+"""Finding: from a query and a reader to what may be shown."""
+
+import logging
+import time
+from dataclasses import dataclass, field
+
+from intranet.access.tokens import AnyUser, tokens_of
+from search.adapters import Card, cards, facet_labels
+from search.document import FACETS
+from search.engines import fallback_engine, main_engine
+from search.engines.base import Engine, EngineResults, EngineUnavailable, Hit
+from search.outbox import enqueue
+from search.query import SearchQuery
+
+logger = logging.getLogger("gongkai.search")
+
+
+class SearchUnavailable(Exception):
+    """No engine can answer now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A hit with its card: what the reader sees of one thing."""
+
+    card: Card
+    hit: Hit
+
+    @property
+    def title_html(self) -> str:
+        """The marked title; empty where nothing is marked and the card's own title stands."""
+        return next(iter(self.hit.highlights.get("title", [])), "")
+
+    @property
+    def excerpts(self) -> list[str]:
+        """Marked excerpts of the text, of an attachment where only that matches."""
+        found = self.hit.highlights
+        return found.get("body") or found.get("attachments") or found.get("summary") or []
+
+    @property
+    def attachment(self) -> tuple[str, str] | None:
+        """Title and address of the attachment in which the match lies."""
+        return self.card.attachments.get(self.hit.attachment) if self.hit.attachment else None
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    value: str
+    label: str
+    count: int
+    is_chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of results for one reader. Counts are exact unless a hit was dropped at the door."""
+
+    query: SearchQuery
+    results: list[Result]
+    total: int
+    total_is_exact: bool
+    facets: dict[str, list[FacetValue]]
+    engine: str
+    took_ms: int
+    relaxed: str = ""
+    suggestion: str = ""
+    degraded: bool = False
+    """The main engine is down; the embedded one answers meanwhile."""
+    pages: int = field(default=0)
+
+
+def find(query: SearchQuery, user: AnyUser | None) -> Results:
+    """What the user finds. Raises `SearchUnavailable` when no engine can answer.
+
+    The engine sees only what the user's tokens may read; every hit is loaded again through the access rule
+    before it is shown. A hit that is lost there means that the index lags: it is enqueued again, and total and
+    facets are no longer shown as exact.
+    """
+    begun = time.monotonic()
+    tokens = tokens_of(user)
+    engine, found, degraded = _ask(query, tokens)
+    shown = cards([hit.key for hit in found.hits], user)
+    results = [Result(shown[hit.key], hit) for hit in found.hits if hit.key in shown]
+    lost = [hit.key for hit in found.hits if hit.key not in shown]
+    if lost:
+        _mend(lost)
+    return Results(
+        query=query,
+        results=results,
+        total=max(found.total - len(lost), 0),
+        total_is_exact=not lost,
+        facets=_facets(found, query, whole=not lost),
+        engine=engine.name,
+        took_ms=round((time.monotonic() - begun) * 1000),
+        relaxed=found.relaxed if results else "",
+        suggestion=found.suggestion,
+        degraded=degraded,
+        pages=-(-max(found.total - len(lost), 0) // query.page_size),
+    )
+
+
+def suggest(prefix: str, user: AnyUser | None, *, limit: int = 8) -> list[str]:
+    """Titles that begin with or hold what was typed, among what the user may read; none while no engine answers."""
+    tokens = tokens_of(user)
+    for engine in _engines():
+        try:
+            return engine.suggest(prefix, tokens, limit=limit)
+        except EngineUnavailable:
+            continue
+    return []
+
+
+def _engines() -> list[Engine]:
+    fallback = fallback_engine()
+    return [main_engine(), *([fallback] if fallback else [])]
+
+
+def _ask(query: SearchQuery, tokens: frozenset[str]) -> tuple[Engine, EngineResults, bool]:
+    for position, engine in enumerate(_engines()):
+        try:
+            return engine, engine.search(query, tokens), position > 0
+        except EngineUnavailable as unavailable:
+            logger.warning("%s does not answer: %s", engine.name, unavailable)
+    raise SearchUnavailable
+
+
+def _facets(found: EngineResults, query: SearchQuery, *, whole: bool) -> dict[str, list[FacetValue]]:
+    """Facets with labels; none where a hit was dropped, because its count would tell of it."""
+    facets: dict[str, list[FacetValue]] = {}
+    for name in FACETS:
+        counts = dict(found.facets.get(name, {})) if whole else {}
+        chosen = query.filters.get(name, ())
+        for value in chosen:
+            counts.setdefault(value, 0)
+        labels = facet_labels(name, counts) if counts else {}
+        facets[name] = [FacetValue(value, labels[value], count, value in chosen) for value, count in counts.items()]
+    return facets
+
+
+def _mend(keys: list[str]) -> None:
+    try:
+        enqueue(*keys)
+    except Exception:
+        logger.exception("Stale keys could not be enqueued; the next check finds them")

@@ -1,0 +1,52 @@
+"""The page of results."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from search import presentation
+from search.query import InvalidQuery, SearchQuery
+from search.results import SearchUnavailable, find
+
+
+def mark_private(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """What one reader finds is not another's: nothing between them keeps it."""
+    patch_vary_headers(response, ["Cookie", "Accept-Language"])
+    if request.user.is_authenticated:
+        patch_cache_control(response, private=True, no_store=True)
+    else:
+        patch_cache_control(response, no_cache=True)
+    return response
+
+
+@require_safe
+def results(request: HttpRequest) -> HttpResponse:
+    """`GET /search/`: a form without a query, results with one; an error names what to do."""
+    context: dict[str, Any] = {"is_search_page": True}
+    status = 200
+    try:
+        query = SearchQuery.parse(request.GET)
+        context["query"] = query
+        if query.text or query.filters or "q" in request.GET:
+            found = find(query, request.user)  # type: ignore[arg-type]
+            context |= {
+                "results": found,
+                "facets": presentation.facets(found),
+                "chosen": presentation.chosen(found),
+                "sorts": presentation.sorts(query),
+                "page_numbers": presentation.page_numbers(found),
+                "previous_url": presentation.address(query, page=query.page - 1) if query.page > 1 else "",
+                "next_url": presentation.address(query, page=query.page + 1) if query.page < found.pages else "",
+                "relaxed_words": presentation.RELAXED.get(found.relaxed, ""),
+                "suggestion_url": presentation.address(SearchQuery(text=found.suggestion)) if found.suggestion else "",
+            }
+    except InvalidQuery as invalid:
+        context |= {"error": str(invalid), "query": SearchQuery(text=str(request.GET.get("q", ""))[:300])}
+        status = 400
+    except SearchUnavailable:
+        context["unavailable"] = True
+        status = 503
+    return mark_private(request, render(request, "search/results.html", context, status=status))
