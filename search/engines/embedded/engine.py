@@ -4,7 +4,6 @@ Readers lie in a table beside the text, so a change of readers is cheap and a re
 A pointer file names the index in service; a rebuild makes a new file beside it and moves the pointer.
 """
 
-import difflib
 import os
 import sqlite3
 import threading
@@ -21,6 +20,7 @@ from search.engines.base import EngineResults, EngineUnavailable, Hit, WriteFail
 from search.engines.embedded import schema
 from search.engines.embedded.matching import REPEALED, Matches, everything, match, quoted
 from search.highlighting import excerpts, marked, patterns
+from search.nearness import nearest
 from search.normalisation import tokens as tokens_of_text
 from search.query import SearchQuery
 
@@ -263,8 +263,7 @@ class EmbeddedEngine:
                 ),
             )
         ]
-        near = difflib.get_close_matches(query.text, titles, n=1, cutoff=0.7)
-        return near[0] if near and near[0] != query.text else ""
+        return nearest(query.text, titles)
 
     def versions(self) -> Iterator[tuple[str, int, bool]]:
         after = ""

@@ -1,0 +1,173 @@
+"""The reader's query as Elasticsearch's: what must match, in named steps, and what raises the score.
+
+Everything is built from tokens; nothing that a reader types is an operator, a field or a boost.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from search.document import FACETS
+from search.normalisation import exact_key
+from search.query import Part, SearchQuery
+
+MOST = "70%"
+"""Share of a long part's pairs that must be there: 安全生产许可证有效期 finds 许可证的有效期 (7 of 9)."""
+SOME = "40%"
+"""Share in the last steps, when nothing has most."""
+PAIRS = ["title.pair^6", "summary.pair^2", "body.pair", "attachments.pair", "extra.pair^4"]
+"""A title says what a thing is in few words, keywords and numbers stand for the whole."""
+CHARACTERS = ["title^6", "summary^2", "body", "attachments", "extra^4"]
+EXACT_TITLE = 200
+"""A thing whose title is the query goes before everything that mentions it, however often."""
+OWN_NUMBER = 300
+CITED_NUMBER = 60
+TITLE_PHRASE = 4
+"""The query stands in the title; BM25's length norm prefers the title that holds little else."""
+TEXT_PHRASE = 2
+"""The query's words stand side by side somewhere, as in the passage that was copied into the box."""
+REPEALED = 0.75
+"""A repealed document keeps three quarters of its score: findable, after the one in force."""
+STEPS = ("", "most", "any")
+
+
+def joined(part: Part) -> str:
+    return "".join(part.tokens) if part.is_han else " ".join(part.tokens)
+
+
+def matching(query: SearchQuery, step: str) -> dict[str, Any]:
+    """What a document must have in this step."""
+    parts = query.parts
+    if step == "any":
+        clauses = [_part(part, SOME) for part in parts]
+        found: dict[str, Any] = {"bool": {"should": clauses, "minimum_should_match": max(1, len(parts) // 2)}}
+    else:
+        found = {"bool": {"must": [_part(part, MOST if step == "" else SOME, strict=step == "") for part in parts]}}
+    if number := query.document_number:
+        by_number = [{"term": {"own_number": number}}, {"term": {"cited_numbers": number}}]
+        found = {"bool": {"should": [found, *by_number], "minimum_should_match": 1}}
+    return found
+
+
+def _part(part: Part, share: str, *, strict: bool = False) -> dict[str, Any]:
+    text = joined(part)
+    if len(part.tokens) == 1:
+        return {"multi_match": {"query": text, "fields": CHARACTERS, "type": "best_fields"}}
+    if part.is_phrase and (strict or len(part.tokens) < 3 or not part.is_han):
+        fields = PAIRS if part.is_han else CHARACTERS
+        return {"multi_match": {"query": text, "fields": fields, "type": "phrase"}}
+    if not part.is_han:
+        return {"multi_match": {"query": text, "fields": CHARACTERS, "type": "phrase"}}
+    return {"combined_fields": {"query": text, "fields": PAIRS, "minimum_should_match": share}}
+
+
+def raising(query: SearchQuery) -> list[dict[str, Any]]:
+    """What raises the score of a match."""
+    clauses: list[dict[str, Any]] = [
+        {"constant_score": {"filter": {"term": {"exact_title": exact_key(query.text)}}, "boost": EXACT_TITLE}}
+    ]
+    if number := query.document_number:
+        for field, boost in (("own_number", OWN_NUMBER), ("cited_numbers", CITED_NUMBER)):
+            clauses.append({"constant_score": {"filter": {"term": {field: number}}, "boost": boost}})
+    for part in query.parts:
+        if len(part.tokens) > 1:
+            fields = ("title.pair", "body.pair", "attachments.pair", "summary.pair") if part.is_han else CHARACTERS[:4]
+            for field in fields:
+                name = field.partition("^")[0]
+                boost = TITLE_PHRASE if name.startswith("title") else TEXT_PHRASE
+                clauses.append({"match_phrase": {name: {"query": joined(part), "boost": boost}}})
+    return clauses
+
+
+def readable(tokens: frozenset[str]) -> list[dict[str, Any]]:
+    """One condition for all that the reader carries, and that the thing has not expired."""
+    return [
+        {"terms": {"readers": sorted(tokens)}},
+        {"bool": {"should": [{"range": {"expires_at": {"gt": "now"}}}, _missing("expires_at")]}},
+    ]
+
+
+def _missing(field: str) -> dict[str, Any]:
+    return {"bool": {"must_not": [{"exists": {"field": field}}]}}
+
+
+def request_body(query: SearchQuery, tokens: frozenset[str], step: str) -> dict[str, Any]:
+    """The whole request of one step: matches, facets, one page of hits with highlights."""
+    conditions: dict[str, Any] = {"filter": readable(tokens)}
+    if query.asks_for_text:
+        conditions["must"] = [matching(query, step)]
+        conditions["should"] = raising(query)
+    scored = {
+        "boosting": {
+            "positive": {"bool": conditions},
+            "negative": {"term": {"validity": "repealed"}},
+            "negative_boost": REPEALED,
+        }
+    }
+    body: dict[str, Any] = {
+        "query": scored if query.asks_for_text else {"bool": conditions},
+        "from": query.offset,
+        "size": query.page_size,
+        "track_total_hits": True,
+        "_source": ["key", "shown_title", "shown_number", "attachment_ids"],
+        "aggs": _facets(query),
+        "sort": _sort(query),
+        "timeout": "8s",
+    }
+    if query.filters:
+        body["post_filter"] = {"bool": {"filter": [_chosen(name, query) for name in query.filters]}}
+    if query.asks_for_text:
+        body["highlight"] = _highlight(query)
+    return body
+
+
+def _chosen(name: str, query: SearchQuery) -> dict[str, Any]:
+    return {"terms": {name: list(query.filters[name])}}
+
+
+FACET_SIZE = 500
+"""More values than any facet has (departments, years), so that counts are exact."""
+
+
+def _facets(query: SearchQuery) -> dict[str, Any]:
+    """Each facet under the other facets' filters."""
+    facets = {}
+    for name in FACETS:
+        others = [_chosen(other, query) for other in query.filters if other != name]
+        counted = {"terms": {"field": name, "size": FACET_SIZE}}
+        facets[name] = {"filter": {"bool": {"filter": others}}, "aggs": {"values": counted}} if others else counted
+    return facets
+
+
+def _sort(query: SearchQuery) -> list[Any]:
+    day = {"published_on": {"order": "asc" if query.sort == "oldest" else "desc", "missing": "_last"}}
+    if query.sort == "relevance" and query.asks_for_text:
+        return ["_score", day, {"key": "desc"}]
+    return [day, {"key": "asc" if query.sort == "oldest" else "desc"}]
+
+
+MAX_PAIRS = 24
+
+
+def _highlight(query: SearchQuery) -> dict[str, Any]:
+    return {
+        "pre_tags": ["\ue000"],
+        "post_tags": ["\ue001"],
+        "type": "unified",
+        "fragment_size": 90,
+        "number_of_fragments": 2,
+        "max_analyzed_offset": 2_000_000,
+        "highlight_query": {"bool": {"should": _marked(query.parts)}},
+        "require_field_match": False,
+        "fields": {"title": {"number_of_fragments": 0}, "summary": {}, "body": {}, "attachments": {}, "extra": {}},
+    }
+
+
+def _marked(parts: Sequence[Part]) -> list[dict[str, Any]]:
+    """What to mark: whole parts, and the pairs of long ones."""
+    clauses: list[dict[str, Any]] = []
+    for part in parts:
+        pieces = [joined(part)]
+        if part.is_han and not part.is_phrase:
+            pieces += ["".join(part.tokens[i : i + 2]) for i in range(len(part.tokens) - 1)][:MAX_PAIRS]
+        clauses += [{"match_phrase": {field: piece}} for piece in pieces for field in ("title", "body", "attachments")]
+    return clauses[:200]

@@ -1,0 +1,102 @@
+"""Settings and fields of the index, and how documents become what it stores.
+
+Texts are written in half width and simplified script already (`search.normalisation.simplify`); the rest is
+stock analysis. Han text is indexed twice: by character, for single characters and highlights, and by pairs of
+characters, for order and recall.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from search.document import FACETS, SearchDocument, facet_values
+from search.normalisation import document_number_key, document_number_keys, exact_key, simplify, tokens
+
+ENGLISH = {"type": "stemmer", "language": "english"}
+FILTERS = ["cjk_width", "lowercase", "asciifolding"]
+MAX_ANALYSED = 3_000_000
+"""Characters of a text that a highlighter may read: a statute has up to 100,000, its attachments more."""
+
+SETTINGS: dict[str, Any] = {
+    "number_of_shards": 1,
+    "analysis": {
+        "filter": {"english_stem": ENGLISH},
+        "analyzer": {
+            "by_character": {"type": "custom", "tokenizer": "standard", "filter": [*FILTERS, "english_stem"]},
+            "by_pair": {
+                "type": "custom",
+                "tokenizer": "standard",
+                "filter": [*FILTERS, "cjk_bigram", "english_stem"],
+            },
+        },
+    },
+    "highlight": {"max_analyzed_offset": MAX_ANALYSED},
+}
+
+_TEXT = {
+    "type": "text",
+    "analyzer": "by_character",
+    "index_options": "offsets",
+    "fields": {"pair": {"type": "text", "analyzer": "by_pair"}},
+}
+TEXT_FIELDS = ("title", "summary", "body", "attachments", "extra")
+
+MAPPINGS: dict[str, Any] = {
+    "dynamic": "strict",
+    "_source": {"excludes": ["readers"]},
+    "properties": {
+        **dict.fromkeys(TEXT_FIELDS, _TEXT),
+        "exact_title": {"type": "keyword", "ignore_above": 2000},
+        "title_length": {"type": "integer"},
+        "own_number": {"type": "keyword"},
+        "cited_numbers": {"type": "keyword"},
+        "shown_title": {"type": "keyword", "index": False, "doc_values": False, "ignore_above": 2000},
+        "shown_number": {"type": "keyword", "index": False, "doc_values": False, "ignore_above": 500},
+        "attachment_ids": {"type": "keyword", "index": False, "doc_values": False},
+        "readers": {"type": "keyword"},
+        **{name: {"type": "keyword"} for name in FACETS},
+        "published_on": {"type": "date"},
+        "expires_at": {"type": "date"},
+        "key": {"type": "keyword"},
+        "deleted": {"type": "boolean"},
+        "written_at": {"type": "date"},
+    },
+}
+
+
+def as_source(document: SearchDocument) -> dict[str, Any]:
+    """The document as it is stored; a tombstone is a key without readers or text."""
+    source: dict[str, Any] = {
+        "key": document.key,
+        "deleted": document.deleted or not document.readers,
+        "written_at": datetime.now(UTC).isoformat(),
+    }
+    if source["deleted"]:
+        return source
+    source |= {
+        "title": simplify(document.title),
+        "summary": simplify(document.summary),
+        "body": simplify(document.body),
+        "attachments": [simplify(f"{a.title} {a.file_name}\n{a.text}") for a in document.attachments],
+        "attachment_ids": [a.id for a in document.attachments],
+        "extra": [
+            simplify(text)
+            for text in (
+                *document.keywords,
+                document.document_number,
+                document.index_number,
+                document.department_name,
+            )
+            if text
+        ],
+        "exact_title": exact_key(document.title),
+        "title_length": len(tokens(document.title)),
+        "own_number": document_number_key(document.document_number) or None,
+        "cited_numbers": document_number_keys(document.title),
+        "shown_title": document.title,
+        "shown_number": document.document_number or None,
+        "readers": sorted(document.readers),
+        "published_on": document.published_on.isoformat() if document.published_on else None,
+        "expires_at": document.expires_at.isoformat() if document.expires_at else None,
+        **facet_values(document),
+    }
+    return {name: value for name, value in source.items() if value not in (None, "", [])}
