@@ -39,13 +39,9 @@ def fetch_jars(home: Path, *, jdk: Path) -> None:
     _copy(home, TRANSPORT, "org.elasticsearch.plugin", "transport-netty4", WITHOUT_SERVER, maven=maven, jdk=jdk)
 
 
-def _copy(
-    home: Path, folder: Path, group: str, artifact: str, exclusions: str, *, maven: str, jdk: Path
-) -> None:
+def _copy(home: Path, folder: Path, group: str, artifact: str, exclusions: str, *, maven: str, jdk: Path) -> None:
     pom = home / f"{artifact}.pom.xml"
-    pom.write_text(
-        POM.format(name=artifact, group=group, artifact=artifact, version=VERSION, exclusions=exclusions)
-    )
+    pom.write_text(POM.format(name=artifact, group=group, artifact=artifact, version=VERSION, exclusions=exclusions))
     command = [maven, "--batch-mode", "--quiet", "--file", str(pom), COPY_GOAL]
     command += ["-DincludeScope=runtime", f"-DoutputDirectory={home / folder}"]
     done = subprocess.run(
@@ -53,7 +49,9 @@ def _copy(
     )
     if done.returncode:
         reasons = [line for line in (done.stdout + done.stderr).splitlines() if "ERROR" in line]
-        raise ElasticsearchUnavailable(f"Maven could not fetch {artifact}: {reasons[0] if reasons else 'no reason given'}")
+        raise ElasticsearchUnavailable(
+            f"Maven could not fetch {artifact}: {reasons[0] if reasons else 'no reason given'}"
+        )
     pom.unlink()
 
 

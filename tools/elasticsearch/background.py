@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tools.elasticsearch.distribution import locked
 from tools.elasticsearch.failure import ElasticsearchUnavailable
-from tools.elasticsearch.node import LAUNCHER, address, is_healthy, launch, wait_until_ready
+from tools.elasticsearch.node import LAUNCHER, address, answers, end, launch, wait_until_ready
 
 USUAL_PORT = 9200
 STOP_SECONDS = 30
@@ -26,12 +26,16 @@ def start(*, heap: str) -> str:
     """The URL of the running node, started if it does not run. Raises `ElasticsearchUnavailable`."""
     place = folder()
     with locked(place / "lock"):
-        if _pid(place) and (url := address(place)) and is_healthy(url):
+        if _pid(place) and (url := address(place)) and answers(url):
             return url
         _stop(place)
         process = launch(place, heap=heap, stdin=subprocess.DEVNULL, port=_port(), detached=True)
         (place / "pid").write_text(str(process.pid))
-        return wait_until_ready(process, place)
+        try:
+            return wait_until_ready(process, place)
+        except BaseException:
+            end(process)
+            raise
 
 
 def stop() -> bool:
@@ -45,7 +49,7 @@ def running() -> str | None:
     """The URL of the node, or None where none runs."""
     place = folder()
     url = address(place)
-    return url if url and _pid(place) and is_healthy(url) else None
+    return url if url and _pid(place) and answers(url) else None
 
 
 def _stop(place: Path) -> bool:

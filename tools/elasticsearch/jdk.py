@@ -3,7 +3,7 @@
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from tools.elasticsearch.failure import ElasticsearchUnavailable
@@ -11,12 +11,13 @@ from tools.elasticsearch.failure import ElasticsearchUnavailable
 OLDEST = 21
 
 
-def find_jdk() -> Path:
-    """The home of a JDK 21 or newer: `JAVA_HOME`, then `PATH`, then the newest among the usual folders.
+def find_jdk(candidates: Iterable[Path] | None = None) -> Path:
+    """The first home among the candidates that is a JDK 21 or newer; a runtime without the compiler is none.
 
-    Raises `ElasticsearchUnavailable` where there is none; a runtime without the compiler does not count.
+    Without candidates: `JAVA_HOME`, then `PATH`, then the newest in the usual folders.
+    Raises `ElasticsearchUnavailable` where there is none.
     """
-    for home in _candidates():
+    for home in _usual_candidates() if candidates is None else candidates:
         if (home / "bin" / "javac").exists() and _version(home) >= OLDEST:
             return home
     raise ElasticsearchUnavailable(
@@ -25,7 +26,7 @@ def find_jdk() -> Path:
     )
 
 
-def _candidates() -> Iterator[Path]:
+def _usual_candidates() -> Iterator[Path]:
     if home := os.environ.get("JAVA_HOME"):
         yield Path(home)
     if compiler := shutil.which("javac"):

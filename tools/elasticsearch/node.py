@@ -91,11 +91,11 @@ def wait_until_ready(process: subprocess.Popen[bytes], folder: Path) -> str:
     while time.monotonic() < deadline:
         if process.poll() is not None:
             break
-        if (url := address(folder)) and is_healthy(url):
+        if (url := address(folder)) and health(url) in {"green", "yellow"}:
             return url
         time.sleep(0.1)
-    tail = "".join((folder / "log").read_text(errors="replace").splitlines(keepends=True)[-15:])
-    raise ElasticsearchUnavailable(f"Elasticsearch did not start; its last lines:\n{tail}")
+    tail = "\n".join((folder / "log").read_text(errors="replace").splitlines()[-15:])
+    raise ElasticsearchUnavailable(f"Elasticsearch did not become ready; the last lines of its log:\n{tail}")
 
 
 def address(folder: Path) -> str | None:
@@ -105,13 +105,18 @@ def address(folder: Path) -> str | None:
     return None
 
 
-def is_healthy(url: str) -> bool:
-    """Whether a node answers at `url` and is ready for indices."""
+def answers(url: str) -> bool:
+    """Whether a node answers at `url`, healthy or not."""
+    return health(url) is not None
+
+
+def health(url: str) -> str | None:
+    """The health of the node at `url`, "green", "yellow" or "red"; None where none answers."""
     try:
-        with urllib.request.urlopen(f"{url}/_cluster/health?timeout=1s", timeout=5) as response:
-            return json.load(response)["status"] in {"green", "yellow"}
+        with urllib.request.urlopen(f"{url}/_cluster/health", timeout=10) as response:
+            return json.load(response)["status"]
     except (OSError, ValueError, KeyError):
-        return False
+        return None
 
 
 def end(process: subprocess.Popen[bytes]) -> None:

@@ -1,35 +1,41 @@
 """One node for several processes of one test run."""
 
+import errno
 import fcntl
 import os
 import shutil
-import signal
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from tools.elasticsearch.distribution import locked
-from tools.elasticsearch.node import address, is_healthy, launch, wait_until_ready
+from tools.elasticsearch.node import address, answers, launch, wait_until_ready
+
+END_SECONDS = 10
 
 
 @contextmanager
 def shared_node(folder: Path, heap: str = "512m") -> Iterator[str]:
     """A node that every process naming the same `folder` shares; yields its URL.
 
-    The first user starts it and the last one stops it. The system does the counting, so that killed users count too:
-    each holds the node's standard input open, a named pipe, and the node ends when nobody does.
+    The first user starts it, and it ends with the last. The system does the counting, so that killed users count too:
+    each holds the node's standard input open, a named pipe, and the node ends when nobody does any more.
     Raises `ElasticsearchUnavailable`.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    process = None
     with (folder / "users").open("a") as users:
         with locked(folder / "lock"):
             pipe = _pipe(folder)
             try:
                 fcntl.flock(users, fcntl.LOCK_SH)
                 url = address(folder)
-                if not (url and is_healthy(url)):
-                    url = _start(folder, heap=heap)
+                if not (url and answers(url)):
+                    process = _launch(folder, heap=heap)
+                    url = wait_until_ready(process, folder)
             except BaseException:
                 os.close(pipe)
                 raise
@@ -39,28 +45,23 @@ def shared_node(folder: Path, heap: str = "512m") -> Iterator[str]:
             with locked(folder / "lock"):
                 os.close(pipe)
                 if _is_last(users):
-                    _stop(folder)
+                    _clear(folder, process)
 
 
 def _pipe(folder: Path) -> int:
-    path = folder / "users.pipe"
+    path = folder / "pipe"
     with suppress(FileExistsError):
         os.mkfifo(path)
     # Open for both: opening for writing alone would wait for the node to read.
     return os.open(path, os.O_RDWR)
 
 
-def _start(folder: Path, *, heap: str) -> str:
-    reading = os.open(folder / "users.pipe", os.O_RDONLY)
-    try:
-        process = launch(folder, heap=heap, stdin=reading)
-    finally:
-        os.close(reading)
-    (folder / "pid").write_text(str(process.pid))
-    return wait_until_ready(process, folder)
+def _launch(folder: Path, *, heap: str) -> subprocess.Popen[bytes]:
+    with (folder / "pipe").open("rb", buffering=0) as reading:
+        return launch(folder, heap=heap, stdin=reading)
 
 
-def _is_last(users) -> bool:  # type: ignore[no-untyped-def]
+def _is_last(users: IO[str]) -> bool:
     try:
         fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -68,9 +69,23 @@ def _is_last(users) -> bool:  # type: ignore[no-untyped-def]
     return True
 
 
-def _stop(folder: Path) -> None:
-    with suppress(OSError, ValueError):
-        os.kill(int((folder / "pid").read_text()), signal.SIGKILL)
-    for name in ("address", "pid"):
-        (folder / name).unlink(missing_ok=True)
+def _clear(folder: Path, process: subprocess.Popen[bytes] | None) -> None:
+    """Wait until the node has ended, so that another may start in its place, and remove its indices."""
+    deadline = time.monotonic() + END_SECONDS
+    while _is_read(folder / "pipe") and time.monotonic() < deadline:
+        time.sleep(0.02)
+    if process:
+        process.wait()
+    (folder / "address").unlink(missing_ok=True)
     shutil.rmtree(folder / "data", ignore_errors=True)
+
+
+def _is_read(pipe: Path) -> bool:
+    """Whether the node still lives: it alone reads the pipe."""
+    try:
+        os.close(os.open(pipe, os.O_WRONLY | os.O_NONBLOCK))
+    except OSError as failure:
+        if failure.errno == errno.ENXIO:
+            return False
+        raise
+    return True
