@@ -133,9 +133,11 @@ def test_a_node_is_gone_after_its_block():
     assert not answers(url)
 
 
-def test_a_node_is_gone_when_its_parent_was_killed():
-    holder = [sys.executable, "-c", HOLD_A_NODE]
-    with subprocess.Popen(holder, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as parent:
+def test_a_node_is_gone_when_its_parent_was_killed(tmp_path):
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD_A_NODE], cwd=ROOT, env={**os.environ, "TMPDIR": str(tmp_path)},
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    ) as parent:  # fmt: skip
         url = parent.stdout.readline().strip()
         assert answers(url)
         parent.kill()

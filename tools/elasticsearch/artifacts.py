@@ -33,7 +33,8 @@ def fetch_jars(home: Path, *, jdk: Path) -> None:
     maven = shutil.which("mvn")
     if maven is None:
         raise ElasticsearchUnavailable(
-            "Elasticsearch is fetched with Maven: install it (mvn), or set ELASTICSEARCH_URL to a node that runs already."
+            "Elasticsearch is fetched with Maven: install it (mvn), "
+            "or set ELASTICSEARCH_URL to a node that runs already."
         )
     _copy(home, LIBRARIES, "org.elasticsearch", "elasticsearch", "", maven=maven, jdk=jdk)
     _copy(home, TRANSPORT, "org.elasticsearch.plugin", "transport-netty4", WITHOUT_SERVER, maven=maven, jdk=jdk)
