@@ -43,7 +43,7 @@ def fetch_jars(home: Path, *, jdk: Path) -> None:
 def _copy(home: Path, folder: Path, group: str, artifact: str, exclusions: str, *, maven: str, jdk: Path) -> None:
     pom = home / f"{artifact}.pom.xml"
     pom.write_text(POM.format(name=artifact, group=group, artifact=artifact, version=VERSION, exclusions=exclusions))
-    command = [maven, "--batch-mode", "--quiet", "--file", str(pom), COPY_GOAL]
+    command = [maven, "--batch-mode", "--quiet", "-Dstyle.color=never", "--file", str(pom), COPY_GOAL]
     command += ["-DincludeScope=runtime", f"-DoutputDirectory={home / folder}"]
     done = subprocess.run(
         command, check=False, capture_output=True, text=True, env={**os.environ, "JAVA_HOME": str(jdk)}
