@@ -1,6 +1,9 @@
 """The portal's first page and the site-wide facts about the bureau."""
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -8,6 +11,10 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Page
 
 from intranet.access.tokens import PUBLIC
+from intranet.disclosure.models import GuidePage, MatterPage, Side
+
+LATEST = 10
+GUIDES = 6
 
 
 class HomePage(Page):
@@ -27,6 +34,27 @@ class HomePage(Page):
 
     def reader_tokens(self) -> frozenset[str]:
         return frozenset({PUBLIC}) if self.live else frozenset()
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from home.catalogue import catalogue_rows, is_of_the_bureau
+        from home.popular import popular_queries
+
+        readable = (
+            MatterPage.objects.readable_by(request.user)
+            .newest_first()
+            .select_related("category", "department", "content_type")
+            .defer("body")
+        )
+        rows = catalogue_rows(request.user)
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "latest": readable[:LATEST],
+            "guides": readable.type(GuidePage)[:GUIDES],
+            "external": rows[Side.EXTERNAL],
+            "internal": rows[Side.INTERNAL],
+            "is_cadre": is_of_the_bureau(request.user),
+            "popular": popular_queries(),
+        }
 
 
 @register_setting(icon="home")

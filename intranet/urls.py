@@ -1,16 +1,44 @@
 """The portal's addresses."""
 
 from django.contrib.auth import views as auth_views
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from django.views.i18n import set_language
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from home import catalogue, departments, health, intranet_page
+from home.feeds import CategoryFeed, LatestFeed
+from home.sign_in import SignIn
+from home.sitemap import SITEMAPS
+
+catalogue_urls = [
+    path("", catalogue.index, name="index"),
+    path("<slug:code>/", catalogue.category, name="category"),
+]
+department_urls = [
+    path("", departments.index, name="index"),
+    path("<slug:code>/", departments.detail, name="detail"),
+]
+feed_urls = [
+    path("latest.atom", LatestFeed(), name="latest"),
+    path("<slug:code>.atom", CategoryFeed(), name="category"),
+]
+
 urlpatterns = [
-    path("login/", auth_views.LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("login/", SignIn.as_view(), name="login"),
     path("logout/", auth_views.LogoutView.as_view(), name="logout"),
+    path("welcome/", intranet_page.after_login, name="after_login"),
     path("language/", set_language, name="set_language"),
+    path("catalogue/", include((catalogue_urls, "catalogue"))),
+    path("departments/", include((department_urls, "departments"))),
+    path("intranet/", include(([path("", intranet_page.intranet_home, name="home")], "intranet"))),
+    path("feeds/", include((feed_urls, "feeds"))),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("robots.txt", health.robots),
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("search.urls")),

@@ -260,6 +260,21 @@ class MatterPage(Page):
             setattr(page, field, getattr(self, field))
         return page
 
+    # What its page shows
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from intranet.disclosure import presentation
+
+        user = getattr(request, "user", None)
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "facts": presentation.facts(self),
+            "guide_facts": presentation.guide_facts(self),
+            "relations": presentation.relations(self, user),
+            "translations": presentation.translations(self, user),
+            "attachments": self.attachments.select_related("document"),
+        }
+
     # Where it goes
 
     def get_workflow(self) -> Any:

@@ -1,0 +1,37 @@
+"""What every page's frame shows."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from home.models import BureauSettings
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationItem:
+    label: str
+    url: str
+    is_current: bool
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """The main navigation, and the bureau's name and address for header, footer and print."""
+    entries = [
+        (_("Home"), "/"),
+        (_("Catalogue"), reverse("catalogue:index")),
+        (_("Departments"), reverse("departments:index")),
+        (_("Search"), reverse("search:results")),
+    ]
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        entries.append((_("Intranet"), reverse("intranet:home")))
+    items = [NavigationItem(label, url, _is_current(request.path, url)) for label, url in entries]
+    return {"navigation": items, "bureau": SimpleLazyObject(lambda: BureauSettings.for_request(request))}
+
+
+def _is_current(path: str, url: str) -> bool:
+    return path == url if url == "/" else path.startswith(url)

@@ -1,0 +1,50 @@
+"""The cadres' first page: what is new since the last visit, what awaits them, the internal catalogue."""
+
+from datetime import datetime
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_datetime
+from django.views.decorators.http import require_safe
+
+from home.catalogue import catalogue_rows, is_of_the_bureau
+from home.sign_in import LAST_VISIT
+from intranet.disclosure.models import MatterPage, Side
+from intranet.publication.panels import awaiting_decision
+from search.views import mark_private
+
+NEW = 15
+
+
+@login_required
+@require_safe
+def intranet_home(request: HttpRequest) -> HttpResponse:
+    """404 for an account without a post: it is not of the bureau."""
+    if not is_of_the_bureau(request.user):  # type: ignore[arg-type]
+        raise Http404
+    since = last_visit(request)
+    new = MatterPage.objects.readable_by(request.user)  # type: ignore[arg-type]
+    if since:
+        new = new.filter(last_published_at__gt=since)
+    context = {
+        "since": since,
+        "new": new.newest_first().select_related("category", "department", "content_type").defer("body")[:NEW],
+        "internal": catalogue_rows(request.user)[Side.INTERNAL],  # type: ignore[arg-type]
+        "awaiting": awaiting_decision(request.user),  # type: ignore[arg-type]
+    }
+    return mark_private(request, render(request, "intranet/home.html", context))
+
+
+def last_visit(request: HttpRequest) -> datetime | None:
+    """When the person signed in before this time; None at the first."""
+    previous = request.session.get(LAST_VISIT)
+    return parse_datetime(previous) if previous else None
+
+
+@login_required
+def after_login(request: HttpRequest) -> HttpResponse:
+    """Where a person goes who has just signed in: the desk for who works in the admin, else the intranet."""
+    if request.user.has_perm("wagtailadmin.access_admin"):
+        return redirect("wagtailadmin_home")
+    return redirect("intranet:home" if is_of_the_bureau(request.user) else "/")  # type: ignore[arg-type]

@@ -1,0 +1,97 @@
+"""What a matter's page shows besides its body."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from intranet.access.tokens import AnyUser
+from intranet.disclosure.models import MatterPage, RegulationPage
+
+COMMON = (
+    "document_number",
+    "index_number",
+    "issuing_organ",
+    "issued_on",
+    "formed_on",
+    "published_on",
+    "effective_from",
+    "validity",
+    "period_year",
+    "notice_from",
+    "notice_until",
+    "objection_channel",
+    "decision_kind",
+    "decision_number",
+    "party",
+    "decided_on",
+    "basis",
+    "relief",
+    "contact",
+)
+GUIDE = ("legal_basis", "conditions", "legal_limit_days", "promised_limit_days", "fee_text", "result_text", "place",
+         "hours", "phone", "complaint")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """An element of the matter: its name, its value as text or date."""
+
+    name: str
+    label: str
+    value: Any
+
+
+def facts(matter: MatterPage, names: tuple[str, ...] = COMMON) -> list[Fact]:
+    """The matter's elements that have a value, in the order of the page."""
+    return [*_fields(matter, names), *(_rows(matter) if names is COMMON else [])]
+
+
+def guide_facts(matter: MatterPage) -> list[Fact]:
+    """The elements that only a service guide has."""
+    return list(_fields(matter, GUIDE))
+
+
+def _fields(matter: MatterPage, names: tuple[str, ...]) -> Iterator[Fact]:
+    known = {field.name: field for field in matter._meta.get_fields() if hasattr(field, "verbose_name")}
+    for name in names:
+        value = getattr(matter, name, None) if name in known else None
+        if value in (None, ""):
+            continue
+        display = getattr(matter, f"get_{name}_display", None)
+        yield Fact(name, str(known[name].verbose_name), display() if display else value)
+
+
+def _rows(matter: MatterPage) -> Iterator[Fact]:
+    for row in matter.elements.all():
+        yield Fact(row.element, row.get_element_display(), row.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """How another regulation bears on this one, in words, with the regulation."""
+
+    label: str
+    matter: MatterPage
+
+
+def relations(matter: MatterPage, user: AnyUser) -> list[Relation]:
+    """Relations in both directions to regulations that the user may read."""
+    if not isinstance(matter, RegulationPage):
+        return []
+    back = {"repeals": _("repealed by"), "amends": _("amended by"), "implements": _("implemented by")}
+    found = [(row.get_kind_display(), row.target_id) for row in matter.relations.all()]
+    found += [(back[row.kind], row.page_id) for row in matter.reverse_relations.all()]
+    if not found:
+        return []
+    readable = MatterPage.objects.readable_by(user).defer("body").in_bulk([pk for _label, pk in found])
+    return [Relation(str(label), readable[pk]) for label, pk in found if pk in readable]
+
+
+def translations(matter: MatterPage, user: AnyUser) -> list[MatterPage]:
+    """The other languages of the matter that the user may read, the text of record first."""
+    record = matter.translation_of_id or matter.pk
+    readable = MatterPage.objects.readable_by(user).defer("body")
+    others = readable.filter(pk=record) | readable.filter(translation_of_id=record)
+    return sorted((other for other in others if other.pk != matter.pk), key=lambda other: other.pk != record)
