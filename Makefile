@@ -37,7 +37,7 @@ run: setup ## Serve the portal with demo content on PORT (8000), no other softwa
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py demo --address http://$(HOST):$(PORT)/
 	@$(BIN)/python manage.py search check --repair
-	@exec $(BIN)/python manage.py runserver --noreload --insecure $(HOST):$(PORT)
+	@exec $(BIN)/python manage.py runserver --noreload $(HOST):$(PORT)
 
 .PHONY: lint
 lint: setup-development ## Ruff, types, templates, migrations, import contracts, messages

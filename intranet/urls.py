@@ -12,6 +12,7 @@ from home import catalogue, departments, health, intranet_page
 from home.feeds import CategoryFeed, LatestFeed
 from home.sign_in import SignIn
 from home.sitemap import SITEMAPS
+from intranet.disclosure.doors import stored_file
 
 catalogue_urls = [
     path("", catalogue.index, name="index"),
@@ -41,6 +42,7 @@ urlpatterns = [
     path("readyz", health.readyz),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("files/<path:path>", stored_file, name="stored_file"),
     path("", include("search.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -7,15 +7,18 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page, PageManager
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from intranet.access.audience import Audience, is_within
 from intranet.access.rule import restricted_readers
 from intranet.access.sharing import share_tokens
+from intranet.access.tokens import PUBLIC
 from intranet.disclosure import matter_permissions
 from intranet.disclosure.body import BodyBlock
 from intranet.disclosure.elements import Element
@@ -112,7 +115,6 @@ class MatterPage(Page):
     is_creatable = False
     parent_page_types: ClassVar[list[str]] = ["disclosure.CategorySection"]
     subpage_types: ClassVar[list[str]] = []
-    template = "disclosure/matter.html"
 
     search_fields: ClassVar[list] = [
         *Page.search_fields,
@@ -262,6 +264,10 @@ class MatterPage(Page):
 
     # What its page shows
 
+    def get_template(self, request: Any, *args: Any, **kwargs: Any) -> str:
+        """One template for all types; what a type has of its own it shows in its place."""
+        return "disclosure/matter.html"
+
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from intranet.disclosure import presentation
 
@@ -276,6 +282,20 @@ class MatterPage(Page):
         }
 
     # Where it goes
+
+    def route(self, request: Any, path_components: list[str]) -> Any:
+        """Wagtail's route, and for a withdrawn matter too: its address says that it was withdrawn."""
+        if self.is_withdrawn and not path_components:
+            return RouteResult(self)
+        return super().route(request, path_components)
+
+    def serve(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        """The page; what is not the public's is kept by nobody on the way."""
+        response = super().serve(request, *args, **kwargs)
+        if PUBLIC not in self.reader_tokens() or request.user.is_authenticated:
+            patch_cache_control(response, private=True, no_store=True)
+        patch_vary_headers(response, ["Cookie", "Accept-Language"])
+        return response
 
     def get_workflow(self) -> Any:
         """The workflow of the route that the category asks for, found by publication."""

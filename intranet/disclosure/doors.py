@@ -1,0 +1,106 @@
+"""The doors on the public side: pages, attached documents, images and their renditions.
+
+Each asks the one rule. Absent and forbidden look the same: 404.
+"""
+
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.views.decorators.http import require_safe
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from intranet.access.rule import can_read, readers_of
+from intranet.access.tokens import PUBLIC, AnyUser, tokens_of
+from intranet.disclosure.models import AttachedDocument, DisclosedImage, DisclosedRendition, MatterPage
+
+EDITORS = ["add", "change", "choose", "delete"]
+AVATARS = "avatar_images/"
+
+
+def check_page(page: Page, request: HttpRequest, serve_args: Any, serve_kwargs: Any) -> HttpResponse | None:
+    """Before a page is served: let readers pass, tell former readers of a withdrawal, 404 for everyone else."""
+    user = _user(request)
+    if can_read(user, page):
+        return None
+    if isinstance(page, MatterPage) and not page.former_reader_tokens().isdisjoint(tokens_of(user)):
+        return keep_private(gone(request, page))
+    raise Http404
+
+
+def gone(request: HttpRequest, matter: MatterPage) -> HttpResponse:
+    """410 with a plain notice: that it was withdrawn, when and why; not what it said."""
+    context = {
+        "matter_title": matter.index_number or matter.document_number,
+        "withdrawn_on": matter.withdrawn_at,
+        "reason": matter.withdrawal_reason,
+    }
+    return render(request, "410.html", context, status=410)
+
+
+def may_fetch(user: AnyUser, file: AttachedDocument | DisclosedImage) -> bool:
+    """Whether the user may have the file: as a reader of a page that uses it, or as its editor."""
+    if can_read(user, file):
+        return True
+    return user.is_authenticated and policy_registry.get(file).user_has_any_permission_for_instance(user, EDITORS, file)
+
+
+def check_document(document: AttachedDocument, request: HttpRequest) -> None:
+    """Before a document is served."""
+    if not may_fetch(_user(request), document):
+        raise Http404
+
+
+@require_safe
+def stored_file(request: HttpRequest, path: str) -> HttpResponseBase:
+    """`/files/<path>`: an image, a rendition or a document by its stored name, through the same door."""
+    thing: Any = (
+        DisclosedRendition.objects.filter(file=path).select_related("image").first()
+        or DisclosedImage.objects.filter(file=path).first()
+        or AttachedDocument.objects.filter(file=path).first()
+    )
+    if thing is None:
+        return _avatar(request, path)
+    owner = thing.image if isinstance(thing, DisclosedRendition) else thing
+    if not may_fetch(_user(request), owner):
+        raise Http404
+    try:
+        handle = thing.file.storage.open(thing.file.name, "rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    is_image = not isinstance(thing, AttachedDocument) and not path.lower().endswith(".svg")
+    response = FileResponse(handle, as_attachment=not is_image, filename=path.rpartition("/")[2])
+    return guard_response(response, is_public=PUBLIC in readers_of(owner))
+
+
+def _avatar(request: HttpRequest, path: str) -> HttpResponseBase:
+    from wagtail.users.models import UserProfile
+
+    profile = UserProfile.objects.filter(avatar=path).first() if path.startswith(AVATARS) else None
+    if profile is None or not request.user.is_authenticated:
+        raise Http404
+    response = FileResponse(profile.avatar.open("rb"), filename=path.rpartition("/")[2])
+    return guard_response(response, is_public=False)
+
+
+def guard_response(response: HttpResponseBase, *, is_public: bool) -> HttpResponseBase:
+    """No sniffing; nobody between us and the reader keeps what is not the public's."""
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; sandbox"
+    if is_public:
+        patch_cache_control(response, public=True, max_age=300)  # type: ignore[arg-type]
+    else:
+        patch_cache_control(response, private=True, no_store=True)  # type: ignore[arg-type]
+    patch_vary_headers(response, ["Cookie"])  # type: ignore[arg-type]
+    return response
+
+
+def keep_private(response: HttpResponse) -> HttpResponse:
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def _user(request: HttpRequest) -> AnyUser:
+    return request.user  # type: ignore[return-value]
