@@ -176,6 +176,8 @@ WAGTAILSEARCH_BACKENDS = {
 }
 
 SEARCH_URL = os.environ.get("SEARCH_URL", "embedded:///search")
+# The certificate authority of a node that has its own.
+SEARCH_CA_CERTS = os.environ.get("SEARCH_CA_CERTS", "")
 # Answers while Elasticsearch does not; written along with it.
 SEARCH_FALLBACK_URL = os.environ.get("SEARCH_FALLBACK_URL", "embedded:///search-fallback")
 # Development drains the outbox when a change commits; production runs `manage.py search work`.

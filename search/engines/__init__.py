@@ -27,8 +27,15 @@ def engine_from_url(url: str) -> Engine:
         from search.engines.elasticsearch import ElasticsearchEngine
 
         hosts, _slash, index = url.removeprefix(f"{scheme}://").partition("/")
-        return ElasticsearchEngine([f"{scheme}://{host}" for host in hosts.split(",")], index or DEFAULT_INDEX)
+        addresses = _addresses(scheme, hosts)
+        return ElasticsearchEngine(addresses, index or DEFAULT_INDEX, ca_certs=settings.SEARCH_CA_CERTS)
     raise ValueError(f"SEARCH_URL begins with embedded:, http: or https:, not {scheme}:")
+
+
+def _addresses(scheme: str, hosts: str) -> list[str]:
+    """One address a host; the account is written once and goes for all."""
+    account, at, names = hosts.rpartition("@")
+    return [f"{scheme}://{account}{at}{name}" for name in names.split(",")]
 
 
 def _folder(path: str) -> Path:

@@ -31,11 +31,16 @@ class ElasticsearchEngine:
 
     name = "elasticsearch"
 
-    def __init__(self, hosts: list[str], index: str) -> None:
+    def __init__(self, hosts: list[str], index: str, *, ca_certs: str = "") -> None:
         self.index = index
         self.building = f"{index}-building"
         self.client = Elasticsearch(
-            hosts, request_timeout=SEARCH_SECONDS, max_retries=2, retry_on_timeout=False, retry_on_status=(502, 504)
+            hosts,
+            request_timeout=SEARCH_SECONDS,
+            max_retries=2,
+            retry_on_timeout=False,
+            retry_on_status=(502, 504),
+            **({"ca_certs": ca_certs} if ca_certs else {}),  # type: ignore[arg-type]
         )
         self._ready = False
 

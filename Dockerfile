@@ -1,0 +1,37 @@
+FROM python:3.11-slim-bookworm
+
+# Fonts for PDF files that embed none; everything else comes as wheels.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends fonts-noto-cjk fonts-noto-core \
+    && rm -rf /var/lib/apt/lists/* \
+    && useradd --create-home --uid 10001 gongkai
+
+WORKDIR /app
+ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
+    DJANGO_SETTINGS_MODULE=intranet.settings.production \
+    VAR_DIR=/var/lib/gongkai STATIC_ROOT=/app/static-collected
+
+COPY requirements.txt .
+RUN pip install --no-cache-dir --requirement requirements.txt
+
+COPY manage.py ./
+COPY intranet intranet
+COPY search search
+COPY home home
+COPY templates templates
+COPY locale locale
+COPY tools/__init__.py tools/messages.py tools/
+
+# Only to collect static files and compile messages; nothing of it stays in the image's settings.
+RUN python -m tools.messages compile \
+    && SECRET_KEY="only-for-collecting-static-files-0123456789-abcdefghijklmnop" ALLOWED_HOSTS=build \
+       DATABASE_URL=sqlite:////tmp/build.sqlite3 BASE_URL=https://build VAR_DIR=/tmp/build \
+       python manage.py collectstatic --noinput --verbosity 0 \
+    && rm -rf /tmp/build /tmp/build.sqlite3 \
+    && mkdir -p /var/lib/gongkai && chown gongkai /var/lib/gongkai
+
+USER gongkai
+VOLUME /var/lib/gongkai
+EXPOSE 8000
+HEALTHCHECK --interval=30s --timeout=5s CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8000/healthz')"]
+CMD ["gunicorn", "intranet.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "2", "--timeout", "30", "--access-logfile", "-"]
