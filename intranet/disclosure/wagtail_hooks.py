@@ -1,8 +1,58 @@
-"""Registrations with Wagtail: the doors of pages and documents."""
+"""Registrations with Wagtail: the doors of pages and documents, the catalogue, screens of ours."""
 
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import include, path, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import HeaderButton
+from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
 
-from intranet.disclosure import doors
+from intranet.access.rights import Right, departments_where, may
+from intranet.disclosure import admin_doors, admin_views, doors
+from intranet.disclosure.models import MatterPage
+from intranet.disclosure.panels import install_edit_handlers
+from intranet.disclosure.viewsets import CategoryViewSet
 
 hooks.register("before_serve_page", doors.check_page)
 hooks.register("before_serve_document", doors.check_document)
+hooks.register("construct_page_chooser_queryset", admin_doors.choosable_pages)
+register_snippet(CategoryViewSet)
+install_edit_handlers()
+
+
+@hooks.register("construct_reports_menu")
+def hide_reports(request: HttpRequest, items: list[Any]) -> None:
+    admin_doors.hide_reports_of_the_whole_bureau(request, items)
+
+
+@hooks.register("register_admin_urls")
+def disclosure_urls() -> list:
+    patterns = [
+        path("new/", admin_views.new_matter, name="new_matter"),
+        path("<int:page_id>/sharing/", admin_views.sharing, name="sharing"),
+    ]
+    return [path("matters/", include((patterns, "disclosure"), namespace="disclosure"))]
+
+
+class NewMatterItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.is_superuser or departments_where(request.user, Right.DRAFT_MATTERS).exists()  # type: ignore[arg-type]
+
+
+@hooks.register("register_admin_menu_item")
+def new_matter_item() -> MenuItem:
+    return NewMatterItem(_("New matter"), reverse("disclosure:new_matter"), icon_name="plus", order=50)
+
+
+@hooks.register("register_page_header_buttons")
+def sharing_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[HeaderButton]:
+    matter = page.specific
+    if isinstance(matter, MatterPage) and (user.is_superuser or may(user, Right.DRAFT_MATTERS, matter.department)):
+        yield HeaderButton(
+            _("Sharing"), url=reverse("disclosure:sharing", args=[page.pk]), icon_name="group", priority=67
+        )

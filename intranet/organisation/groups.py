@@ -22,6 +22,9 @@ ADMIN_ROLES = frozenset({Role.LIAISONS, Role.REVIEWERS, Role.HEADS})
 
 OFFICE_PERMISSIONS = (
     "wagtailadmin.access_admin",
+    "organisation.add_user",
+    "organisation.change_user",
+    "organisation.view_user",
     "organisation.add_department",
     "organisation.change_department",
     "organisation.view_department",

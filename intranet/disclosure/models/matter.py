@@ -115,6 +115,14 @@ class MatterPage(Page):
     is_creatable = False
     parent_page_types: ClassVar[list[str]] = ["disclosure.CategorySection"]
     subpage_types: ClassVar[list[str]] = []
+    exclude_fields_in_copy: ClassVar[list[str]] = [
+        "identifier",
+        "index_number",
+        "published_on",
+        "withdrawn_at",
+        "withdrawn_by",
+        "withdrawal_reason",
+    ]
 
     search_fields: ClassVar[list] = [
         *Page.search_fields,

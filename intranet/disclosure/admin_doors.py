@@ -1,0 +1,30 @@
+"""The editors' side is doors too: what choosers, listings and menus show of other departments' matters."""
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from intranet.disclosure.models import AudienceSection, CategorySection, DepartmentSection, MatterPage
+
+SUPERUSER_REPORTS = frozenset({"aging-pages", "site-history", "page-types-usage"})
+
+
+def choosable_pages(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
+    """What a page chooser offers: what the person may read, and what they may work on; nothing else's title."""
+    if request.user.is_superuser:
+        return pages
+    readable = MatterPage.objects.readable_by(request.user).values("pk")  # type: ignore[arg-type]
+    own = policy_registry.get_by_type(Page).explorable_instances(request.user).values("pk")
+    sections = ContentType.objects.get_for_models(AudienceSection, DepartmentSection, CategorySection)
+    frame = Q(depth__lte=2) | Q(content_type__in=[found.pk for found in sections.values()])
+    return pages.filter(Q(pk__in=readable) | Q(pk__in=own) | frame)
+
+
+def hide_reports_of_the_whole_bureau(request: HttpRequest, items: list[Any]) -> None:
+    """Reports over everybody's pages are the superuser's."""
+    if not request.user.is_superuser:
+        items[:] = [item for item in items if item.name not in SUPERUSER_REPORTS]

@@ -1,0 +1,113 @@
+"""The edit screens of the six types."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    PageChooserPanel,
+    PublishingPanel,
+    TabbedInterface,
+)
+
+from intranet.disclosure.forms import MatterForm
+from intranet.disclosure.models import (
+    GuidePage,
+    MatterPage,
+    NoticePage,
+    PlanPage,
+    RegulationPage,
+    ReportPage,
+    ResultPage,
+)
+
+TYPE_PANELS: dict[type[MatterPage], list] = {
+    RegulationPage: [
+        FieldRowPanel([FieldPanel("issuing_organ"), FieldPanel("issued_on")]),
+        InlinePanel(
+            "relations",
+            label=_("relation"),
+            heading=_("Relations to other regulations"),
+            panels=[FieldPanel("kind"), PageChooserPanel("target", "disclosure.RegulationPage")],
+        ),
+    ],
+    GuidePage: [
+        FieldPanel("legal_basis"),
+        FieldPanel("conditions"),
+        InlinePanel("materials", label=_("material"), heading=_("Materials")),
+        InlinePanel("steps", label=_("step"), heading=_("Procedure")),
+        FieldRowPanel([FieldPanel("legal_limit_days"), FieldPanel("promised_limit_days")]),
+        FieldPanel("fee_text"),
+        FieldPanel("result_text"),
+        FieldRowPanel([FieldPanel("place"), FieldPanel("hours")]),
+        FieldRowPanel([FieldPanel("phone"), FieldPanel("complaint")]),
+    ],
+    ResultPage: [
+        FieldRowPanel([FieldPanel("decision_kind"), FieldPanel("decision_number"), FieldPanel("decided_on")]),
+        FieldPanel("party"),
+        FieldPanel("basis"),
+        FieldPanel("relief"),
+    ],
+    NoticePage: [
+        FieldRowPanel([FieldPanel("notice_from"), FieldPanel("notice_until")]),
+        FieldPanel("objection_channel"),
+    ],
+    PlanPage: [
+        FieldPanel("period_year"),
+        InlinePanel("goals", label=_("goal"), heading=_("Goals with progress")),
+    ],
+    ReportPage: [
+        FieldPanel("period_year"),
+        InlinePanel("figures", label=_("figure"), heading=_("Figures")),
+    ],
+}
+
+DISCLOSURE_PANELS = [
+    FieldRowPanel([FieldPanel("visibility"), FieldPanel("formed_on")]),
+    FieldRowPanel([FieldPanel("document_number"), FieldPanel("effective_from"), FieldPanel("validity")]),
+    FieldPanel("keywords"),
+    FieldPanel("contact"),
+    InlinePanel("elements", label=_("element"), heading=_("Elements that the category asks for")),
+    PublishingPanel(),
+    MultiFieldPanel(
+        [
+            FieldPanel("category", read_only=True),
+            FieldPanel("department", read_only=True),
+            FieldPanel("index_number", read_only=True),
+            FieldPanel("published_on", read_only=True),
+        ],
+        _("Given by the system"),
+    ),
+]
+
+
+def _handler(model: type[MatterPage]) -> TabbedInterface:
+    content = [
+        FieldPanel("title"),
+        FieldRowPanel([FieldPanel("language"), FieldPanel("translates_version_of")]),
+        PageChooserPanel("translation_of", "disclosure.MatterPage"),
+        FieldPanel("summary"),
+        FieldPanel("body"),
+        InlinePanel(
+            "attachments",
+            label=_("attachment"),
+            heading=_("Attachments"),
+            panels=[FieldPanel("document"), FieldPanel("title")],
+        ),
+    ]
+    return TabbedInterface(
+        [
+            ObjectList(content, heading=_("Content")),
+            ObjectList(TYPE_PANELS[model], heading=model._meta.verbose_name),
+            ObjectList(DISCLOSURE_PANELS, heading=_("Disclosure")),
+        ],
+        base_form_class=MatterForm,
+    )
+
+
+def install_edit_handlers() -> None:
+    """Give every type its edit screen; called once the models are loaded."""
+    for model in TYPE_PANELS:
+        model.edit_handler = _handler(model)

@@ -1,0 +1,66 @@
+"""Departments, posts, people and the calendar in the admin."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.users.views.users import UserViewSet
+
+from intranet.organisation.forms import PersonCreationForm, PersonEditForm
+from intranet.organisation.models import CalendarDay, Department, Post
+
+
+class PeopleViewSet(UserViewSet):
+    """Accounts. What a person may do follows from their posts, so there is nothing to choose here."""
+
+    menu_label = _("People")
+
+    def get_form_class(self, for_update: bool = False) -> type:
+        return PersonEditForm if for_update else PersonCreationForm
+
+
+class DepartmentViewSet(SnippetViewSet):
+    model = Department
+    icon = "group"
+    list_display = ["name_zh", "code", "kind", "parent", "phone"]
+    list_filter = ["kind"]
+    search_fields = ["name_zh", "name_en", "name_bo", "code"]
+    list_per_page = 50
+    panels = [
+        FieldRowPanel([FieldPanel("code"), FieldPanel("kind"), FieldPanel("parent"), FieldPanel("position")]),
+        MultiFieldPanel([FieldPanel("name_zh"), FieldPanel("name_bo"), FieldPanel("name_en")], _("Names")),
+        MultiFieldPanel([FieldPanel("duties_zh"), FieldPanel("duties_bo"), FieldPanel("duties_en")], _("Duties")),
+        MultiFieldPanel(
+            [FieldPanel("address"), FieldPanel("phone"), FieldPanel("email"), FieldPanel("office_hours")],
+            _("Contact"),
+        ),
+    ]
+
+
+class PostViewSet(SnippetViewSet):
+    model = Post
+    icon = "user"
+    list_display = ["person", "kind", "department", "starts_on", "ends_on"]
+    list_filter = ["department", "kind"]
+    search_fields = ["person__last_name", "person__first_name", "person__username", "department__name_zh"]
+    list_per_page = 50
+    panels = [
+        FieldRowPanel([FieldPanel("person"), FieldPanel("department"), FieldPanel("kind")]),
+        FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
+        FieldPanel("responsibilities"),
+    ]
+
+
+class CalendarDayViewSet(SnippetViewSet):
+    model = CalendarDay
+    icon = "calendar"
+    list_display = ["day", "is_working", "reason"]
+    panels = [FieldRowPanel([FieldPanel("day"), FieldPanel("is_working")]), FieldPanel("reason")]
+
+
+class OrganisationGroup(SnippetViewSetGroup):
+    menu_label = _("Organisation")
+    menu_icon = "group"
+    menu_order = 300
+    items: tuple[Any, ...] = (DepartmentViewSet, PostViewSet, CalendarDayViewSet)
