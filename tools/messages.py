@@ -41,7 +41,8 @@ def extracted() -> Catalog:
     for path in _source_files():
         text = path.read_text(encoding="utf-8")
         if path.suffix == ".html":
-            text = templatize(text, origin=str(path))
+            blanked = templatize(text, origin=str(path))
+            text = "\n".join(line.lstrip() for line in blanked.splitlines())
         source = io.BytesIO(text.encode())
         found = extract("python", source, keywords=KEYWORDS, comment_tags=("Translators:",), options={"encoding": "utf-8"})
         for _line, message, comments, context in found:

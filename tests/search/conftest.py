@@ -14,5 +14,3 @@ def bureau(db) -> Bureau:
 def own_index(settings):
     """An embedded index of its own for each test."""
     settings.SEARCH_URL = f"embedded:///index-{uuid.uuid4().hex}"
-
-

@@ -120,7 +120,14 @@ def test_repair_mends_what_check_found(bureau):
 
 
 @pytest.mark.parametrize(
-    "text", ["甘安监〔2007〕138号", "甘安监[2007]138号", "甘安监(2007)138", "甘安监（２００７）１３８号", "甘安監〔2007〕138號"]
+    "text",
+    [
+        "甘安监〔2007〕138号",
+        "甘安监[2007]138号",
+        "甘安监(2007)138",
+        "甘安监（２００７）１３８号",
+        "甘安監〔2007〕138號",
+    ],
 )
 def test_a_document_number_is_found_in_every_writing(bureau, text):
     live_matter(bureau.licensing, title="关于开展检查的通知", document_number="甘安监〔2007〕138号")

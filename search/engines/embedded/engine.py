@@ -228,7 +228,7 @@ class EmbeddedEngine:
         expression = f"title : {quoted(cut)}" + (" *" if cut[-1].isascii() else "")
         with self._guard():
             found = self._current().execute(
-                f"SELECT title FROM documents JOIN words ON words.rowid = documents.id WHERE words MATCH ? "  # noqa: S608
+                f"SELECT documents.title FROM documents JOIN words ON words.rowid = documents.id WHERE words MATCH ? "  # noqa: S608
                 f"AND deleted = 0 AND (expires_at IS NULL OR expires_at > ?) "
                 f"AND id IN (SELECT document FROM readers WHERE token IN ({marks})) "
                 f"ORDER BY exact_title LIKE ? DESC, title_length, published_on DESC LIMIT ?",
@@ -253,7 +253,7 @@ class EmbeddedEngine:
             title
             for (title,) in connection.execute(
                 f"SELECT title FROM documents WHERE deleted = 0 AND (expires_at IS NULL OR expires_at > ?) "  # noqa: S608
-                f"AND title_length BETWEEN ? AND ? AND id IN (SELECT document FROM readers WHERE token IN ({marks})) "
+                f"AND length(title) BETWEEN ? AND ? AND id IN (SELECT document FROM readers WHERE token IN ({marks})) "
                 f"LIMIT 3000",
                 (
                     datetime.now(UTC).isoformat(),

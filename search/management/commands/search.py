@@ -29,17 +29,17 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
         try:
-            getattr(self, action)(**options)
+            getattr(self, f"do_{action}")(**options)
         except EngineUnavailable as unavailable:
             raise CommandError(f"The search engine does not answer: {unavailable}") from unavailable
 
-    def rebuild(self, **options: Any) -> None:
+    def do_rebuild(self, **options: Any) -> None:
         with tqdm(unit=" things", disable=not sys.stderr.isatty()) as bar:
             count = rebuild(progress=lambda some: bar.update(some) and None)
         self.stdout.write(f"{count} things in the index.")
         self._fail_on_failed_tasks()
 
-    def check(self, *, repair: bool, **options: Any) -> None:
+    def do_check(self, *, repair: bool, **options: Any) -> None:
         differences = consistency.check(repair=repair)
         for difference in differences:
             for kind in ("missing", "stale", "extra"):
@@ -51,7 +51,7 @@ class Command(BaseCommand):
         self.stdout.write("The index agrees with the database.")
         self._fail_on_failed_tasks()
 
-    def work(self, *, once: bool, **options: Any) -> None:
+    def do_work(self, *, once: bool, **options: Any) -> None:
         if not once:
             worker.work()
             return
@@ -60,7 +60,7 @@ class Command(BaseCommand):
         if done.failed:
             raise CommandError("Some changes were not written; “search status” names them.")
 
-    def status(self, **options: Any) -> None:
+    def do_status(self, **options: Any) -> None:
         for engine in engines_written():
             self.stdout.write(f"{engine.name}: {engine.count()} things")
         self.stdout.write(f"pending: {IndexTask.objects.pending().count()}")
