@@ -1,0 +1,52 @@
+"""A real browser against a real server with a small bureau."""
+
+import os
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.factories import PASSWORD, Bureau
+from tools.browser import ARGUMENTS, ensure
+
+# Playwright's synchronous interface runs an event loop in this thread; the ORM is used between its calls, not in them.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=ensure(), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def bureau(transactional_db, django_db_serialized_rollback, settings, tmp_path) -> Bureau:
+    settings.SEARCH_URL = f"embedded:///{tmp_path}/index"
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.SEARCH_DRAIN_AT_COMMIT = True
+    return Bureau()
+
+
+@pytest.fixture
+def visit(chromium, live_server, bureau):
+    """Open a page in a fresh browser window, signed in if a person is named; fails on a script's error."""
+    contexts = []
+
+    def open_page(path, person=None, width=1280, locale="en-GB"):
+        context = chromium.new_context(viewport={"width": width, "height": 900}, locale=locale)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        if person is not None:
+            page.goto(f"{live_server.url}/login/")
+            page.fill("input[name=username]", person.username)
+            page.fill("input[name=password]", PASSWORD)
+            page.click("main button[type=submit]")
+            page.wait_for_load_state()
+        page.goto(f"{live_server.url}{path}")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
