@@ -45,11 +45,11 @@ def is_of_the_bureau(user: AnyUser) -> bool:
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    rows = catalogue_rows(request.user)  # type: ignore[arg-type]
+    rows = catalogue_rows(request.user)
     context = {
         "external": rows[Side.EXTERNAL],
         "internal": rows[Side.INTERNAL],
-        "is_cadre": is_of_the_bureau(request.user),  # type: ignore[arg-type]
+        "is_cadre": is_of_the_bureau(request.user),
     }
     return mark_private(request, render(request, "catalogue/index.html", context))
 
@@ -58,9 +58,9 @@ def index(request: HttpRequest) -> HttpResponse:
 def category(request: HttpRequest, code: str) -> HttpResponse:
     """A category's matters; an internal one is nobody's outside the bureau, name and terms included."""
     found = get_object_or_404(Category, code=code.upper())
-    if found.side == Side.INTERNAL and not is_of_the_bureau(request.user):  # type: ignore[arg-type]
+    if found.side == Side.INTERNAL and not is_of_the_bureau(request.user):
         raise Http404
-    matters = MatterPage.objects.readable_by(request.user).in_category(found.code)  # type: ignore[arg-type]
+    matters = MatterPage.objects.readable_by(request.user).in_category(found.code)
     department = _department(request.GET.get("department", ""))
     if department:
         matters = matters.of_department(department.code)

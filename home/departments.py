@@ -20,7 +20,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     department = get_object_or_404(Department, code=code)
-    matters = MatterPage.objects.readable_by(request.user).of_department(code)  # type: ignore[arg-type]
+    matters = MatterPage.objects.readable_by(request.user).of_department(code)
     context = {
         "department": department,
         "head": department.posts.in_office().heads().select_related("person").first(),

@@ -21,16 +21,16 @@ NEW = 15
 @require_safe
 def intranet_home(request: HttpRequest) -> HttpResponse:
     """404 for an account without a post: it is not of the bureau."""
-    if not is_of_the_bureau(request.user):  # type: ignore[arg-type]
+    if not is_of_the_bureau(request.user):
         raise Http404
     since = last_visit(request)
-    new = MatterPage.objects.readable_by(request.user)  # type: ignore[arg-type]
+    new = MatterPage.objects.readable_by(request.user)
     if since:
         new = new.filter(last_published_at__gt=since)
     context = {
         "since": since,
         "new": new.newest_first().select_related("category", "department", "content_type").defer("body")[:NEW],
-        "internal": catalogue_rows(request.user)[Side.INTERNAL],  # type: ignore[arg-type]
+        "internal": catalogue_rows(request.user)[Side.INTERNAL],
         "awaiting": awaiting_decision(request.user),  # type: ignore[arg-type]
     }
     return mark_private(request, render(request, "intranet/home.html", context))
@@ -47,4 +47,4 @@ def after_login(request: HttpRequest) -> HttpResponse:
     """Where a person goes who has just signed in: the desk for who works in the admin, else the intranet."""
     if request.user.has_perm("wagtailadmin.access_admin"):
         return redirect("wagtailadmin_home")
-    return redirect("intranet:home" if is_of_the_bureau(request.user) else "/")  # type: ignore[arg-type]
+    return redirect("intranet:home" if is_of_the_bureau(request.user) else "/")

@@ -19,7 +19,7 @@ def _error(code: str, message: str, status: int) -> JsonResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """`GET /api/search/`: the same parameters and the same results as the page."""
     try:
-        found = find(SearchQuery.parse(request.GET), request.user)  # type: ignore[arg-type]
+        found = find(SearchQuery.parse(request.GET), request.user)
     except InvalidQuery as invalid:
         return mark_private(request, _error("invalid_parameter", str(invalid), 400))
     except SearchUnavailable:
@@ -30,7 +30,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 def suggestions(request: HttpRequest) -> HttpResponse:
     """`GET /api/search/suggest`: titles for what has been typed, among what this reader may read."""
-    titles = suggest(request.GET.get("q", ""), request.user)  # type: ignore[arg-type]
+    titles = suggest(request.GET.get("q", ""), request.user)
     return mark_private(request, JsonResponse({"suggestions": titles}, json_dumps_params={"ensure_ascii": False}))
 
 

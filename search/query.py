@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -140,8 +141,8 @@ def _part(found: list[str]) -> Part:
 
 def _all(params: Mapping[str, object], name: str) -> list[str]:
     getlist = getattr(params, "getlist", None)
-    values = getlist(name) if getlist else params.get(name, [])
-    return [str(value) for value in ([values] if isinstance(values, str) else values or [])]  # type: ignore[attr-defined]
+    values: Any = getlist(name) if getlist else params.get(name)
+    return [str(value) for value in ([values] if isinstance(values, str) else values or [])]
 
 
 def _first(params: Mapping[str, object], name: str) -> str:

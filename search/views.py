@@ -31,7 +31,7 @@ def results(request: HttpRequest) -> HttpResponse:
         query = SearchQuery.parse(request.GET)
         context["query"] = query
         if query.text or query.filters or "q" in request.GET:
-            found = find(query, request.user)  # type: ignore[arg-type]
+            found = find(query, request.user)
             context |= {
                 "results": found,
                 "facets": presentation.facets(found),

@@ -44,7 +44,8 @@ def extracted() -> Catalog:
             blanked = templatize(text, origin=str(path))
             text = "\n".join(line.lstrip() for line in blanked.splitlines())
         source = io.BytesIO(text.encode())
-        found = extract("python", source, keywords=KEYWORDS, comment_tags=("Translators:",), options={"encoding": "utf-8"})
+        options = {"encoding": "utf-8"}
+        found = extract("python", source, keywords=KEYWORDS, comment_tags=("Translators:",), options=options)
         for _line, message, comments, context in found:
             if message and message != ("", ""):
                 name = str(path.relative_to(ROOT))

@@ -17,7 +17,7 @@ def choosable_pages(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Pag
     """What a page chooser offers: what the person may read, and what they may work on; nothing else's title."""
     if request.user.is_superuser:
         return pages
-    readable = MatterPage.objects.readable_by(request.user).values("pk")  # type: ignore[arg-type]
+    readable = MatterPage.objects.readable_by(request.user).values("pk")
     own = policy_registry.get_by_type(Page).explorable_instances(request.user).values("pk")
     sections = ContentType.objects.get_for_models(AudienceSection, DepartmentSection, CategorySection)
     frame = Q(depth__lte=2) | Q(content_type__in=[found.pk for found in sections.values()])

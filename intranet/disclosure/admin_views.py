@@ -23,7 +23,7 @@ def new_matter(request: HttpRequest) -> HttpResponse:
         if request.user.is_superuser
         else departments_where(
             request.user,
-            Right.DRAFT_MATTERS,  # type: ignore[arg-type]
+            Right.DRAFT_MATTERS,
         )
     )
     if not departments.exists():
@@ -40,7 +40,7 @@ def new_matter(request: HttpRequest) -> HttpResponse:
 def sharing(request: HttpRequest, page_id: int) -> HttpResponse:
     """Who may read the matter besides its audience; its department's drafters name them."""
     matter = get_object_or_404(MatterPage, pk=page_id)
-    if not (request.user.is_superuser or may(request.user, Right.DRAFT_MATTERS, matter.department)):  # type: ignore[arg-type]
+    if not (request.user.is_superuser or may(request.user, Right.DRAFT_MATTERS, matter.department)):
         raise Http404
     if request.method == "POST":
         _change_shares(request, matter)
@@ -67,7 +67,7 @@ def _change_shares(request: HttpRequest, matter: MatterPage) -> None:
     if kind not in models or not key.isdigit():
         messages.error(request, _("Choose a person or a group."))
         return
-    who = get_object_or_404(models[kind], pk=int(key))  # type: ignore[type-var]
+    who = get_object_or_404(models[kind], pk=int(key))
     by: User = request.user  # type: ignore[assignment]
     if "end" in request.POST:
         revoke(matter, MatterPage.READ_RIGHT, of=who, by=by)  # type: ignore[arg-type]

@@ -90,10 +90,10 @@ def guard_response(response: HttpResponseBase, *, is_public: bool) -> HttpRespon
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; sandbox"
     if is_public:
-        patch_cache_control(response, public=True, max_age=300)  # type: ignore[arg-type]
+        patch_cache_control(response, public=True, max_age=300)
     else:
-        patch_cache_control(response, private=True, no_store=True)  # type: ignore[arg-type]
-    patch_vary_headers(response, ["Cookie"])  # type: ignore[arg-type]
+        patch_cache_control(response, private=True, no_store=True)
+    patch_vary_headers(response, ["Cookie"])
     return response
 
 
@@ -103,4 +103,4 @@ def keep_private(response: HttpResponse) -> HttpResponse:
 
 
 def _user(request: HttpRequest) -> AnyUser:
-    return request.user  # type: ignore[return-value]
+    return request.user

@@ -1,7 +1,7 @@
 """Forms of matters and of the catalogue in the admin."""
 
 import itertools
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +10,7 @@ from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from intranet.access.audience import Audience, is_within
 from intranet.disclosure.elements import Element
 from intranet.disclosure.models.catalogue import Category
+from intranet.organisation.models import Department
 
 
 class MatterForm(WagtailAdminPageForm):
@@ -75,13 +76,13 @@ class CategoryForm(WagtailAdminModelForm):
 class NewMatterForm(forms.Form):
     """Where a new matter begins: whose, in which category, of which type."""
 
-    department = forms.ModelChoiceField(label=_("Department"), queryset=None)
+    department = forms.ModelChoiceField(label=_("Department"), queryset=Department.objects.none())
     category = forms.ModelChoiceField(label=_("Category"), queryset=Category.objects.all())
     type = forms.ChoiceField(label=_("Type"))
 
     def __init__(self, *args: Any, departments: Any, types: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["department"].queryset = departments
-        self.fields["type"].choices = types
+        cast(forms.ModelChoiceField, self.fields["department"]).queryset = departments
+        cast(forms.ChoiceField, self.fields["type"]).choices = types
         if departments.count() == 1:
             self.fields["department"].initial = departments.get()

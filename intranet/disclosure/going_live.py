@@ -64,4 +64,5 @@ def require_passage(matter: "MatterPage") -> None:
 def is_scheduled(revision: Any) -> bool:
     """Whether publishing the revision now only sets its moment, because that lies ahead."""
     go_live_at = revision.content.get("go_live_at")
-    return bool(go_live_at) and parse_datetime(go_live_at) > timezone.now()
+    moment = parse_datetime(go_live_at) if go_live_at else None
+    return moment is not None and moment > timezone.now()

@@ -61,7 +61,7 @@ class MatterAdapter:
         for key, version in versions.items():
             page = found.get(key)
             readers = readers_of(page) if page else frozenset()
-            yield _document(page, version, readers) if readers else SearchDocument.tombstone(key, version)
+            yield _document(page, version, readers) if page and readers else SearchDocument.tombstone(key, version)
 
     def cards(self, keys: Iterable[str], user: AnyUser | None) -> dict[str, Card]:
         """The matters among these that the user may read now."""
@@ -157,7 +157,7 @@ def _attachments(page: MatterPage) -> Iterator[AttachmentText]:
             documents.update({document.pk: document for document in block.value if document})
     texts = texts_of(list(documents.values()))
     for pk, document in documents.items():
-        yield AttachmentText(str(pk), titles.get(pk, document.title), document.filename, texts.get(pk, ""))
+        yield AttachmentText(str(pk), titles.get(pk) or str(document.title), document.filename or "", texts.get(pk) or "")
 
 
 def _card(page: MatterPage) -> Card:

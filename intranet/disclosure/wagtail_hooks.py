@@ -41,7 +41,7 @@ def disclosure_urls() -> list:
 
 class NewMatterItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return request.user.is_superuser or departments_where(request.user, Right.DRAFT_MATTERS).exists()  # type: ignore[arg-type]
+        return request.user.is_superuser or departments_where(request.user, Right.DRAFT_MATTERS).exists()
 
 
 @hooks.register("register_admin_menu_item")

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models, transaction
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision, Task, TaskState, WorkflowState
 
@@ -83,7 +84,7 @@ class MatterTask(Task):
         return super().start(workflow_state, user=user)
 
     def user_can_access_editor(self, obj: Page, user: User | AnonymousUser) -> bool:
-        return self.deciders(obj.specific).filter(pk=user.pk).exists()
+        return user.pk is not None and self.deciders(obj.specific).filter(pk=user.pk).exists()
 
     def locked_for_user(self, obj: Page, user: User | AnonymousUser) -> bool:
         """Nobody changes what is being decided; who wants a change returns it."""
@@ -109,7 +110,7 @@ class SecrecyReviewTask(MatterTask):
 
     @classmethod
     def get_description(cls) -> str:
-        return _("A secrecy reviewer concludes whether the matter may be disclosed")
+        return gettext("A secrecy reviewer concludes whether the matter may be disclosed")
 
 
 class HeadApprovalTask(MatterTask):
@@ -121,7 +122,7 @@ class HeadApprovalTask(MatterTask):
 
     @classmethod
     def get_description(cls) -> str:
-        return _("The head of the matter's department approves its publication")
+        return gettext("The head of the matter's department approves its publication")
 
 
 class OfficeApprovalTask(MatterTask):
@@ -133,7 +134,7 @@ class OfficeApprovalTask(MatterTask):
 
     @classmethod
     def get_description(cls) -> str:
-        return _("The leading group's office approves its publication")
+        return gettext("The leading group's office approves its publication")
 
 
 class Release(models.Model):

@@ -121,7 +121,7 @@ def _step_for(request: HttpRequest, state_id: int) -> MatterTaskState:
     """The step, for who may decide it and, once it is decided, for who might have; 404 for everyone else."""
     state = get_object_or_404(MatterTaskState, pk=state_id)
     in_progress = state.status == state.STATUS_IN_PROGRESS
-    if in_progress and reasons_against_decision(state, by=request.user):  # type: ignore[arg-type]
+    if in_progress and reasons_against_decision(state, by=request.user):
         raise Http404
     if not in_progress and not state.task.specific.deciders(state.matter).filter(pk=request.user.pk).exists():
         raise Http404

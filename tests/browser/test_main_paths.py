@@ -90,7 +90,9 @@ def test_search_works_by_keyboard_alone(visit, bureau):
 
 
 @pytest.mark.parametrize("width", [390, 1280, 1920])
-@pytest.mark.parametrize("path", ["/", "/search/?q=办法", "/catalogue/", "/departments/", "/login/", "/nowhere/", "matter"])
+@pytest.mark.parametrize(
+    "path", ["/", "/search/?q=办法", "/catalogue/", "/departments/", "/login/", "/nowhere/", "matter"]
+)
 def test_no_page_overflows(visit, bureau, path, width):
     matter = live_matter(bureau.licensing, title="烟花爆竹经营许可办法" * 4)
     page = visit(matter.url if path == "matter" else path, width=width)

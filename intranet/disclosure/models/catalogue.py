@@ -134,4 +134,4 @@ class CategoryTerms(models.Model):
     @property
     def element_labels(self) -> list[str]:
         """The required elements in the reader's language."""
-        return [Element(name).label for name in self.required_elements]
+        return [str(Element(name).label) for name in self.required_elements]

@@ -4,6 +4,7 @@ import uuid
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
@@ -279,7 +280,7 @@ class MatterPage(Page):
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from intranet.disclosure import presentation
 
-        user = getattr(request, "user", None)
+        user = getattr(request, "user", None) or AnonymousUser()
         return {
             **super().get_context(request, *args, **kwargs),
             "facts": presentation.facts(self),

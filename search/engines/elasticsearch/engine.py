@@ -219,7 +219,9 @@ class ElasticsearchEngine:
         }
         with self._guard():
             self._ensure_index()
-            answer = self.client.search(index=self.index, query=asked, size=limit * 3, source=["shown_title"])
+            answer = self.client.search(
+                index=self.index, query=asked, size=limit * 3, source={"includes": ["shown_title"]}
+            )
         titles = [hit["_source"]["shown_title"] for hit in answer["hits"]["hits"]]
         return list(dict.fromkeys(titles))[:limit]
 
@@ -233,7 +235,7 @@ class ElasticsearchEngine:
                 "must": [{"match": {"title": {"query": query.text, "minimum_should_match": "50%"}}}],
             }
         }
-        answer = self.client.search(index=self.index, query=asked, size=20, source=["shown_title"])
+        answer = self.client.search(index=self.index, query=asked, size=20, source={"includes": ["shown_title"]})
         return nearest(query.text, [hit["_source"]["shown_title"] for hit in answer["hits"]["hits"]])
 
     def versions(self) -> Iterator[tuple[str, int, bool]]:
@@ -250,7 +252,7 @@ class ElasticsearchEngine:
                     sort=[{"key": "asc"}],
                     search_after=after,
                     version=True,
-                    source=["key", "deleted"],
+                    source={"includes": ["key", "deleted"]},
                     track_total_hits=False,
                 )
             hits = answer["hits"]["hits"]

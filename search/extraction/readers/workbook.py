@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import BinaryIO
 
-import openpyxl  # type: ignore[import-untyped]
+import openpyxl
 
 from search.extraction.container import open_container
 from search.extraction.outcome import Limits
