@@ -157,7 +157,8 @@ def _attachments(page: MatterPage) -> Iterator[AttachmentText]:
             documents.update({document.pk: document for document in block.value if document})
     texts = texts_of(list(documents.values()))
     for pk, document in documents.items():
-        yield AttachmentText(str(pk), titles.get(pk) or str(document.title), document.filename or "", texts.get(pk) or "")
+        title = titles.get(pk) or str(document.title)
+        yield AttachmentText(str(pk), title, document.filename or "", texts.get(pk) or "")
 
 
 def _card(page: MatterPage) -> Card:
