@@ -7,7 +7,6 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 HOST ?= 127.0.0.1
 WORKERS ?= 2
-export DJANGO_SETTINGS_MODULE ?= intranet.settings.development
 
 .PHONY: help
 help: ## List the targets
@@ -62,13 +61,13 @@ messages: setup-development ## Bring the catalogues in line with the code
 test: lint ## Set up everything and run every check and test, real Elasticsearch and browser included
 	@$(BIN)/python -m tools.elasticsearch build
 	@$(BIN)/python -m tools.browser
-	$(BIN)/python -m pytest -n $${TEST_WORKERS:-2} --dist loadgroup
+	DJANGO_SETTINGS_MODULE=intranet.settings.test $(BIN)/python -m pytest -n $${TEST_WORKERS:-2} --dist loadgroup
 
 .PHONY: test-postgresql
 test-postgresql: setup-development ## The same tests on PostgreSQL
 	@$(BIN)/python -m tools.elasticsearch build
 	@$(BIN)/python -m tools.browser
-	$(BIN)/python -m tools.postgresql -- $(BIN)/python -m pytest -n $${TEST_WORKERS:-2} --dist loadgroup
+	DJANGO_SETTINGS_MODULE=intranet.settings.test $(BIN)/python -m tools.postgresql -- $(BIN)/python -m pytest -n $${TEST_WORKERS:-2} --dist loadgroup
 
 .PHONY: elasticsearch
 elasticsearch: setup ## Start a real Elasticsearch node for development and print its address
