@@ -15,13 +15,11 @@ from intranet.disclosure.models import Category, RegulationPage
 from intranet.disclosure.sections import section_for
 from intranet.organisation.models import Department
 
-WORDS = tuple(
-    """
-    安全生产 许可证 危险化学品 烟花爆竹 非煤矿山 尾矿库 特种作业 应急预案 隐患排查 专项整治 执法检查 行政处罚
-    事故调查 信访办理 办事指南 法定时限 承诺时限 材料清单 申请条件 监督管理 主管部门 生产经营单位 从业人员 教育培训
-    设备设施 风险评估 责任追究 公开目录 科室负责人 联络员 保密审查 公示期 资金使用 预算执行 年度计划 重点工作
-    """.split()
-)
+WORDS = """
+安全生产 许可证 危险化学品 烟花爆竹 非煤矿山 尾矿库 特种作业 应急预案 隐患排查 专项整治 执法检查 行政处罚
+事故调查 信访办理 办事指南 法定时限 承诺时限 材料清单 申请条件 监督管理 主管部门 生产经营单位 从业人员 教育培训
+设备设施 风险评估 责任追究 公开目录 科室负责人 联络员 保密审查 公示期 资金使用 预算执行 年度计划 重点工作
+""".split()
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 INTERNAL_SHARE = 0.4
 

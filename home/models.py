@@ -41,6 +41,7 @@ class HomePage(Page):
 
         readable = (
             MatterPage.objects.readable_by(request.user)
+            .in_the_readers_language()
             .newest_first()
             .select_related("category", "department", "content_type")
             .defer("body")

@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import get_language
 from wagtail.query import PageQuerySet
 
 from intranet.access.rule import restricted_q
@@ -45,6 +46,10 @@ class MatterQuerySet(PageQuerySet):
 
     def internal(self) -> Self:
         return self.filter(category__side="internal")
+
+    def in_the_readers_language(self) -> Self:
+        """Each matter once: texts of record, and of translations those into the language of the interface."""
+        return self.filter(Q(translation_of=None) | Q(language=get_language()))
 
     def newest_first(self) -> Self:
         return self.order_by("-published_on", "-pk")

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST
 
 from intranet.disclosure.completeness import missing_elements
@@ -72,11 +71,12 @@ def decide(request: HttpRequest, state_id: int) -> HttpResponse:
     )
 
 
-@xframe_options_sameorigin
 def preview(request: HttpRequest, state_id: int) -> HttpResponse:
     """The version under review as its readers would see it."""
     state = _step_for(request, state_id)
-    return state.revision.as_object().make_preview_request(request, "")
+    response = state.revision.as_object().make_preview_request(request, "")
+    response["X-Frame-Options"] = "SAMEORIGIN"
+    return response
 
 
 def timeline(request: HttpRequest, page_id: int) -> HttpResponse:

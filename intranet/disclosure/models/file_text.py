@@ -14,7 +14,7 @@ class FileText(models.Model):
     text = models.TextField(blank=True)
     status = models.CharField(_("status"), max_length=20)
     reason = models.CharField(_("reason"), max_length=40, blank=True)
-    pages = models.PositiveIntegerField(_("pages"), null=True, blank=True)
+    pages = models.PositiveIntegerField(_("number of pages"), null=True, blank=True)
     read_at = models.DateTimeField(_("read at"), auto_now=True)
 
     class Meta:
