@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from home.models import BureauSettings
+from intranet.access.rights import works_at_the_desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,24 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     if user is not None and user.is_authenticated:
         entries.append((_("Intranet"), reverse("intranet:home")))
     items = [NavigationItem(label, url, _is_current(request.path, url)) for label, url in entries]
-    return {"navigation": items, "bureau": SimpleLazyObject(lambda: BureauSettings.for_request(request))}
+    return {
+        "navigation": items,
+        "bureau": SimpleLazyObject(lambda: bureau_of(request)),
+        "works_at_the_desk": user is not None and works_at_the_desk(user),
+    }
+
+
+BUREAU_KEY = "bureau-settings"
+BUREAU_SECONDS = 60
+
+
+def bureau_of(request: HttpRequest) -> BureauSettings:
+    """The bureau's name and address; the same on every page, so read once a minute and when it changes."""
+    found = cache.get(BUREAU_KEY)
+    if found is None:
+        found = BureauSettings.for_request(request)
+        cache.set(BUREAU_KEY, found, BUREAU_SECONDS)
+    return found
 
 
 def _is_current(path: str, url: str) -> bool:

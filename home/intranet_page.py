@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from home.catalogue import catalogue_rows, is_of_the_bureau
 from home.sign_in import LAST_VISIT
+from intranet.access.rights import works_at_the_desk
 from intranet.disclosure.models import MatterPage, Side
 from intranet.publication.panels import awaiting_decision
 from search.views import mark_private
@@ -45,6 +46,6 @@ def last_visit(request: HttpRequest) -> datetime | None:
 @login_required
 def after_login(request: HttpRequest) -> HttpResponse:
     """Where a person goes who has just signed in: the desk for who works in the admin, else the intranet."""
-    if request.user.has_perm("wagtailadmin.access_admin"):
+    if works_at_the_desk(request.user):
         return redirect("wagtailadmin_home")
     return redirect("intranet:home" if is_of_the_bureau(request.user) else "/")

@@ -11,7 +11,7 @@ from wagtail.contrib.search_promotions.models import Query
 
 SHOWN = 6
 DAYS = 30
-ENOUGH = 2
+ENOUGH = 3
 """A query that one visit made is not what people look for, and could be somebody's own name."""
 
 

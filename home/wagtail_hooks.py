@@ -8,4 +8,4 @@ from wagtail import hooks
 
 @hooks.register("insert_global_admin_css")
 def portal_colours() -> SafeString:
-    return format_html('<link rel="stylesheet" href="{}">', static("home/css/admin.css"))
+    return format_html('<link rel="stylesheet" href="{}">', static("home/admin/admin.css"))

@@ -2,7 +2,7 @@
 
 from django.contrib.auth import views as auth_views
 from django.contrib.sitemaps.views import sitemap
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.i18n import set_language
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -12,7 +12,7 @@ from home import catalogue, departments, gallery, health, intranet_page
 from home.feeds import CategoryFeed, LatestFeed
 from home.sign_in import SignIn
 from home.sitemap import SITEMAPS
-from intranet.disclosure.doors import stored_file
+from intranet.disclosure.doors import matter_at, stored_file
 
 catalogue_urls = [
     path("", catalogue.index, name="index"),
@@ -45,5 +45,6 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("files/<path:path>", stored_file, name="stored_file"),
     path("", include("search.urls")),
+    re_path(r"^((?:external|internal)/[^/]+/[^/]+/[^/]+)/$", matter_at, name="matter"),
     path("", include(wagtail_urls)),
 ]

@@ -8,6 +8,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from search import presentation
+from search.popularity import note_query
 from search.query import InvalidQuery, SearchQuery
 from search.results import SearchUnavailable, find
 
@@ -32,6 +33,8 @@ def results(request: HttpRequest) -> HttpResponse:
         context["query"] = query
         if query.text or query.filters or "q" in request.GET:
             found = find(query, request.user)
+            if found.results and query.page == 1 and not request.user.is_authenticated:
+                note_query(query.text)
             context |= {
                 "results": found,
                 "facets": presentation.facets(found),

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission
 from django.db.models import Model, QuerySet
 
 from intranet.access.rights import may
-from intranet.organisation.membership import groups_of, synchronise
+from intranet.organisation.membership import facts_of, keep_for_this_request
 from intranet.organisation.models import Department, User
 
 
@@ -21,11 +21,11 @@ class PostBackend(ModelBackend):
     def get_user(self, user_id: int) -> User | None:
         user = super().get_user(user_id)
         if user is not None:
-            synchronise(user)
+            keep_for_this_request(user)
         return user
 
     def _get_group_permissions(self, user_obj: User) -> QuerySet[Permission]:
-        return Permission.objects.filter(group__in=groups_of(user_obj))
+        return Permission.objects.filter(group__in=facts_of(user_obj).groups)
 
     def has_perm(self, user_obj: Any, perm: str, obj: Model | None = None) -> bool:
         if isinstance(obj, Department):

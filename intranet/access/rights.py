@@ -8,7 +8,8 @@ from django.db.models import BigIntegerField, QuerySet
 from django.db.models.functions import Cast
 from guardian.models import GroupObjectPermission
 
-from intranet.organisation.membership import groups_of
+from intranet.organisation.groups import ADMIN_ROLES
+from intranet.organisation.membership import facts_of
 from intranet.organisation.models import Department, DepartmentGroup, Post, User
 
 
@@ -37,14 +38,14 @@ def may(user: User | AnonymousUser, right: str, department: Department) -> bool:
     deciding on a matter is an office, and an office is a post."""
     if not isinstance(user, User) or not user.is_active:
         return False
-    return _grants(right).filter(object_pk=str(department.pk), group__in=groups_of(user)).exists()
+    return _grants(right).filter(object_pk=str(department.pk), group__in=facts_of(user).groups).exists()
 
 
 def departments_where(user: User | AnonymousUser, right: str) -> QuerySet[Department]:
     """The departments on which the user holds the right today."""
     if not isinstance(user, User) or not user.is_active:
         return Department.objects.none()
-    keys = _grants(right).filter(group__in=groups_of(user)).annotate(key=Cast("object_pk", BigIntegerField()))
+    keys = _grants(right).filter(group__in=facts_of(user).groups).annotate(key=Cast("object_pk", BigIntegerField()))
     return Department.objects.filter(pk__in=keys.values("key"))
 
 
@@ -61,6 +62,16 @@ def holders(right: str, department: Department, *, on: date | None = None) -> Qu
             .values_list("person_id", flat=True)
         )
     return User.objects.filter(pk__in=people, is_active=True)
+
+
+def works_at_the_desk(user: User | AnonymousUser) -> bool:
+    """Whether the user works in the admin: by a post that drafts, reviews, approves or keeps the catalogue."""
+    if not isinstance(user, User) or not user.is_active:
+        return False
+    if user.is_superuser:
+        return True
+    posts = facts_of(user).posts
+    return any(post.roles & ADMIN_ROLES or post.unit_kind == Department.Kind.LEADING_GROUP_OFFICE for post in posts)
 
 
 def is_office(user: User | AnonymousUser) -> bool:

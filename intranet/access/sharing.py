@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import Group
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, Value
 from guardian.models import GroupObjectPermission, UserObjectPermission
 from guardian.shortcuts import assign_perm, remove_perm
 from wagtail.log_actions import log
@@ -19,9 +19,10 @@ def share_tokens(model: type[Model], pk: int | None, right: str) -> frozenset[st
         "permission__codename": right,
         "object_pk": str(pk),
     }
-    people = UserObjectPermission.objects.filter(**named).values_list("user_id", flat=True)
-    groups = GroupObjectPermission.objects.filter(**named).values_list("group_id", flat=True)
-    return frozenset({*map(user_token, people), *map(group_token, groups)})
+    people = UserObjectPermission.objects.filter(**named).order_by().annotate(holder=Value("user"))
+    groups = GroupObjectPermission.objects.filter(**named).order_by().annotate(holder=Value("group"))
+    rows = people.values_list("holder", "user_id").union(groups.values_list("holder", "group_id"))
+    return frozenset(user_token(pk) if holder == "user" else group_token(pk) for holder, pk in rows)
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import AnonymousUser
 
-from intranet.organisation.membership import groups_of
+from intranet.organisation.membership import facts_of
 from intranet.organisation.models import Department, Post, User
 
 AnyUser = User | AnonymousUser
@@ -34,22 +34,18 @@ def tokens_of(user: AnyUser | None) -> frozenset[str]:
     if not isinstance(user, User) or not user.is_active or user.pk is None:
         return frozenset({PUBLIC})
     tokens = {PUBLIC}
-    posts = (
-        Post.objects.in_office()
-        .of_person(user)
-        .values_list("kind", "department__code", "department__kind", "department__parent__code")
-    )
-    for kind, code, unit_kind, parent_code in posts:
-        tokens |= {STAFF, department_token(code), user_token(user.pk)}
-        if parent_code:
-            tokens.add(department_token(parent_code))
-        if kind in Post.LEADERS or unit_kind == Department.Kind.LEADING_GROUP:
+    facts = facts_of(user)
+    for post in facts.posts:
+        tokens |= {STAFF, department_token(post.code), user_token(user.pk)}
+        if post.parent_code:
+            tokens.add(department_token(post.parent_code))
+        if post.kind in Post.LEADERS or post.unit_kind == Department.Kind.LEADING_GROUP:
             tokens.add(LEADERS)
     if user.is_superuser:
         tokens |= {STAFF, LEADERS, user_token(user.pk)}
         tokens |= {department_token(code) for code in Department.objects.values_list("code", flat=True)}
     if STAFF in tokens:
-        tokens |= {group_token(pk) for pk in groups_of(user).values_list("pk", flat=True)}
+        tokens |= {group_token(pk) for pk in facts.groups}
     return frozenset(tokens)
 
 

@@ -5,12 +5,15 @@ Each asks the one rule. Absent and forbidden look the same: 404.
 
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
+from wagtail.url_routing import RouteResult
+from wagtail.views import serve
 
 from intranet.access.rule import can_read, readers_of
 from intranet.access.tokens import PUBLIC, AnyUser, tokens_of
@@ -18,16 +21,42 @@ from intranet.disclosure.models import AttachedDocument, DisclosedImage, Disclos
 
 EDITORS = ["add", "change", "choose", "delete"]
 AVATARS = "avatar_images/"
+HOME_SLUG = "home"
+"""The slug of the home page, where every address in the tree begins."""
 
 
 def check_page(page: Page, request: HttpRequest, serve_args: Any, serve_kwargs: Any) -> HttpResponse | None:
     """Before a page is served: let readers pass, tell former readers of a withdrawal, 404 for everyone else."""
     user = _user(request)
-    if can_read(user, page):
+    readers = readers_of(page)
+    if not readers.isdisjoint(tokens_of(user)):
+        request.is_public_page = PUBLIC in readers  # type: ignore[attr-defined]
         return None
     if isinstance(page, MatterPage) and not page.former_reader_tokens().isdisjoint(tokens_of(user)):
         return keep_private(gone(request, page))
     raise Http404
+
+
+def matter_at(request: HttpRequest, path: str) -> HttpResponseBase:
+    """`/<side>/<department>/<category>/<slug>/`: the matter by its whole address, without walking the tree to it.
+
+    From there on it is Wagtail's own serving, hooks and all.
+    """
+    request._wagtail_route_for_request = _route(request, path)  # type: ignore[attr-defined]
+    return serve(request, path)
+
+
+def _route(request: HttpRequest, path: str) -> RouteResult | None:
+    address = f"/{HOME_SLUG}/{path.strip('/')}/"
+    found = MatterPage.objects.filter(url_path=address).values_list("pk", "content_type_id").first()
+    model = ContentType.objects.get_for_id(found[1]).model_class() if found else None
+    if found is None or model is None:
+        return None
+    matter = model._default_manager.select_related("category", "department").get(pk=found[0])
+    try:
+        return matter.route(request, [])
+    except Http404:
+        return None
 
 
 def gone(request: HttpRequest, matter: MatterPage) -> HttpResponse:

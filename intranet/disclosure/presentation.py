@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from intranet.access.tokens import AnyUser
-from intranet.disclosure.models import MatterPage, RegulationPage
+from intranet.disclosure.models import MatterPage, RegulationPage, RegulationRelation
 
 COMMON = (
     "document_number",
@@ -81,12 +82,20 @@ def relations(matter: MatterPage, user: AnyUser) -> list[Relation]:
     if not isinstance(matter, RegulationPage):
         return []
     back = {"repeals": _("repealed by"), "amends": _("amended by"), "implements": _("implemented by")}
-    found = [(row.get_kind_display(), row.target_id) for row in matter.relations.all()]
-    found += [(back[row.kind], row.page_id) for row in matter.reverse_relations.all()]
+    rows = RegulationRelation.objects.filter(Q(page=matter.pk) | Q(target=matter.pk)).order_by("sort_order")
+    found = [
+        (row.get_kind_display(), row.target_id) if row.page_id == matter.pk else (back[row.kind], row.page_id)
+        for row in rows
+    ]
     if not found:
         return []
     readable = MatterPage.objects.readable_by(user).defer("body").in_bulk([pk for _label, pk in found])
     return [Relation(str(label), readable[pk]) for label, pk in found if pk in readable]
+
+
+def rows_of(matter: MatterPage, name: str) -> list[Any]:
+    """The rows that the matter's type keeps under this name, read once; none where it has no such rows."""
+    return list(getattr(matter, name).all()) if hasattr(matter, name) else []
 
 
 def translations(matter: MatterPage, user: AnyUser) -> list[MatterPage]:

@@ -12,14 +12,13 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page, PageManager
+from wagtail.models import Orderable, Page, PageManager, PageViewRestriction
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from intranet.access.audience import Audience, is_within
 from intranet.access.rule import restricted_readers
 from intranet.access.sharing import share_tokens
-from intranet.access.tokens import PUBLIC
 from intranet.disclosure import matter_permissions
 from intranet.disclosure.body import BodyBlock
 from intranet.disclosure.elements import Element
@@ -288,6 +287,7 @@ class MatterPage(Page):
             "relations": presentation.relations(self, user),
             "translations": presentation.translations(self, user),
             "attachments": self.attachments.select_related("document"),
+            **{name: presentation.rows_of(self, name) for name in ("materials", "steps", "goals", "figures")},
         }
 
     # Where it goes
@@ -298,10 +298,14 @@ class MatterPage(Page):
             return RouteResult(self)
         return super().route(request, path_components)
 
+    def get_view_restrictions(self) -> Any:
+        """None: Wagtail's own restrictions are switched off, the one rule stands at the door."""
+        return PageViewRestriction.objects.none()
+
     def serve(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         """The page; what is not the public's is kept by nobody on the way."""
         response = super().serve(request, *args, **kwargs)
-        if PUBLIC not in self.reader_tokens() or request.user.is_authenticated:
+        if not getattr(request, "is_public_page", False) or request.user.is_authenticated:
             patch_cache_control(response, private=True, no_store=True)
         patch_vary_headers(response, ["Cookie", "Accept-Language"])
         return response
