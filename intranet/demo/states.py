@@ -89,7 +89,7 @@ def _after(state: State, matter: MatterPage, written: Written, author: User | No
                 matter,
                 by=_decider(matter, written),
                 reason=comment or "属内部事务信息，不予公开。",
-                basis=written.fields.get("basis", "internal_affairs"),
+                basis=written.fields.get("rejection_basis", "internal_affairs"),
             )
         case State.LIVE_WITH_DRAFT:
             newer = matter.get_latest_revision_as_object()
