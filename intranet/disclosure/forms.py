@@ -60,10 +60,13 @@ class CategoryForm(WagtailAdminModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        terms = self.formsets["terms"]
+        if not terms.is_valid():
+            return cleaned
+        rows = [form.cleaned_data for form in terms.forms if form not in terms.deleted_forms]
         spans = sorted(
-            (form.cleaned_data["valid_from"], form.cleaned_data.get("valid_to"))
-            for form in self.formsets["terms"].forms
-            if form.cleaned_data.get("valid_from") and not form.cleaned_data.get("DELETE")
+            ((row["valid_from"], row.get("valid_to")) for row in rows if row.get("valid_from")),
+            key=lambda span: span[0],
         )
         for (_start, end), (next_start, _next_end) in itertools.pairwise(spans):
             if end is None or end >= next_start:

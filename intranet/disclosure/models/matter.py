@@ -186,7 +186,11 @@ class MatterPage(Page):
 
     def terms(self) -> CategoryTerms | None:
         """The category's terms in force on the matter's day of formation; before any, the first ones."""
-        return self.category.terms_on(self.formed_on) or self.category.terms_on()
+        found = self.category.terms_on(self.formed_on)
+        if found is None and self.formed_on:
+            first = self.category.terms.order_by("valid_from").first()
+            found = first if first and self.formed_on < first.valid_from else None
+        return found or self.category.terms_on()
 
     # Who may read it
 
