@@ -1,11 +1,62 @@
 """Fixtures for the whole suite."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
+from django.db import connection, transaction
+from pytest_django import DjangoDbBlocker
 
 from tools.elasticsearch import shared_node
+
+DATABASES = pytest.StashKey[DjangoDbBlocker]()
+AFTER_MIGRATIONS = pytest.StashKey[dict[str, tuple[list[str], list[tuple]]]]()
+"""The columns and rows of each table as the migrations left them: the catalogue, the groups, the first page."""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, request: pytest.FixtureRequest) -> None:
+    request.config.stash[DATABASES] = django_db_blocker
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        request.config.stash[AFTER_MIGRATIONS] = {}
+        for table in connection.introspection.django_table_names(only_existing=True, include_views=False):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            columns = [column[0] for column in cursor.description]
+            request.config.stash[AFTER_MIGRATIONS][table] = columns, cursor.fetchall()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object]:
+    """Write again what the migrations wrote, which a test with transactions of its own has flushed.
+
+    Django's `serialized_rollback` does so for the tests that ask for it, not for those that come after them, and
+    loses what it has kept when an event loop runs in the test's thread, as it does once there was a browser.
+    """
+    result = yield
+    if has_own_transactions(item):
+        with item.config.stash[DATABASES].unblock():
+            restore(item.config.stash[AFTER_MIGRATIONS])
+    return result
+
+
+def restore(tables: dict[str, tuple[list[str], list[tuple]]]) -> None:
+    """Empty the database and write the rows as they were, without a signal that could add to them."""
+    call_command("flush", verbosity=0, interactive=False, reset_sequences=False, inhibit_post_migrate=True)
+    quote = connection.ops.quote_name
+    with transaction.atomic(), connection.cursor() as cursor:
+        for table, (columns, rows) in tables.items():
+            names, places = ", ".join(map(quote, columns)), ", ".join(["%s"] * len(columns))
+            cursor.executemany(f"INSERT INTO {quote(table)} ({names}) VALUES ({places})", rows)
+    ContentType.objects.clear_cache()
+
+
+def has_own_transactions(item: pytest.Item) -> bool:
+    """Whether the test commits, so that the database is flushed after it."""
+    marker = item.get_closest_marker("django_db")
+    names = getattr(item, "fixturenames", ())
+    return "transactional_db" in names or "live_server" in names or bool(marker and marker.kwargs.get("transaction"))
 
 
 @pytest.fixture(scope="session")

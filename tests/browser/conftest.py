@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from django.db import connections
 from playwright.sync_api import sync_playwright
 
 from tests.factories import PASSWORD, Bureau
@@ -18,10 +19,12 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=ensure(), args=ARGUMENTS)
         yield browser
         browser.close()
+        # The event loop gives this thread connections of its own, which nothing else would close.
+        connections.close_all()
 
 
 @pytest.fixture
-def bureau(transactional_db, django_db_serialized_rollback, settings, tmp_path) -> Bureau:
+def bureau(transactional_db, settings, tmp_path) -> Bureau:
     settings.SEARCH_URL = f"embedded:///{tmp_path}/index"
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.SEARCH_DRAIN_AT_COMMIT = True
