@@ -46,19 +46,20 @@ def can_read(user: AnyUser | None, thing: object) -> bool:
 
 
 def restricted_readers(
-    *, audience: str, ceiling: str | None, department_code: str, shares: Iterable[str]
+    *, audience: str, ceiling: str | None, department_code: str, shares: Callable[[], Iterable[str]]
 ) -> frozenset[str]:
     """The readers of a live thing with an audience, below the ceiling of its category.
 
-    `shares` are `user:` and `group:` tokens named for it; they count only below a ceiling that holds the
-    whole bureau.
+    `shares` fetches the `user:` and `group:` tokens named for it; they count only below a ceiling that holds the
+    whole bureau, and add nobody to what everybody may read.
     """
     if ceiling is None:
         return NOBODY
-    readers = set(shares) if allows_shares(ceiling) else set()
-    match narrowest(audience, ceiling):
-        case Audience.PUBLIC:
-            readers.add(PUBLIC)
+    within = narrowest(audience, ceiling)
+    if within == Audience.PUBLIC:
+        return frozenset({PUBLIC})
+    readers = set(shares()) if allows_shares(ceiling) else set()
+    match within:
         case Audience.STAFF:
             readers.add(STAFF)
         case Audience.LEADERS:

@@ -47,7 +47,7 @@ def facts_of(person: User) -> Facts:
     """
     if not person.is_active or person.pk is None:
         return Facts((), frozenset())
-    kept: Facts | None = person.__dict__.get(FACTS)
+    kept: Facts | None = getattr(person, FACTS, None)
     if kept is not None:
         return kept
     posts = posts_of(person)
@@ -70,7 +70,7 @@ def keep_for_this_request(person: User) -> None:
     if owned != held:
         synchronise(person)
         groups = set(person.groups.values_list("pk", flat=True))
-    person.__dict__[FACTS] = Facts(posts, frozenset(groups))
+    setattr(person, FACTS, Facts(posts, frozenset(groups)))
 
 
 def posts_of(person: User, *, on: date | None = None) -> tuple[HeldPost, ...]:

@@ -22,7 +22,7 @@ from intranet.access.sharing import share_tokens
 from intranet.disclosure import matter_permissions
 from intranet.disclosure.body import BodyBlock
 from intranet.disclosure.elements import Element
-from intranet.disclosure.going_live import PublicationRefused, is_scheduled, passage, require_passage
+from intranet.disclosure.going_live import brings_up, is_scheduled, passage, require_passage
 from intranet.disclosure.models.catalogue import Category, CategoryTerms
 from intranet.disclosure.querysets import MatterQuerySet
 from intranet.organisation.models import Department
@@ -208,7 +208,7 @@ class MatterPage(Page):
             audience=self.visibility,
             ceiling=terms.widest_audience if terms else None,
             department_code=self.department.code,
-            shares=share_tokens(MatterPage, self.pk, self.READ_RIGHT),
+            shares=lambda: share_tokens(MatterPage, self.pk, self.READ_RIGHT),
         )
 
     def as_matter(self) -> "MatterPage":
@@ -244,12 +244,9 @@ class MatterPage(Page):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self._state.adding:
             self.take_place()
-        if self.live and not self._was_live():
+        if brings_up(self):
             require_passage(self)
         super().save(*args, **kwargs)
-
-    def _was_live(self) -> bool:
-        return self.pk is not None and Page.objects.filter(pk=self.pk, live=True).exists()
 
     def publish(self, revision: Any, user: Any = None, *args: Any, **kwargs: Any) -> None:
         """Wagtail's publication of a revision, through the gate."""
@@ -259,14 +256,6 @@ class MatterPage(Page):
             if not is_scheduled(revision):
                 prepare_for_live(self)
             super().publish(revision, user, *args, **kwargs)
-
-    def move(self, target: Page, pos: str | None = None, user: Any = None) -> None:
-        """Move a draft to another section. A live matter stays where it was approved for."""
-        if self.live:
-            raise PublicationRefused(
-                [str(_("A live matter cannot be moved: its department and category were approved. Withdraw it first."))]
-            )
-        super().move(target, pos=pos, user=user)
 
     def with_content_json(self, content: Any) -> "MatterPage":
         page = super().with_content_json(content)

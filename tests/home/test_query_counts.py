@@ -1,0 +1,46 @@
+"""How often a page asks the database, whatever the number of things on it."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from search.worker import drain
+from tests.factories import Bureau, live_matter
+
+pytestmark = pytest.mark.django_db
+
+A_MATTER, RESULTS = 12, 15
+
+
+@pytest.fixture
+def bureau(settings, tmp_path) -> Bureau:
+    settings.SEARCH_URL = f"embedded:///{tmp_path}/index"
+    return Bureau()
+
+
+def queries(client, path: str) -> int:
+    """The number of queries of the page, once what is kept between requests has been read."""
+    assert client.get(path).status_code == 200
+    with CaptureQueriesContext(connection) as captured:
+        client.get(path)
+    return len(captured)
+
+
+@pytest.fixture(params=["visitor", "cadre", "liaison"])
+def reader(request, client, bureau):
+    if request.param != "visitor":
+        client.force_login(getattr(bureau, request.param))
+    return client
+
+
+def test_a_matter_takes_fewer_than_twelve(reader, bureau):
+    matter = live_matter(bureau.licensing)
+    assert queries(reader, matter.url) < A_MATTER
+
+
+@pytest.mark.parametrize("hits", [1, 20, 45])
+def test_a_page_of_results_takes_fewer_than_fifteen(reader, bureau, hits):
+    for number in range(hits):
+        live_matter(bureau.licensing, title=f"烟花爆竹办法{number}")
+    drain()
+    assert queries(reader, "/search/?q=烟花") < RESULTS
