@@ -5,7 +5,7 @@ installed nothing passes. Wagtail's buttons, bulk actions, schedule, API and com
 `MatterPage.publish` or `MatterPage.save`, and both ask here.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 if TYPE_CHECKING:
     from intranet.disclosure.models.matter import MatterPage
@@ -53,12 +54,19 @@ def passage(matter: "MatterPage", revision: Any, user: Any) -> Iterator[None]:
         _passing.reset(token)
 
 
-def require_passage(matter: "MatterPage") -> None:
+def require_passage(matter: Page) -> None:
     """Raise `PublicationRefused` unless the matter is passing the gate now."""
     if matter.pk is None or _passing.get() != matter.pk:
         raise PublicationRefused(
             [_("A matter goes live through review and approval only; save it as a draft and submit it.")]
         )
+
+
+def brings_up(page: Page, update_fields: Iterable[str] | None) -> bool:
+    """Whether saving these fields of the page, None for all, makes it live or another version of it."""
+    if not page.live or (update_fields is not None and {"live", "live_revision"}.isdisjoint(update_fields)):
+        return False
+    return not Page.objects.filter(pk=page.pk, live=True, live_revision=page.live_revision_id).exists()
 
 
 def is_scheduled(revision: Any) -> bool:

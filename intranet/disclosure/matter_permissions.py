@@ -60,7 +60,8 @@ class MatterPermissionTester(PagePermissionTester):
         return super().can_delete(ignore_bulk=ignore_bulk)
 
     def can_move(self) -> bool:
-        return not self.page.live and not self.page.workflow_in_progress and super().can_move()
+        is_fixed = self.page.live or self.page.approved_schedule or self.page.workflow_in_progress
+        return not is_fixed and super().can_move()
 
     def can_move_to(self, destination: "Page") -> bool:
         return self.can_move() and super().can_move_to(destination)

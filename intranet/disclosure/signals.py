@@ -2,11 +2,14 @@
 
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
+from django.utils.translation import gettext as _
 from guardian.models import GroupObjectPermission, UserObjectPermission
-from wagtail.signals import page_published, page_unpublished, post_page_move
+from wagtail.models import Page
+from wagtail.signals import page_published, page_unpublished, post_page_move, pre_page_move
 
+from intranet.disclosure.going_live import PublicationRefused, brings_up, require_passage
 from intranet.disclosure.models import (
     AttachedDocument,
     Category,
@@ -38,15 +41,40 @@ def enqueue_deleted_matter(sender: type, instance: Any, **kwargs: Any) -> None:
         enqueue(key_of(instance.pk))
 
 
+@receiver(pre_save, sender=Page)
+def guard_the_common_page(
+    instance: Page, raw: bool = False, update_fields: frozenset[str] | None = None, **kwargs: Any
+) -> None:
+    """A matter that is saved as Wagtail's common page passes the gate as well, or stays as it is."""
+    if not raw and is_matter(instance.specific_class) and brings_up(instance, update_fields):
+        require_passage(instance)
+
+
+@receiver(pre_page_move)
+def keep_in_place(
+    sender: type, instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any
+) -> None:
+    """A matter that is live, or approved to go live, stays where it was approved for."""
+    if not is_matter(sender) or parent_page_before == parent_page_after:
+        return
+    if instance.live:
+        raise PublicationRefused(
+            [_("A live matter cannot be moved: its department and category were approved. Withdraw it first.")]
+        )
+    if instance.approved_schedule:
+        raise PublicationRefused(
+            [_("The matter goes live at its moment where it was approved to; until then it cannot be moved.")]
+        )
+
+
 @receiver(post_page_move)
 def follow_the_place(sender: type, instance: Any, **kwargs: Any) -> None:
-    """A draft that was moved belongs to its new department and category."""
-    if isinstance(instance, MatterPage):
-        instance.take_place()
-        MatterPage.objects.filter(pk=instance.pk).update(
-            department=instance.department_id, category=instance.category_id
-        )
-        enqueue(key_of(instance.pk))
+    """A draft that was moved belongs to its new department and category. Wagtail tells of it as a plain page."""
+    matter = MatterPage.objects.filter(pk=instance.pk).first()
+    if matter is not None:
+        matter.take_place()
+        MatterPage.objects.filter(pk=matter.pk).update(department=matter.department_id, category=matter.category_id)
+        enqueue(key_of(matter.pk))
 
 
 @receiver([post_save, post_delete], sender=UserObjectPermission)
@@ -79,6 +107,11 @@ def forget_text_of_replaced_file(instance: AttachedDocument, created: bool, **kw
     if not created:
         FileText.objects.filter(document=instance).exclude(file_hash=instance.file_hash).delete()
         enqueue(*(key_of(pk) for pk in instance.pages_using().values_list("pk", flat=True)))
+
+
+def is_matter(model: type | None) -> bool:
+    """Whether the model of a page is one of the matters' types."""
+    return model is not None and issubclass(model, MatterPage)
 
 
 def _enqueue_live(matters: Any) -> None:

@@ -244,7 +244,7 @@ class MatterPage(Page):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self._state.adding:
             self.take_place()
-        if brings_up(self):
+        if brings_up(self, kwargs.get("update_fields")):
             require_passage(self)
         super().save(*args, **kwargs)
 
