@@ -268,6 +268,7 @@ def main() -> None:
             "SEARCH_URL": f"{node}/bench",
             "SEARCH_FALLBACK_URL": "",
             "SEARCH_DRAIN_AT_COMMIT": "0",
+            "EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
             "PYTHONWARNINGS": "ignore",
         }
         run([int(size) for size in options.sizes.split(",")])

@@ -36,7 +36,9 @@ ROWS: dict[str, type[Orderable]] = {
     "figures": ReportFigure,
     "relations": RegulationRelation,
 }
-OF_THE_STATE = frozenset({"state", "reason", "comment", "rejection_basis", "shares", "published_on", "change", "workflow"})
+OF_THE_STATE = frozenset(
+    {"state", "reason", "comment", "rejection_basis", "shares", "published_on", "change", "workflow"}
+)
 """What says how a matter came to be where it is, and is no part of its text."""
 OF_THE_PLACE = frozenset({"id", "type", "department", "category", "translation_of", "body", "attachments", "elements"})
 

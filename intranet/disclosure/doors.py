@@ -50,7 +50,7 @@ def _route(request: HttpRequest, path: str) -> RouteResult | None:
     address = f"/{HOME_SLUG}/{path.strip('/')}/"
     found = MatterPage.objects.filter(url_path=address).values_list("pk", "content_type_id").first()
     model = ContentType.objects.get_for_id(found[1]).model_class() if found else None
-    if found is None or model is None:
+    if found is None or model is None or not issubclass(model, MatterPage):
         return None
     matter = model._default_manager.select_related("category", "department").get(pk=found[0])
     try:

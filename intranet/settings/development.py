@@ -9,7 +9,7 @@ SECRET_KEY = SECRET_KEY or "development-only-key-that-production-refuses"  # noq
 ALLOWED_HOSTS = ALLOWED_HOSTS or ["*"]  # noqa: F405
 DEMO_ALLOWED = True
 SEARCH_DRAIN_AT_COMMIT = os.environ.get("SEARCH_DRAIN_AT_COMMIT", "1") == "1"
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 STORAGES["staticfiles"] = {  # noqa: F405
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }

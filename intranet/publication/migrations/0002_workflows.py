@@ -8,8 +8,8 @@ STEPS = {
     "officeapprovaltask": "公开办审核",
 }
 WORKFLOWS = {
-    "secrecy review, head": ["secrecyreviewtask", "headapprovaltask"],
-    "secrecy review, head, office": ["secrecyreviewtask", "headapprovaltask", "officeapprovaltask"],
+    "保密审查、科室负责人审签": ["secrecyreviewtask", "headapprovaltask"],
+    "保密审查、科室负责人审签、公开办审核": ["secrecyreviewtask", "headapprovaltask", "officeapprovaltask"],
 }
 
 
