@@ -14,6 +14,7 @@ from wagtail.snippets.models import register_snippet
 
 from intranet.access.rights import Right, departments_where, may
 from intranet.disclosure import admin_doors, admin_views, doors
+from intranet.disclosure.findability import FindabilityPanel
 from intranet.disclosure.models import MatterPage
 from intranet.disclosure.panels import install_edit_handlers
 from intranet.disclosure.viewsets import CategoryViewSet
@@ -37,6 +38,11 @@ def disclosure_urls() -> list:
         path("<int:page_id>/sharing/", admin_views.sharing, name="sharing"),
     ]
     return [path("matters/", include((patterns, "disclosure"), namespace="disclosure"))]
+
+
+@hooks.register("construct_homepage_panels", order=310)
+def tell_what_is_not_found(request: HttpRequest, panels: list[Any]) -> None:
+    panels.append(FindabilityPanel())
 
 
 class NewMatterItem(MenuItem):

@@ -1,0 +1,52 @@
+"""Who is told of what search cannot find."""
+
+import pytest
+from django.core.files.base import ContentFile
+
+from intranet.disclosure.attachment_text import texts_of
+from intranet.disclosure.models import AttachedDocument, MatterAttachment
+from intranet.disclosure.search import key_of
+from search.models import IndexTask
+from tests.factories import live_matter
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def matter(bureau):
+    """A live matter of licensing with a damaged PDF attached, which has been read."""
+    matter = live_matter(bureau.licensing, title="烟花爆竹经营许可办法")
+    document = AttachedDocument(title="申请表.pdf")
+    document.file.save("broken.pdf", ContentFile(b"%PDF-1.7\nbroken"))
+    MatterAttachment.objects.create(page=matter.as_matter(), document=document)
+    texts_of([document])
+    return matter
+
+
+def desk(client, person) -> str:
+    client.force_login(person)
+    return client.get("/admin/").content.decode()
+
+
+def test_a_liaison_officer_is_told_of_an_unreadable_attachment_and_what_to_do(client, bureau, matter):
+    page = desk(client, bureau.liaison)
+    assert "申请表.pdf" in page
+    assert "damaged" in page
+
+
+def test_another_department_is_not_told(client, bureau, matter):
+    assert "申请表.pdf" not in desk(client, bureau.office)
+
+
+def test_the_office_is_told_of_a_change_that_the_index_refuses(client, bureau, matter):
+    IndexTask.objects.update_or_create(
+        key=key_of(matter.pk), defaults={"version": 99, "attempts": 3, "error": "mapper_parsing_exception"}
+    )
+    assert "mapper_parsing_exception" in desk(client, bureau.office)
+
+
+def test_a_liaison_officer_is_not_troubled_with_the_index(client, bureau, matter):
+    IndexTask.objects.update_or_create(
+        key=key_of(matter.pk), defaults={"version": 99, "attempts": 3, "error": "mapper_parsing_exception"}
+    )
+    assert "mapper_parsing_exception" not in desk(client, bureau.liaison)
