@@ -1,0 +1,37 @@
+"""`manage.py publish_scheduled`: Wagtail's clock, in which one refused matter does not keep the others waiting."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import CommandError
+from django.utils import timezone
+from wagtail.management.commands.publish_scheduled import Command as WagtailCommand
+from wagtail.models import Page, Revision
+
+from intranet.disclosure.going_live import PublicationRefused
+
+
+class Command(WagtailCommand):
+    help = "Make approved matters live at their moment and take down those past their last one."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do what is due. What is refused stays as it is and is tried again; ends with an error that names it."""
+        if options["dryrun"]:
+            super().handle(*args, **options)
+            return
+        for page in list(Page.objects.live().filter(expire_at__lt=timezone.now()).order_by("expire_at")):
+            page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+        due = Revision.objects.filter(approved_go_live_at__lt=timezone.now()).order_by("approved_go_live_at")
+        refusals = [refusal for revision in list(due) if (refusal := publish(revision))]
+        if refusals:
+            raise CommandError("\n".join(refusals))
+
+
+def publish(revision: Revision) -> str:
+    """Make the revision live; returns why it was refused, empty if it was not."""
+    try:
+        revision.publish(log_action="wagtail.publish.scheduled")
+    except (PublicationRefused, ValidationError) as refused:
+        reasons = refused.reasons if isinstance(refused, PublicationRefused) else refused.messages
+        return f"{revision.object_str}: {' '.join(reasons)}"
+    return ""
