@@ -246,7 +246,14 @@ class MatterPage(Page):
             self.take_place()
         if brings_up(self, kwargs.get("update_fields")):
             require_passage(self)
+        rows_change = bool(getattr(self, "_cluster_related_objects", None))
         super().save(*args, **kwargs)
+        if rows_change:
+            from wagtail.signal_handlers import update_reference_index_on_save
+
+            # Wagtail counts the references before the rows of the page are written, and a row that goes is not
+            # counted again: a file taken off would stay open to the readers of the page.
+            update_reference_index_on_save(self)
 
     def publish(self, revision: Any, user: Any = None, *args: Any, **kwargs: Any) -> None:
         """Wagtail's publication of a revision, through the gate."""
