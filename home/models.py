@@ -20,9 +20,16 @@ GUIDES = 6
 class HomePage(Page):
     """The root of the portal; its content is drawn from what is disclosed."""
 
-    introduction = models.TextField(_("introduction"), blank=True)
+    introduction_zh = models.TextField(_("introduction (Chinese)"), blank=True)
+    introduction_bo = models.TextField(_("introduction (Tibetan)"), blank=True)
+    introduction_en = models.TextField(_("introduction (English)"), blank=True)
 
-    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("introduction_zh"),
+        FieldPanel("introduction_bo"),
+        FieldPanel("introduction_en"),
+    ]
     max_count = 1
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["disclosure.AudienceSection"]
@@ -34,6 +41,11 @@ class HomePage(Page):
 
     def reader_tokens(self) -> frozenset[str]:
         return frozenset({PUBLIC}) if self.live else frozenset()
+
+    @property
+    def introduction(self) -> str:
+        """The introduction in the reader's language, else in Chinese."""
+        return _in_the_readers_language(self, "introduction")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from home.catalogue import catalogue_rows, is_of_the_bureau
@@ -76,5 +88,9 @@ class BureauSettings(BaseSiteSetting):
     @property
     def name(self) -> str:
         """The name in the reader's language, else in Chinese."""
-        language = (get_language() or "").partition("-")[0]
-        return getattr(self, f"name_{language}", "") or self.name_zh
+        return _in_the_readers_language(self, "name")
+
+
+def _in_the_readers_language(thing: models.Model, field: str) -> str:
+    language = (get_language() or "").partition("-")[0]
+    return getattr(thing, f"{field}_{language}", "") or getattr(thing, f"{field}_zh")

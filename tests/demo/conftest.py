@@ -14,7 +14,7 @@ address = "人民街1号"
 
 [home]
 title = "某州安监局"
-introduction = "依法公开。"
+introduction_zh = "依法公开。"
 
 [[departments]]
 code = "leading-group-office"
