@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from intranet.access.tokens import PUBLIC
 from intranet.disclosure.models import GuidePage, MatterPage, Side
+from intranet.disclosure.models.sections import SectionPermissionTester
 
 LATEST = 10
 GUIDES = 6
@@ -38,6 +39,10 @@ class HomePage(Page):
 
     class Meta:
         verbose_name = _("home page")
+
+    def permissions_for_user(self, user: object) -> SectionPermissionTester:
+        """It belongs to the frame: with it would go every matter."""
+        return SectionPermissionTester(user, self)
 
     def reader_tokens(self) -> frozenset[str]:
         return frozenset({PUBLIC}) if self.live else frozenset()

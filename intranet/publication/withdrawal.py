@@ -10,6 +10,7 @@ from wagtail.log_actions import log
 from intranet.access.rights import Right, is_office, may
 from intranet.disclosure.models import MatterPage
 from intranet.organisation.models import User
+from intranet.publication.models import Release
 
 
 class WithdrawalRefused(PermissionDenied):
@@ -40,5 +41,7 @@ def withdraw(matter: MatterPage, *, by: User, reason: str) -> None:
     if reasons:
         raise WithdrawalRefused(reasons)
     locked.withdrawn_at, locked.withdrawn_by, locked.withdrawal_reason = timezone.now(), by, reason.strip()
+    # What was approved for a later moment was approved for a matter that nobody had taken down.
+    Release.objects.filter(matter_id=locked.pk, used_at=None).delete()
     UnpublishPageAction(locked, user=by, log_action=False).execute(skip_permission_checks=True)
     log(instance=locked, action="gongkai.withdraw", user=by, data={"reason": reason.strip()})
