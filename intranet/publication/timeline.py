@@ -13,6 +13,7 @@ from intranet.publication.models import SecrecyBasis
 SHOWN = (
     "wagtail.create",
     "wagtail.edit",
+    "wagtail.revert",
     "wagtail.publish",
     "wagtail.publish.schedule",
     "wagtail.publish.scheduled",

@@ -3,13 +3,15 @@
 import pytest
 from django.urls import reverse
 from wagtail.models import Locale
-from wagtail.test.utils.form_data import querydict_from_html
 
 from intranet.disclosure.models import Category, MatterPage
 from intranet.disclosure.sections import section_for
 from intranet.publication.approval import approve, current_step
 from intranet.publication.submission import submit
 from tests.factories import draft_matter, fresh, live_matter
+from tests.publication.editor import post_editor
+
+PUBLISH = {"action-publish": "1"}
 
 
 @pytest.fixture
@@ -28,26 +30,19 @@ def superuser(client, admin_user):
     return client
 
 
-def posted_editor(client, matter, action, **changes):
-    """Post the matter's editor as a browser would, with another button."""
-    url = reverse("wagtailadmin_pages:edit", args=[matter.pk])
-    data = querydict_from_html(client.get(url).content.decode(), form_id="page-edit-form").dict()
-    return client.post(url, {**data, "body-count": "0", **changes, action: "1"})
-
-
 def bulk(client, action, *pages, **data):
     url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
     return client.post(f"{url}?{'&'.join(f'id={page.pk}' for page in pages)}", data)
 
 
 def test_the_publish_button_saves_a_draft(superuser, draft):
-    posted_editor(superuser, draft, "action-publish", title="改过的标题")
+    post_editor(superuser, draft, title="改过的标题", **PUBLISH)
     matter = fresh(draft)
     assert (matter.live, matter.get_latest_revision_as_object().title) == (False, "改过的标题")
 
 
 def test_the_publish_button_leaves_the_live_text_up(superuser, live):
-    posted_editor(superuser, live, "action-publish", title="新标题")
+    post_editor(superuser, live, title="新标题", **PUBLISH)
     assert fresh(live).title == "旧标题"
 
 
@@ -94,7 +89,7 @@ def test_reverting_to_a_version_that_was_live_and_publishing_leaves_the_live_tex
     submit(fresh(live), by=bureau.liaison)
     approve(fresh(live), by=bureau.reviewer)
     approve(fresh(live), by=bureau.head)
-    posted_editor(superuser, live, "action-publish", title="旧标题", revision=before.pk)
+    post_editor(superuser, live, title="旧标题", revision=str(before.pk), **PUBLISH)
     assert fresh(live).title == "新标题"
 
 

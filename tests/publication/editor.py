@@ -1,0 +1,15 @@
+"""A matter's editor, posted as a browser posts it."""
+
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from wagtail.test.utils.form_data import querydict_from_html
+
+from intranet.disclosure.models import MatterPage
+
+
+def post_editor(client: Client, matter: MatterPage, **changes: str) -> HttpResponse:
+    """Post what the editor's form holds, with the changes; the name of a button is one of them."""
+    url = reverse("wagtailadmin_pages:edit", args=[matter.pk])
+    fields = querydict_from_html(client.get(url).content.decode(), form_id="page-edit-form").dict()
+    return client.post(url, {**fields, "body-count": "0", **changes})
