@@ -72,19 +72,32 @@ def _drain_batch(keys: list[str] | None) -> tuple[int, int, bool]:
     if not versions:
         return 0, 0, True
     documents, errors = _documents(versions)
-    try:
-        for engine in engines_written():
-            for failure in engine.write(list(documents.values())):
-                errors[failure.key] = failure.reason
-                documents.pop(failure.key, None)
-    except EngineUnavailable as unavailable:
-        logger.warning("The search engine is out of reach: %s", unavailable)
-        _postpone(dict.fromkeys(documents, str(unavailable)))
-        _postpone(errors)
+    refused, unreachable = _write(list(documents.values()))
+    errors |= refused
+    if unreachable:
+        _postpone({**dict.fromkeys(documents, unreachable), **errors})
         return 0, len(versions), False
+    for key in refused:
+        documents.pop(key, None)
     _mark_written({key: versions[key] for key in documents})
     _postpone(errors)
     return len(documents), len(errors), True
+
+
+def _write(documents: list[SearchDocument]) -> tuple[dict[str, str], str]:
+    """Offer the documents to every engine: what was refused and why, and which engines are out of reach.
+
+    One engine that cannot be written keeps nothing from the other.
+    """
+    refused: dict[str, str] = {}
+    unreachable: list[str] = []
+    for engine in engines_written():
+        try:
+            refused.update({failure.key: failure.reason for failure in engine.write(documents)})
+        except EngineUnavailable as unavailable:
+            logger.warning("The search engine is out of reach: %s", unavailable)
+            unreachable.append(str(unavailable))
+    return refused, "; ".join(unreachable)
 
 
 def _documents(versions: dict[str, int]) -> tuple[dict[str, SearchDocument], dict[str, str]]:

@@ -123,7 +123,8 @@ class EmbeddedEngine:
 
     def rebuild(self, documents: Iterable[SearchDocument]) -> int:
         with self._guard():
-            self._current()
+            if self._file(POINTER) is None:
+                self._current()
             new = self._new_file()
         before = self._file(POINTER)
         try:
