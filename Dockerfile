@@ -20,7 +20,7 @@ COPY search search
 COPY home home
 COPY templates templates
 COPY locale locale
-COPY tools/__init__.py tools/messages.py tools/
+COPY tools/__init__.py tools/catalogues.py tools/messages.py tools/wagtail_messages.py tools/
 
 # Only to collect static files and compile messages; nothing of it stays in the image's settings.
 RUN python -m tools.messages compile \

@@ -1,7 +1,8 @@
 """The message catalogues without gettext's programs: extract, compare, compile.
 
 `python -m tools.messages compile | check | update`. Babel reads and writes the catalogues; Django's own
-`templatize` turns templates into something that Babel's Python extractor understands, as `makemessages` does.
+`templatize` turns templates into something that Babel's Python extractor understands, as `makemessages` does. What
+Wagtail leaves untranslated is kept beside our own messages (`tools.wagtail_messages`).
 """
 
 import io
@@ -11,9 +12,10 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
+
+from tools.catalogues import compile_file, first_form, is_translated, read, write
+from tools.wagtail_messages import DOMAINS, LANGUAGE, faults_of_wagtail, path_of, update_wagtail
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("home", "intranet", "search", "templates")
@@ -60,38 +62,24 @@ def _source_files() -> Iterator[Path]:
                 yield path
 
 
-def read(language: str) -> Catalog:
-    """The catalogue of a language; an empty one where there is none yet."""
-    path = catalogue_path(language)
-    if not path.exists():
-        return Catalog(locale=language)
-    with path.open("rb") as file:
-        return read_po(file, locale=language)
-
-
 def update() -> int:
     """Add new messages to every catalogue and drop those that no source has any more."""
     template = extracted()
     for language in LANGUAGES:
-        catalogue = read(language)
+        catalogue = read(catalogue_path(language), language=language)
         catalogue.update(template, no_fuzzy_matching=True)
         catalogue.obsolete.clear()
-        path = catalogue_path(language)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as file:
-            write_po(file, catalogue, width=120, sort_output=True, omit_header=False, include_lineno=False)
+        write(catalogue_path(language), catalogue)
+    update_wagtail()
     return 0
 
 
 def compile_catalogues() -> int:
     """Write the binary catalogues that Django reads, where they are older than their source."""
     for language in LANGUAGES:
-        source = catalogue_path(language)
-        target = source.with_suffix(".mo")
-        if not source.exists() or (target.exists() and target.stat().st_mtime >= source.stat().st_mtime):
-            continue
-        with target.open("wb") as file:
-            write_mo(file, read(language))
+        compile_file(catalogue_path(language), language=language)
+    for domain in DOMAINS:
+        compile_file(path_of(domain), language=LANGUAGE)
     return 0
 
 
@@ -100,30 +88,25 @@ def check() -> int:
     template = extracted()
     failures = 0
     for language in LANGUAGES:
-        catalogue = read(language)
+        catalogue = read(catalogue_path(language), language=language)
         for message in template:
             if not message.id:
                 continue
-            known = catalogue.get(_first(message.id), message.context)
-            if known is None or known.fuzzy or not _is_translated(known.string):
+            known = catalogue.get(first_form(message.id), message.context)
+            if known is None or known.fuzzy or not is_translated(known.string):
                 places = ", ".join(sorted({name for name, _line in message.locations})[:3])
-                print(f"{language}: no translation of {_first(message.id)!r} ({places})")
+                print(f"{language}: no translation of {first_form(message.id)!r} ({places})")
                 failures += 1
         for message in catalogue:
             if message.id and message.string and (errors := list(message.check(catalogue))):
-                print(f"{language}: {_first(message.id)!r}: {errors[0]}")
+                print(f"{language}: {first_form(message.id)!r}: {errors[0]}")
                 failures += 1
+    for fault in faults_of_wagtail():
+        print(fault)
+        failures += 1
     if failures:
         print(f"{failures} messages to mend: run `make messages` and complete locale/.", file=sys.stderr)
     return 1 if failures else 0
-
-
-def _first(message_id: str | tuple[str, ...] | list[str]) -> str:
-    return message_id if isinstance(message_id, str) else message_id[0]
-
-
-def _is_translated(string: str | tuple[str, ...] | list[str] | None) -> bool:
-    return all(string) if isinstance(string, tuple | list) and string else bool(string)
 
 
 if __name__ == "__main__":

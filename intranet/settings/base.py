@@ -128,7 +128,8 @@ LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 # A matter's own language; the interface speaks LANGUAGES.
 CONTENT_LANGUAGES = [("zh-hans", "简体中文"), ("bo", "བོད་ཡིག"), ("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# The second completes what Wagtail leaves untranslated; the first may overrule both.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "wagtail"]
 TIME_ZONE = os.environ.get("TIME_ZONE", "Asia/Shanghai")
 USE_I18N = True
 USE_TZ = True
