@@ -17,7 +17,6 @@ from intranet.publication.approval import (
     ApprovalRefused,
     already_decided,
     approve,
-    reasons_against_decision,
     reject,
     return_to_author,
 )
@@ -120,10 +119,7 @@ def withdraw_matter(request: HttpRequest, page_id: int) -> HttpResponse:
 def _step_for(request: HttpRequest, state_id: int) -> MatterTaskState:
     """The step, for who may decide it and, once it is decided, for who might have; 404 for everyone else."""
     state = get_object_or_404(MatterTaskState, pk=state_id)
-    in_progress = state.status == state.STATUS_IN_PROGRESS
-    if in_progress and reasons_against_decision(state, by=request.user):
-        raise Http404
-    if not in_progress and not state.task.specific.deciders(state.matter).filter(pk=request.user.pk).exists():
+    if not state.task.specific.deciders(state.matter).filter(pk=request.user.pk).exists():
         raise Http404
     return state
 
