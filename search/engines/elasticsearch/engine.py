@@ -22,8 +22,10 @@ from search.query import SearchQuery
 BATCH = 500
 BATCH_CHARACTERS = 4_000_000
 CONFLICT = 409
+GONE = "index_not_found_exception"
 SEARCH_SECONDS = 10
 WRITE_SECONDS = 60
+CHECK_SECONDS = 3
 
 
 class ElasticsearchEngine:
@@ -50,8 +52,13 @@ class ElasticsearchEngine:
             yield
         except EngineUnavailable:
             raise
+        except NotFoundError as error:
+            raise (self._gone() if error.message == GONE else EngineUnavailable(f"Elasticsearch: {error}")) from error
         except (TransportError, ConnectionTimeout, ApiError) as error:
             raise EngineUnavailable(f"Elasticsearch: {str(error)[:300]}") from error
+
+    def _gone(self) -> EngineUnavailable:
+        return EngineUnavailable(f"Elasticsearch: the index {self.index} is gone; run “search rebuild”")
 
     def _new_index(self) -> str:
         name = f"{self.index}-{datetime.now(UTC):%Y%m%d%H%M%S}-{uuid.uuid4().hex[:6]}"
@@ -81,12 +88,13 @@ class ElasticsearchEngine:
     def write(self, documents: Sequence[SearchDocument]) -> list[WriteFailure]:
         with self._guard():
             self._ensure_index()
-            failures = self._bulk(self.index, documents)
+            failures = self._bulk(self.index, documents, by_alias=True)
             for index in self._behind(self.building):
                 failures += self._bulk(index, documents)
         return failures
 
-    def _bulk(self, index: str, documents: Sequence[SearchDocument]) -> list[WriteFailure]:
+    def _bulk(self, index: str, documents: Sequence[SearchDocument], *, by_alias: bool = False) -> list[WriteFailure]:
+        """Write in batches. `by_alias`: Elasticsearch must not make an index of that name, with fields it guesses."""
         failures: list[WriteFailure] = []
         for batch in _batches(documents):
             operations: list[Any] = []
@@ -94,10 +102,24 @@ class ElasticsearchEngine:
                 action = {"_id": document.key, "version": document.version, "version_type": "external"}
                 operations += [{"index": action}, as_source(document)]
             answer = self.client.options(request_timeout=WRITE_SECONDS).bulk(
-                index=index, operations=operations, filter_path="errors,items.*._id,items.*.status,items.*.error"
+                index=index,
+                operations=operations,
+                require_alias=by_alias,
+                filter_path="errors,items.*._id,items.*.status,items.*.error",
             )
             if answer.get("errors"):
-                failures += _failures(answer["items"])
+                failures += self._failures(answer["items"])
+        return failures
+
+    def _failures(self, items: list[dict[str, Any]]) -> list[WriteFailure]:
+        failures = []
+        for item in items:
+            result = next(iter(item.values()))
+            if "error" not in result or result["status"] == CONFLICT:
+                continue
+            if result["error"]["type"] == GONE:
+                raise self._gone()
+            failures.append(WriteFailure(result["_id"], f"{result['error']['type']}: {result['error']['reason']}"))
         return failures
 
     def rebuild(self, documents: Iterable[SearchDocument]) -> int:
@@ -269,7 +291,8 @@ class ElasticsearchEngine:
 
     def check(self) -> None:
         with self._guard():
-            self.client.options(request_timeout=3).cluster.health(timeout="2s")
+            self._ensure_index()
+            self.client.options(request_timeout=CHECK_SECONDS).search(index=self.index, size=0, terminate_after=1)
 
 
 def _arguments(body: dict[str, Any]) -> dict[str, Any]:
@@ -289,15 +312,6 @@ def _batches(documents: Sequence[SearchDocument]) -> Iterator[list[SearchDocumen
         size += length
     if batch:
         yield batch
-
-
-def _failures(items: list[dict[str, Any]]) -> list[WriteFailure]:
-    failures = []
-    for item in items:
-        result = next(iter(item.values()))
-        if "error" in result and result["status"] != CONFLICT:
-            failures.append(WriteFailure(result["_id"], f"{result['error']['type']}: {result['error']['reason']}"))
-    return failures
 
 
 def _counts(answer: dict[str, Any]) -> dict[str, dict[str, int]]:
