@@ -73,11 +73,17 @@ class MatterTask(Task):
         return deciders_of(self, matter)
 
     def start(self, workflow_state: WorkflowState, user: Any = None) -> TaskState:
-        """Start the step; a matter that came back begins again with the first step its new text has not passed."""
+        """Start the step; a matter that came back begins again with the first step its new text has not passed.
+
+        What is submitted, or submitted again, takes the route that its category asks for on that day.
+        """
+        from intranet.publication.routes import workflow_for
         from intranet.publication.submission import require_submittable
 
         matter = workflow_state.content_object.specific
         require_submittable(matter, by=user, resuming=workflow_state)
+        if workflow_state.current_task_state is None:
+            workflow_state.workflow = workflow_for(matter.category) or workflow_state.workflow
         first = workflow_state.get_next_task()
         if first is not None and first.pk != self.pk:
             return first.specific.start(workflow_state, user=user)

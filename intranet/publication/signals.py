@@ -1,9 +1,10 @@
-"""Wiring: a release is spent when its revision is live."""
+"""Wiring: a release is spent when its revision is live; a move ends a review."""
 
 from typing import Any
 
 from django.dispatch import receiver
-from wagtail.signals import page_published
+from wagtail.models import Page
+from wagtail.signals import page_published, post_page_move
 
 from intranet.disclosure.models import MatterPage
 from intranet.publication.release import mark_used
@@ -13,3 +14,13 @@ from intranet.publication.release import mark_used
 def spend_release(sender: type, instance: Any, revision: Any, **kwargs: Any) -> None:
     if issubclass(sender, MatterPage) and instance.live:
         mark_used(revision)
+
+
+@receiver(post_page_move)
+def end_review(sender: type, instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any) -> None:
+    """In its new place others decide on a matter that came back, so it is reviewed from the start."""
+    if not issubclass(sender, MatterPage) or parent_page_before == parent_page_after:
+        return
+    state = instance.specific.current_workflow_state
+    if state is not None:
+        state.cancel()
