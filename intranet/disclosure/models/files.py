@@ -6,15 +6,14 @@ from django.db import models
 from django.db.models import CharField, OuterRef
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
-from wagtail.documents.models import AbstractDocument, Document
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.documents.models import AbstractDocument, Document, DocumentQuerySet
+from wagtail.images.models import AbstractImage, AbstractRendition, Image, ImageQuerySet
 from wagtail.models import Page, ReferenceIndex
-from wagtail.search.queryset import SearchableQuerySetMixin
 
 from intranet.access.tokens import AnyUser
 
 
-class UsedFileQuerySet(SearchableQuerySetMixin, models.QuerySet):
+class ReadableFiles(models.QuerySet):
     def readable_by(self, user: AnyUser | None) -> Self:
         """Files used by a live page that the user may read; a file whose users are unknown is nobody's."""
         from intranet.disclosure.models.matter import MatterPage
@@ -25,6 +24,14 @@ class UsedFileQuerySet(SearchableQuerySetMixin, models.QuerySet):
                 _references_to(self.model).filter(to_object_id=Cast(OuterRef("pk"), CharField()), object_id__in=pages)
             )
         )
+
+
+class AttachedDocumentQuerySet(ReadableFiles, DocumentQuerySet):
+    pass
+
+
+class DisclosedImageQuerySet(ReadableFiles, ImageQuerySet):
+    pass
 
 
 def _references_to(model: type[models.Model]) -> models.QuerySet:
@@ -57,7 +64,7 @@ class UsedFile(models.Model):
 class AttachedDocument(UsedFile, AbstractDocument):
     """A file attached to matters."""
 
-    objects = UsedFileQuerySet.as_manager()
+    objects = AttachedDocumentQuerySet.as_manager()
     admin_form_fields = Document.admin_form_fields
 
     class Meta(AbstractDocument.Meta):
@@ -71,7 +78,7 @@ class AttachedDocument(UsedFile, AbstractDocument):
 class DisclosedImage(UsedFile, AbstractImage):
     """An image shown in matters."""
 
-    objects = UsedFileQuerySet.as_manager()
+    objects = DisclosedImageQuerySet.as_manager()
     admin_form_fields = Image.admin_form_fields
 
     class Meta(AbstractImage.Meta):
