@@ -43,6 +43,7 @@ def results(request: HttpRequest) -> HttpResponse:
                 "page_numbers": presentation.page_numbers(found),
                 "previous_url": presentation.address(query, page=query.page - 1) if query.page > 1 else "",
                 "next_url": presentation.address(query, page=query.page + 1) if query.page < found.pages else "",
+                "last_url": presentation.address(query, page=found.pages) if 0 < found.pages < query.page else "",
                 "relaxed_words": presentation.RELAXED.get(found.relaxed, ""),
                 "suggestion_url": presentation.address(SearchQuery(text=found.suggestion)) if found.suggestion else "",
             }
