@@ -5,11 +5,11 @@ from typing import Any
 
 from wagtail.admin.ui.components import Component
 
-from intranet.organisation.vacancies import vacancies
+from intranet.organisation.vacancies import departments_with_several_heads, vacancies
 
 
 class VacanciesPanel(Component):
-    """Departments without a head or a liaison officer; shown to who keeps the posts."""
+    """Departments without a head or a liaison officer, or with two heads; shown to who keeps the posts."""
 
     name = "vacancies"
     template_name = "organisation/vacancies_panel.html"
@@ -17,4 +17,8 @@ class VacanciesPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         keeps_posts = parent_context["request"].user.has_perm("organisation.add_post")
-        return {"keeps_posts": keeps_posts, "vacancies": vacancies() if keeps_posts else []}
+        return {
+            "keeps_posts": keeps_posts,
+            "vacancies": vacancies() if keeps_posts else [],
+            "several_heads": departments_with_several_heads() if keeps_posts else [],
+        }

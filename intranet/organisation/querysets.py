@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 if TYPE_CHECKING:
@@ -26,6 +26,14 @@ class DepartmentQuerySet(models.QuerySet):
 
         holders = Post.objects.in_office(on).filter(department=OuterRef("pk"), kind__in=kinds)
         return self.filter(~Exists(holders))
+
+    def with_several_in(self, kind: str, *, on: date | None = None) -> Self:
+        """Those in which more than one person holds a post of this kind on the day (today unless said)."""
+        from intranet.organisation.models import Post
+
+        held = Post.objects.in_office(on).filter(department=OuterRef("pk"), kind=kind).order_by()
+        people = held.values("department").annotate(people=Count("person", distinct=True)).values("people")
+        return self.annotate(people_in_post=Subquery(people)).filter(people_in_post__gt=1)
 
 
 class PostQuerySet(models.QuerySet):

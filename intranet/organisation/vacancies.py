@@ -1,4 +1,4 @@
-"""What the leading group's office is warned of: departments that lack someone who must be there."""
+"""What the leading group's office is warned of: departments that lack someone, or have two where one answers."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -21,3 +21,8 @@ def vacancies(*, on: date | None = None) -> list[Vacancy]:
         for kind in (Post.Kind.HEAD, Post.Kind.LIAISON)
         for department in Department.objects.departments().without_post(kind, on=on)
     ]
+
+
+def departments_with_several_heads(*, on: date | None = None) -> list[Department]:
+    """The departments with more than one head on the day (today unless said), so that nobody alone answers."""
+    return list(Department.objects.departments().with_several_in(Post.Kind.HEAD, on=on))

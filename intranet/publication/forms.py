@@ -31,6 +31,8 @@ class DecisionForm(forms.Form):
         cleaned = super().clean() or {}
         if cleaned.get("decision") in (self.RETURN, self.REJECT) and not cleaned.get("comment", "").strip():
             self.add_error("comment", _("Say what has to change, so that the author can act on it."))
+        if "decision" in self.errors:
+            self.add_error(None, _("Choose one: approve, return or reject."))
         return cleaned
 
 
@@ -39,4 +41,12 @@ class WithdrawalForm(forms.Form):
         label=_("Reason"),
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Stands at the matter's address instead of it, for everyone who could read it."),
+    )
+
+
+class CallingOffForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Stays in the matter's history, where its author reads it."),
     )

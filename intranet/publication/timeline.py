@@ -28,6 +28,7 @@ SHOWN = (
     "wagtail.workflow.cancel",
     "gongkai.reject",
     "gongkai.withdraw",
+    "gongkai.call_off",
     "gongkai.release_imported",
     "gongkai.share",
     "gongkai.unshare",
@@ -74,5 +75,6 @@ def _in_words(action: str, step: str, entry: PageLogEntry) -> str:
         "wagtail.unpublish.scheduled": _("Expired"),
         "gongkai.reject": _("Rejected"),
         "gongkai.withdraw": _("Withdrawn"),
+        "gongkai.call_off": _("Called off before its moment"),
     }
     return words.get(action) or str(entry.message)

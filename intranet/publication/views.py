@@ -1,5 +1,6 @@
 """The decision screen, submission, withdrawal and timeline in the admin."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -22,11 +23,17 @@ from intranet.publication.approval import (
 )
 from intranet.publication.deadlines import due_on
 from intranet.publication.deciders import find_deciders
-from intranet.publication.forms import DecisionForm, WithdrawalForm
+from intranet.publication.forms import CallingOffForm, DecisionForm, WithdrawalForm
 from intranet.publication.models import MatterTaskState
 from intranet.publication.submission import SubmissionRefused, submit
 from intranet.publication.timeline import timeline_of
-from intranet.publication.withdrawal import WithdrawalRefused, reasons_against_withdrawal, withdraw
+from intranet.publication.withdrawal import (
+    WithdrawalRefused,
+    call_off,
+    reasons_against_calling_off,
+    reasons_against_withdrawal,
+    withdraw,
+)
 
 DECISIONS: dict[str, Any] = {
     DecisionForm.APPROVE: lambda matter, by, form: approve(matter, by=by, comment=form["comment"]),
@@ -100,20 +107,42 @@ def submit_matter(request: HttpRequest, page_id: int) -> HttpResponse:
 
 def withdraw_matter(request: HttpRequest, page_id: int) -> HttpResponse:
     """Ask for the reason and take the matter down."""
-    matter = get_object_or_404(MatterPage, pk=page_id).specific
-    if reasons_against_withdrawal(matter, by=request.user):  # type: ignore[arg-type]
-        raise Http404
+    matter = _matter_or_404(page_id, against=reasons_against_withdrawal, by=request.user)
     form = WithdrawalForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            withdraw(matter, by=request.user, reason=form.cleaned_data["reason"])  # type: ignore[arg-type]
-        except WithdrawalRefused as refused:
-            for reason in refused.reasons:
-                messages.error(request, reason)
-        else:
-            messages.success(request, _("Withdrawn: %(title)s.") % {"title": matter.title})
-        return redirect("wagtailadmin_home")
+        message = _("Withdrawn: %(title)s.") % {"title": matter.title}
+        return _take_back(request, matter, withdraw, form.cleaned_data["reason"], message)
     return render(request, "publication/withdraw.html", {"matter": matter, "form": form})
+
+
+def call_off_matter(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Ask for the reason and keep the approved version from its moment."""
+    matter = _matter_or_404(page_id, against=reasons_against_calling_off, by=request.user)
+    form = CallingOffForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        message = _("Called off: %(title)s.") % {"title": matter.get_admin_display_title()}
+        return _take_back(request, matter, call_off, form.cleaned_data["reason"], message)
+    return render(request, "publication/call_off.html", {"matter": matter, "form": form})
+
+
+def _matter_or_404(page_id: int, *, against: Callable[..., list[str]], by: Any) -> MatterPage:
+    matter = get_object_or_404(MatterPage, pk=page_id).specific
+    if against(matter, by=by):
+        raise Http404
+    return matter
+
+
+def _take_back(
+    request: HttpRequest, matter: MatterPage, act: Callable[..., None], reason: str, done: str
+) -> HttpResponse:
+    try:
+        act(matter, by=request.user, reason=reason)
+    except WithdrawalRefused as refused:
+        for each in refused.reasons:
+            messages.error(request, each)
+    else:
+        messages.success(request, done)
+    return redirect("wagtailadmin_home")
 
 
 def _step_for(request: HttpRequest, state_id: int) -> MatterTaskState:

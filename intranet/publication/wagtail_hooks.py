@@ -14,7 +14,7 @@ from intranet.disclosure.models import MatterPage
 from intranet.publication import views
 from intranet.publication.approval import current_step, reasons_against_decision
 from intranet.publication.panels import AwaitingDecisionPanel, DraftsPanel
-from intranet.publication.withdrawal import reasons_against_withdrawal
+from intranet.publication.withdrawal import reasons_against_calling_off, reasons_against_withdrawal
 
 
 @hooks.register("register_admin_urls")
@@ -24,6 +24,7 @@ def publication_urls() -> list:
         path("decide/<int:state_id>/preview/", views.preview, name="preview"),
         path("<int:page_id>/timeline/", views.timeline, name="timeline"),
         path("<int:page_id>/submit/", views.submit_matter, name="submit"),
+        path("<int:page_id>/call-off/", views.call_off_matter, name="call_off"),
         path("<int:page_id>/withdraw/", views.withdraw_matter, name="withdraw"),
     ]
     return [path("publication/", include((patterns, "publication"), namespace="publication"))]
@@ -52,6 +53,10 @@ def decision_buttons(page: Page, user: Any, view_name: str, next_url: str | None
     yield HeaderButton(
         _("Timeline"), url=reverse("publication:timeline", args=[page.pk]), icon_name="history", priority=66
     )
+    if not reasons_against_calling_off(matter, by=user):
+        yield HeaderButton(
+            _("Call off"), url=reverse("publication:call_off", args=[page.pk]), icon_name="undo", priority=69
+        )
     if not reasons_against_withdrawal(matter, by=user):
         yield HeaderButton(
             _("Withdraw"), url=reverse("publication:withdraw", args=[page.pk]), icon_name="undo", priority=70
@@ -75,3 +80,10 @@ def log_actions(actions: Any) -> None:
 
         def format_message(self, log_entry: Any) -> str:
             return _("Withdrawn: %(reason)s") % {"reason": log_entry.data.get("reason", "")}
+
+    @actions.register_action("gongkai.call_off")
+    class CallOff(LogFormatter):
+        label = _("Call off")
+
+        def format_message(self, log_entry: Any) -> str:
+            return _("Called off before its moment: %(reason)s") % {"reason": log_entry.data.get("reason", "")}

@@ -1,4 +1,4 @@
-"""Taking a live matter down, with a reason that stands at its address."""
+"""Taking a live matter down, with a reason that stands at its address; calling off one that waits for its moment."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -23,9 +23,23 @@ class WithdrawalRefused(PermissionDenied):
 
 def reasons_against_withdrawal(matter: MatterPage, *, by: User) -> list[str]:
     """Every reason why the person may not withdraw the matter."""
+    reasons = [] if matter.live else [_("The matter is not live.")]
+    return reasons + _reasons_against_taking_back(matter, by=by)
+
+
+def reasons_against_calling_off(matter: MatterPage, *, by: User) -> list[str]:
+    """Every reason why the person may not call off what was approved for a later moment."""
+    reasons = [] if is_waiting(matter) else [_("Nothing waits for a later moment.")]
+    return reasons + _reasons_against_taking_back(matter, by=by)
+
+
+def is_waiting(matter: MatterPage) -> bool:
+    """Whether a version of the matter was approved and waits for its moment."""
+    return bool(matter.scheduled_revision)
+
+
+def _reasons_against_taking_back(matter: MatterPage, *, by: User) -> list[str]:
     reasons = []
-    if not matter.live:
-        reasons.append(_("The matter is not live."))
     if not (may(by, Right.APPROVE_MATTERS, matter.department) or is_office(by) or by.is_superuser):
         reasons.append(_("Only the head of the matter's department or the leading group's office withdraws it."))
     return reasons
@@ -42,6 +56,27 @@ def withdraw(matter: MatterPage, *, by: User, reason: str) -> None:
         raise WithdrawalRefused(reasons)
     locked.withdrawn_at, locked.withdrawn_by, locked.withdrawal_reason = timezone.now(), by, reason.strip()
     # What was approved for a later moment was approved for a matter that nobody had taken down.
-    Release.objects.filter(matter_id=locked.pk, used_at=None).delete()
+    _forget_releases(locked)
     UnpublishPageAction(locked, user=by, log_action=False).execute(skip_permission_checks=True)
     log(instance=locked, action="gongkai.withdraw", user=by, data={"reason": reason.strip()})
+
+
+@transaction.atomic
+def call_off(matter: MatterPage, *, by: User, reason: str) -> None:
+    """Keep a version that was approved for a later moment from going live; what is live stays.
+
+    It goes live only by another review. Raises `WithdrawalRefused`.
+    """
+    locked = MatterPage.objects.select_for_update(of=("self",)).get(pk=matter.pk).specific
+    reasons = reasons_against_calling_off(locked, by=by)
+    if not reason.strip():
+        reasons.append(_("Give the reason; its author is told."))
+    if reasons:
+        raise WithdrawalRefused(reasons)
+    _forget_releases(locked)
+    locked.revisions.update(approved_go_live_at=None)
+    log(instance=locked, action="gongkai.call_off", user=by, data={"reason": reason.strip()})
+
+
+def _forget_releases(matter: MatterPage) -> None:
+    Release.objects.filter(matter_id=matter.pk, used_at=None).delete()

@@ -3,7 +3,7 @@
 import pytest
 
 from intranet.organisation.models import Post
-from intranet.organisation.vacancies import vacancies
+from intranet.organisation.vacancies import departments_with_several_heads, vacancies
 from tests.factories import DepartmentFactory, PostFactory, person_in
 
 
@@ -74,3 +74,23 @@ def test_others_who_work_in_the_admin_are_not_shown_it(bureau, client, kind):
 
 def test_a_cadre_has_no_first_page(bureau, client):
     assert first_page(client, bureau.cadre) == ""
+
+
+def test_a_department_with_two_heads_is_named(bureau):
+    person_in(bureau.licensing, Post.Kind.HEAD)
+    assert [department.code for department in departments_with_several_heads()] == ["licensing"]
+
+
+def test_one_head_with_two_posts_is_one_head(bureau, today):
+    PostFactory(person=bureau.head, department=bureau.licensing, kind=Post.Kind.HEAD, starts_on=today)
+    assert departments_with_several_heads() == []
+
+
+def test_a_head_who_ended_yesterday_is_no_second_head(bureau, yesterday):
+    PostFactory(department=bureau.licensing, kind=Post.Kind.HEAD, ends_on=yesterday)
+    assert departments_with_several_heads() == []
+
+
+def test_the_office_sees_two_heads(client, bureau):
+    person_in(bureau.licensing, Post.Kind.HEAD)
+    assert "more than one head" in first_page(client, bureau.office)

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 from django.utils import timezone
 
 from intranet.disclosure.going_live import PublicationRefused
@@ -14,6 +15,7 @@ from intranet.disclosure.models import CategoryTerms, MatterPage
 from intranet.publication.approval import approve
 from intranet.publication.models import Release
 from intranet.publication.submission import submit
+from intranet.publication.withdrawal import WithdrawalRefused, call_off
 from tests.factories import draft_matter, fresh, live_matter
 
 HOUR = timedelta(hours=1)
@@ -183,3 +185,53 @@ def test_a_matter_that_ended_cannot_be_published_again_without_approval(ending):
     clock(after=DAY + HOUR)
     with pytest.raises(PublicationRefused):
         fresh(ending).get_latest_revision().publish()
+
+
+def test_a_head_calls_off_what_waits_for_its_moment(bureau):
+    matter = scheduled(bureau)
+    call_off(matter, by=bureau.head, reason="数据要再核对")
+    clock(after=2 * DAY)
+    assert not fresh(matter).live
+
+
+def test_calling_off_leaves_the_live_version_up(bureau):
+    matter = live_matter(bureau.licensing, author=bureau.liaison)
+    draft = fresh(matter)
+    draft.title, draft.go_live_at = "改后的标题", timezone.now() + DAY
+    draft.save_revision(user=bureau.liaison, log_action=True)
+    approved(bureau, draft)
+    call_off(fresh(matter), by=bureau.head, reason="数据要再核对")
+    assert (fresh(matter).live, fresh(matter).scheduled_revision) == (True, None)
+
+
+def test_nothing_is_called_off_without_a_reason(bureau):
+    with pytest.raises(WithdrawalRefused, match="reason"):
+        call_off(scheduled(bureau), by=bureau.head, reason=" ")
+
+
+def test_a_liaison_officer_cannot_call_off(bureau):
+    with pytest.raises(WithdrawalRefused, match="Only the head"):
+        call_off(scheduled(bureau), by=bureau.liaison, reason="数据要再核对")
+
+
+def test_what_was_called_off_can_be_submitted_again(bureau):
+    matter = scheduled(bureau)
+    call_off(matter, by=bureau.head, reason="数据要再核对")
+    again = fresh(matter).get_latest_revision_as_object()
+    again.go_live_at = None
+    again.save_revision(user=bureau.liaison, log_action=True)
+    assert approved(bureau, matter).live
+
+
+def test_the_head_calls_off_in_the_admin(bureau, client):
+    matter = scheduled(bureau)
+    client.force_login(bureau.head)
+    address = reverse("publication:call_off", args=[matter.pk])
+    assert client.get(address).status_code == 200
+    client.post(address, {"reason": "数据要再核对"})
+    assert not fresh(matter).scheduled_revision
+
+
+def test_there_is_nothing_to_call_off_where_nothing_waits(bureau, client):
+    client.force_login(bureau.head)
+    assert client.get(reverse("publication:call_off", args=[live_matter(bureau.licensing).pk])).status_code == 404
