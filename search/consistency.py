@@ -21,12 +21,18 @@ SHOWN = 5
 
 @dataclass(slots=True)
 class Difference:
-    """What an engine has wrong: keys it lacks, has in an older version, or has without a thing behind them."""
+    """What an engine has wrong: keys it lacks, has in another version, or has without a thing behind them.
+
+    A version above the database's is wrong too (a database that was restored, an index of another portal): every
+    change would be passed over until its version has grown as far.
+    """
 
     engine: str
     missing: list[str] = field(default_factory=list)
     stale: list[str] = field(default_factory=list)
     extra: list[str] = field(default_factory=list)
+    stored: dict[str, int] = field(default_factory=dict)
+    """The versions that the engine has of stale and extra keys."""
 
     def __bool__(self) -> bool:
         return bool(self.missing or self.stale or self.extra)
@@ -54,10 +60,12 @@ def compare(engine: Engine) -> Difference:
         elif key is None or found[0] < key:
             if not found[2]:
                 difference.extra.append(found[0])
+                difference.stored[found[0]] = found[1]
             found = next(stored, None)
         else:
-            if found[1] < versions.of(key):
+            if found[1] != versions.of(key):
                 difference.stale.append(key)
+                difference.stored[key] = found[1]
             key, found = next(wanted, None), next(stored, None)
     return difference
 
@@ -81,6 +89,12 @@ class _TaskVersions:
         return self._rows.get(key, 0)
 
 
+def _outgrow(stored: dict[str, int]) -> None:
+    """Let the tasks of these keys have a version above the stored one, without which no engine would take it."""
+    for key, version in stored.items():
+        IndexTask.objects.filter(key=key, version__lte=version).update(version=version + 1)
+
+
 def check(*, repair: bool = False) -> list[Difference]:
     """Compare every engine with the database; with `repair`, write what differs and forget old tombstones."""
     differences = [compare(engine) for engine in engines_written()]
@@ -88,6 +102,8 @@ def check(*, repair: bool = False) -> list[Difference]:
         keys = {key for difference in differences for key in difference.keys}
         if keys:
             enqueue(*keys)
+            for difference in differences:
+                _outgrow(difference.stored)
         retry_now()
         drain()
         for engine in engines_written():

@@ -9,7 +9,7 @@ from search.document import SearchDocument
 from search.engines import engines_written
 from search.models import IndexTask
 from search.outbox import enqueue
-from search.worker import drain
+from search.worker import drain, retry_now
 
 BATCH = 200
 
@@ -25,7 +25,7 @@ def rebuild(*, progress: Callable[[int], None] = lambda count: None) -> int:
     for engine in engines_written():
         count = engine.rebuild(_documents(progress))
         engine.refresh()
-    IndexTask.objects.pending().filter(attempts=0).update(next_attempt_at=None)
+    retry_now()
     drain()
     return count
 

@@ -2,6 +2,7 @@
 
 import sys
 from argparse import ArgumentParser
+from contextlib import suppress
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -62,11 +63,15 @@ class Command(BaseCommand):
 
     def do_status(self, **options: Any) -> None:
         for engine in engines_written():
-            self.stdout.write(f"{engine.name}: {engine.count()} things")
+            with suppress(EngineUnavailable):  # its line below says why
+                self.stdout.write(f"{engine.name}: {engine.count()} things")
         self.stdout.write(f"pending: {IndexTask.objects.pending().count()}")
-        for line in lines():
+        found = lines()
+        for line in found:
             self.stdout.write(f"{'ok  ' if line.ok else 'FAIL'} {line.name}: {line.text}")
         self._fail_on_failed_tasks()
+        if failing := [line.name for line in found if not line.ok]:
+            raise CommandError(f"Not well: {', '.join(failing)}.")
 
     def _fail_on_failed_tasks(self) -> None:
         failed = IndexTask.objects.failed()
