@@ -5,6 +5,7 @@ import random
 import signal
 import threading
 from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
 from types import FrameType
@@ -23,6 +24,8 @@ logger = logging.getLogger("gongkai.search")
 
 BATCH = 200
 POLL_SECONDS = 0.2
+CLAIM = timedelta(minutes=5)
+"""Longer than a batch usually takes. A second worker that takes it over does its work twice, and no harm."""
 FIRST_PAUSE = 5
 LONGEST_PAUSE = 3600
 
@@ -57,18 +60,14 @@ def drain(*, keys: Iterable[str] | None = None, limit: int | None = None) -> Dra
     return done
 
 
-@transaction.atomic
 def _drain_batch(keys: list[str] | None) -> tuple[int, int, bool]:
     """One batch: (written, failed, whether every engine answered).
 
     The version is read before the content, so the content is at least as new as the version under which it
-    is written; a change that commits meanwhile has a higher version and stays pending.
+    is written; a change that commits meanwhile has a higher version and stays pending. No row and no table is
+    locked while files are read and engines are waited for: who saves a page never waits for either.
     """
-    due = IndexTask.objects.due()
-    if keys is not None:
-        due = due.filter(key__in=keys)
-    locked = due.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
-    versions = dict(locked.order_by("enqueued_at").values_list("key", "version")[:BATCH])
+    versions = _claim(keys)
     if not versions:
         return 0, 0, True
     documents, errors = _documents(versions)
@@ -82,6 +81,21 @@ def _drain_batch(keys: list[str] | None) -> tuple[int, int, bool]:
     _mark_written({key: versions[key] for key in documents})
     _postpone(errors)
     return len(documents), len(errors), True
+
+
+@transaction.atomic
+def _claim(keys: list[str] | None) -> dict[str, int]:
+    """Take what is due for a while, so that two workers do not do the same; a worker that dies gives it back.
+
+    A change that commits meanwhile is due at once, whoever has claimed the key.
+    """
+    due = IndexTask.objects.due()
+    if keys is not None:
+        due = due.filter(key__in=keys)
+    locked = due.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
+    versions = dict(locked.order_by("enqueued_at").values_list("key", "version")[:BATCH])
+    IndexTask.objects.filter(key__in=versions).update(next_attempt_at=timezone.now() + CLAIM)
+    return versions
 
 
 def _write(documents: list[SearchDocument]) -> tuple[dict[str, str], str]:
@@ -109,17 +123,22 @@ def _documents(versions: dict[str, int]) -> tuple[dict[str, SearchDocument], dic
         by_prefix.setdefault(key.partition(":")[0], {})[key] = version
     for some in by_prefix.values():
         try:
-            with transaction.atomic():
+            with _apart():
                 documents.update({document.key: document for document in _read(some)})
         except Exception:
             for key, version in some.items():
                 try:
-                    with transaction.atomic():
+                    with _apart():
                         documents.update({document.key: document for document in _read({key: version})})
                 except Exception as error:  # whatever a thing raises is its own failure, kept where it is seen
                     logger.exception("%s could not be read for the index", key)
                     errors[key] = f"{type(error).__name__}: {error}"
     return documents, errors
+
+
+def _apart() -> AbstractContextManager[object]:
+    """Keep a query that fails from a transaction that is open; none is opened, it could lock the database."""
+    return transaction.atomic() if connection.in_atomic_block else nullcontext()
 
 
 def _read(versions: dict[str, int]) -> Iterable[SearchDocument]:
@@ -130,14 +149,16 @@ def _read(versions: dict[str, int]) -> Iterable[SearchDocument]:
 
 
 def _mark_written(versions: dict[str, int]) -> None:
+    """Note the versions that are in the index now; what was changed meanwhile stays due."""
     now = timezone.now()
     by_version: dict[int, list[str]] = {}
     for key, version in versions.items():
         by_version.setdefault(version, []).append(key)
     for version, keys in by_version.items():
         IndexTask.objects.filter(key__in=keys, written_version__lt=version).update(
-            written_version=version, written_at=now, attempts=0, error="", next_attempt_at=None
+            written_version=version, written_at=now
         )
+        IndexTask.objects.filter(key__in=keys, version=version).update(attempts=0, error="", next_attempt_at=None)
 
 
 def _postpone(errors: dict[str, str]) -> None:

@@ -88,9 +88,13 @@ class ElasticsearchEngine:
     def write(self, documents: Sequence[SearchDocument]) -> list[WriteFailure]:
         with self._guard():
             self._ensure_index()
+            before = self._behind(self.index)
             failures = self._bulk(self.index, documents, by_alias=True)
             for index in self._behind(self.building):
                 failures += self._bulk(index, documents)
+            if self._behind(self.index) != before:
+                # A rebuild ended meanwhile: what went to the old index must be in the new one too.
+                failures += self._bulk(self.index, documents, by_alias=True)
         return failures
 
     def _bulk(self, index: str, documents: Sequence[SearchDocument], *, by_alias: bool = False) -> list[WriteFailure]:

@@ -96,10 +96,14 @@ class EmbeddedEngine:
     def write(self, documents: Sequence[SearchDocument]) -> list[WriteFailure]:
         failures: list[WriteFailure] = []
         with self._guard():
+            before = self._file(POINTER)
             for pointer in (POINTER, BUILDING):
                 connection = self._connection(pointer)
                 if connection is not None:
                     failures += self._write_to(connection, documents)
+            if before is not None and self._file(POINTER) != before:
+                # A rebuild ended meanwhile: what went to the old index must be in the new one too.
+                failures += self._write_to(self._current(), documents)
         return failures
 
     def _write_to(self, connection: sqlite3.Connection, documents: Sequence[SearchDocument]) -> list[WriteFailure]:

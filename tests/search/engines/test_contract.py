@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search.document import AttachmentText, SearchDocument
+from search.engines.elasticsearch.engine import BATCH
 from search.query import InvalidQuery, SearchQuery
 
 PUBLIC = frozenset({"public"})
@@ -138,6 +139,27 @@ def test_a_write_during_a_rebuild_is_in_the_new_index(engine):
 
     engine.rebuild(documents())
     assert (found(engine, "更新的"), found(engine, "重建的")) == (["matter:1"], [])
+
+
+class OvertakenByARebuild(list):
+    """Documents of which the last are on their way when a rebuild that knows none of them ends."""
+
+    def __init__(self, documents, engine):
+        super().__init__(documents)
+        self.end_of_rebuild = [lambda: engine.rebuild([])]
+
+    def __iter__(self):
+        yield from super().__iter__()
+        if self.end_of_rebuild:
+            self.end_of_rebuild.pop()()
+
+
+def test_a_write_that_a_rebuild_overtakes_is_in_the_new_index(engine):
+    many = [SearchDocument(f"matter:{number}", 1, PUBLIC, title="更新的") for number in range(BATCH + 1)]
+    engine.write([document(1, "旧的")])
+    engine.write(OvertakenByARebuild(many, engine))
+    engine.refresh()
+    assert engine.count() == len(many)
 
 
 def test_the_index_in_service_answers_during_a_rebuild(engine):
