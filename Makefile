@@ -32,9 +32,10 @@ setup: $(VENV)/.runtime ## Make the virtual environment and the translations
 setup-development: $(VENV)/.development setup
 
 .PHONY: run
+run: export BASE_URL ?= http://$(HOST):$(PORT)
 run: setup ## Serve the portal with demo content on PORT (8000), no other software needed
 	@$(BIN)/python manage.py migrate --verbosity 0
-	@$(BIN)/python manage.py demo --address http://$(HOST):$(PORT)/
+	@$(BIN)/python manage.py demo
 	@$(BIN)/python manage.py search check --repair
 	@exec $(BIN)/python manage.py runserver --noreload $(HOST):$(PORT)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.test.utils import override_settings
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
@@ -13,6 +14,9 @@ from intranet.demo.content import ContentError
 from intranet.demo.loading import Demo
 from intranet.demo.organisation import DEFAULT_PASSWORD, accounts
 from intranet.disclosure.models import MatterPage
+
+NO_MAIL = "django.core.mail.backends.dummy.EmailBackend"
+"""Nobody is told of decisions that the demo's people made before anyone saw it."""
 
 
 class Command(BaseCommand):
@@ -36,7 +40,10 @@ class Command(BaseCommand):
         before = MatterPage.objects.count()
         try:
             demo = Demo(only=frozenset() if options["organisation_only"] else None)
-            with tqdm(total=len(demo.matters) + 1, unit=" matters", disable=not self.stderr.isatty()) as progress:
+            with (
+                override_settings(EMAIL_BACKEND=NO_MAIL),
+                tqdm(total=len(demo.matters) + 1, unit=" matters", disable=not self.stderr.isatty()) as progress,
+            ):
                 for _loaded in demo.load():
                     progress.update()
         except ContentError as error:
