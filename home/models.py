@@ -58,7 +58,7 @@ class HomePage(Page):
 
         readable = (
             MatterPage.objects.readable_by(request.user)
-            .in_the_readers_language()
+            .in_the_readers_language(request.user)
             .newest_first()
             .select_related("category", "department", "content_type")
             .defer("body")

@@ -7,6 +7,7 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from tools.elasticsearch import shared_node
@@ -57,6 +58,12 @@ def has_own_transactions(item: pytest.Item) -> bool:
     marker = item.get_closest_marker("django_db")
     names = getattr(item, "fixturenames", ())
     return "transactional_db" in names or "live_server" in names or bool(marker and marker.kwargs.get("transaction"))
+
+
+@pytest.fixture(autouse=True)
+def _language_of_the_settings() -> None:
+    """A page that another test asked for in Chinese leaves its language to the thread."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

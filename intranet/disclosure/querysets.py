@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Self
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import get_language
 from wagtail.query import PageQuerySet
@@ -47,9 +47,12 @@ class MatterQuerySet(PageQuerySet):
     def internal(self) -> Self:
         return self.filter(category__side="internal")
 
-    def in_the_readers_language(self) -> Self:
-        """Each matter once: texts of record, and of translations those into the language of the interface."""
-        return self.filter(Q(translation_of=None) | Q(language=get_language()))
+    def in_the_readers_language(self, user: AnyUser | None) -> Self:
+        """Each matter once: its translation into the language of the interface where this reader may read one,
+        else its text of record."""
+        language = get_language()
+        translated = type(self)(self.model).readable_by(user).filter(translation_of=OuterRef("pk"), language=language)
+        return self.filter(Q(translation_of=None) | Q(language=language)).filter(~Exists(translated.order_by()))
 
     def newest_first(self) -> Self:
         return self.order_by("-published_on", "-pk")

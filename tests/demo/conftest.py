@@ -16,6 +16,9 @@ address = "人民街1号"
 title = "某州安监局"
 introduction_zh = "依法公开。"
 
+[asked_for]
+"烟花爆竹" = 3
+
 [[departments]]
 code = "leading-group-office"
 kind = "leading_group_office"

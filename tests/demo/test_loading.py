@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
+from django.test import Client
 from wagtail.models import Revision, WorkflowState
 
 from intranet.demo.checks import demo_accounts_present, no_demo_accounts
@@ -61,6 +62,11 @@ def test_the_bureau_has_its_departments_people_and_posts(content: Content) -> No
     bureau = apps.get_model("home", "BureauSettings").objects.get()
     assert (bureau.name_zh, bureau.address) == ("某州安全生产监督管理局", "人民街1号")
     assert apps.get_model("home", "HomePage").objects.get().title == "某州安监局"
+
+
+def test_what_visitors_look_for_is_on_the_home_page(content: Content, client: Client) -> None:
+    load(content())
+    assert [query.text for query in client.get("/").context["popular"]] == ["烟花爆竹"]
 
 
 def test_the_password_comes_from_the_environment(content: Content, monkeypatch: pytest.MonkeyPatch) -> None:
