@@ -1,5 +1,8 @@
 """Named readers: people and groups who may read one thing besides its audience."""
 
+from collections import defaultdict
+from collections.abc import Collection
+
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import Model, Value
@@ -13,16 +16,28 @@ from intranet.organisation.models import User
 
 def share_tokens(model: type[Model], pk: int | None, right: str) -> frozenset[str]:
     """The tokens of the people and groups named as readers of the model's thing with this primary key."""
+    return share_tokens_of_each(model, [pk], right)[pk]
+
+
+def share_tokens_of_each(
+    model: type[Model], pks: Collection[int | None], right: str
+) -> dict[int | None, frozenset[str]]:
+    """`share_tokens` of many things of the model by their primary keys, in one query."""
     named = {
         "permission__content_type__app_label": model._meta.app_label,
         "permission__content_type__model": model._meta.model_name,
         "permission__codename": right,
-        "object_pk": str(pk),
+        "object_pk__in": [str(pk) for pk in pks],
     }
     people = UserObjectPermission.objects.filter(**named).order_by().annotate(holder=Value("user"))
     groups = GroupObjectPermission.objects.filter(**named).order_by().annotate(holder=Value("group"))
-    rows = people.values_list("holder", "user_id").union(groups.values_list("holder", "group_id"))
-    return frozenset(user_token(pk) if holder == "user" else group_token(pk) for holder, pk in rows)
+    rows = people.values_list("object_pk", "holder", "user_id").union(
+        groups.values_list("object_pk", "holder", "group_id")
+    )
+    tokens: dict[str, set[str]] = defaultdict(set)
+    for thing, holder, key in rows:
+        tokens[thing].add(user_token(key) if holder == "user" else group_token(key))
+    return {pk: frozenset(tokens.get(str(pk), ())) for pk in pks}
 
 
 @transaction.atomic

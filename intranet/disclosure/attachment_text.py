@@ -16,6 +16,8 @@ def texts_of(documents: Sequence[AttachedDocument]) -> dict[int, str]:
     A file is read when it is first asked for and again when it was replaced. Raises
     `search.extraction.ExtractionUnavailable` when nothing can be read at all; the caller tries again later.
     """
+    if not documents:
+        return {}
     kept = {row.document_id: row for row in FileText.objects.filter(document__in=[d.pk for d in documents])}
     texts: dict[int, str] = {}
     unread: list[AttachedDocument] = []

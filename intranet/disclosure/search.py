@@ -4,10 +4,9 @@ import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from django.db.models import CharField, Prefetch
+from django.db.models import CharField, Prefetch, prefetch_related_objects
 from django.db.models.functions import Cast
 
-from intranet.access.rule import readers_of
 from intranet.access.tokens import AnyUser
 from intranet.disclosure.attachment_text import texts_of
 from intranet.disclosure.body import body_parts, body_text
@@ -21,6 +20,7 @@ from intranet.disclosure.models import (
     Side,
     Validity,
 )
+from intranet.disclosure.readers import reader_tokens_of_each
 from intranet.organisation.models import Department
 from search.adapters import Card, register
 from search.document import AttachmentText, SearchDocument, Section
@@ -51,17 +51,22 @@ class MatterAdapter:
 
     def documents(self, versions: Mapping[str, int]) -> Iterator[SearchDocument]:
         """A document for each matter that anybody may find, a tombstone for every other key."""
-        pages = (
+        pages = list(
             MatterPage.objects.filter(pk__in=[primary_key(key) for key in versions])
-            .select_related("category", "department")
-            .prefetch_related(Prefetch("attachments", MatterAttachment.objects.select_related("document")))
             .specific()
+            .select_related("category", "department", for_specific_subqueries=True)
+            .prefetch_related(
+                "elements",
+                Prefetch("attachments", MatterAttachment.objects.select_related("document")),
+                for_specific_subqueries=True,
+            )
         )
-        found = {key_of(page.pk): page for page in pages}
+        _prefetch_rows(pages)
+        readers = reader_tokens_of_each(pages)
+        found = {key_of(page.pk): page for page in pages if readers[page.pk]}
         for key, version in versions.items():
             page = found.get(key)
-            readers = readers_of(page) if page else frozenset()
-            yield _document(page, version, readers) if page and readers else SearchDocument.tombstone(key, version)
+            yield _document(page, version, readers[page.pk]) if page else SearchDocument.tombstone(key, version)
 
     def cards(self, keys: Iterable[str], user: AnyUser | None) -> dict[str, Card]:
         """The matters among these that the user may read now."""
@@ -136,6 +141,15 @@ TYPE_FIELDS = (
     "contact",
 )
 TYPE_ROWS = ("materials", "steps", "goals", "figures", "elements")
+
+
+def _prefetch_rows(pages: Iterable[MatterPage]) -> None:
+    """Fetch the rows that types have of their own, for all matters of a type at once."""
+    by_type: dict[type[MatterPage], list[MatterPage]] = defaultdict(list)
+    for page in pages:
+        by_type[type(page)].append(page)
+    for model, some in by_type.items():
+        prefetch_related_objects(some, *(name for name in TYPE_ROWS if name != "elements" and hasattr(model, name)))
 
 
 def _type_texts(page: MatterPage) -> Iterator[str]:

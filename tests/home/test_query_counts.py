@@ -4,6 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from intranet.disclosure.models import MatterPage
+from intranet.disclosure.search import adapter, key_of
 from search.worker import drain
 from tests.factories import Bureau, live_matter
 
@@ -44,3 +46,16 @@ def test_a_page_of_results_takes_fewer_than_fifteen(reader, bureau, hits):
         live_matter(bureau.licensing, title=f"烟花爆竹办法{number}")
     drain()
     assert queries(reader, "/search/?q=烟花") < RESULTS
+
+
+def asked_for_documents(matters: list[MatterPage]) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        list(adapter.documents({key_of(matter.pk): 1 for matter in matters}))
+    return len(captured)
+
+
+def test_indexing_many_matters_asks_no_more_than_indexing_few(bureau):
+    options = {"category": "N2", "type_code": "notice", "visibility": "staff"}
+    matters = [live_matter(bureau.licensing, title=f"烟花爆竹办法{number}", **options) for number in range(12)]
+    few = asked_for_documents(matters[:2])
+    assert asked_for_documents(matters) == few

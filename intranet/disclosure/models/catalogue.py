@@ -68,6 +68,11 @@ class CategoryTermsQuerySet(models.QuerySet):
         day = day or timezone.localdate()
         return self.filter(Q(valid_from__lte=day) & (Q(valid_to=None) | Q(valid_to__gte=day)))
 
+    def ceilings_today(self) -> dict[int, str]:
+        """The widest audience of each category today, by the category's primary key."""
+        newest_last = self.in_force().order_by("valid_from")
+        return dict(newest_last.values_list("category_id", "widest_audience"))
+
 
 class CategoryTerms(models.Model):
     """What a category asks of its matters, from a date to a date. A matter keeps the terms of its day."""

@@ -1,6 +1,7 @@
 """A matter (公开事项): one disclosed item, whatever its type."""
 
 import uuid
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -204,11 +205,15 @@ class MatterPage(Page):
 
     def _tokens_if_disclosed(self) -> frozenset[str]:
         terms = self.category.terms_on()
-        return restricted_readers(
-            audience=self.visibility,
-            ceiling=terms.widest_audience if terms else None,
-            department_code=self.department.code,
+        return self.tokens_below(
+            terms.widest_audience if terms else None,
             shares=lambda: share_tokens(MatterPage, self.pk, self.READ_RIGHT),
+        )
+
+    def tokens_below(self, ceiling: str | None, *, shares: Callable[[], Iterable[str]]) -> frozenset[str]:
+        """Its readers while it is disclosed, below this widest audience of its category, with these named ones."""
+        return restricted_readers(
+            audience=self.visibility, ceiling=ceiling, department_code=self.department.code, shares=shares
         )
 
     def as_matter(self) -> "MatterPage":
