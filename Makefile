@@ -33,6 +33,7 @@ setup-development: $(VENV)/.development setup
 
 .PHONY: run
 run: export BASE_URL ?= http://$(HOST):$(PORT)
+run: export DEBUG ?= 0
 run: setup ## Serve the portal with demo content on PORT (8000), no other software needed
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py demo

@@ -25,7 +25,7 @@ def intranet_home(request: HttpRequest) -> HttpResponse:
     if not is_of_the_bureau(request.user):
         raise Http404
     since = last_visit(request)
-    new = MatterPage.objects.readable_by(request.user)
+    new = MatterPage.objects.readable_by(request.user).in_the_readers_language(request.user)
     if since:
         new = new.filter(last_published_at__gt=since)
     context = {

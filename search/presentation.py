@@ -19,7 +19,7 @@ FACET_NAMES = {
 }
 SORT_NAMES = {"relevance": _("Best match"), "newest": _("Newest first"), "oldest": _("Oldest first")}
 RELAXED = {
-    "most": _("Nothing has all the words side by side. These have most of them."),
+    "most": _("Nothing has all of this. These have a good part of it."),
     "any": _("Nothing has all the words. These have some of them."),
 }
 FOLD_AFTER = 8

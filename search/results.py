@@ -2,13 +2,14 @@
 
 import logging
 import time
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from intranet.access.tokens import AnyUser, tokens_of
 from search.adapters import Card, cards, facet_labels
 from search.document import FACETS
 from search.engines import fallback_engine, main_engine
-from search.engines.base import Engine, EngineResults, EngineUnavailable, Hit
+from search.engines.base import Engine, EngineResults, EngineUnavailable, Hit, Title
 from search.outbox import enqueue
 from search.query import SearchQuery
 
@@ -79,7 +80,7 @@ def find(query: SearchQuery, user: AnyUser | None) -> Results:
     begun = time.monotonic()
     tokens = tokens_of(user)
     engine, found, degraded = _ask(query, tokens)
-    shown = cards([hit.key for hit in found.hits], user)
+    shown = cards([hit.key for hit in found.hits] + ([found.suggestion.key] if found.suggestion else []), user)
     results = [Result(shown[hit.key], hit) for hit in found.hits if hit.key in shown]
     lost = [hit.key for hit in found.hits if hit.key not in shown]
     if lost:
@@ -93,21 +94,30 @@ def find(query: SearchQuery, user: AnyUser | None) -> Results:
         engine=engine.name,
         took_ms=round((time.monotonic() - begun) * 1000),
         relaxed=found.relaxed if results else "",
-        suggestion=found.suggestion,
+        suggestion=next(_still_shown([found.suggestion] if found.suggestion else [], shown), ""),
         degraded=degraded,
         pages=-(-max(found.total - len(lost), 0) // query.page_size),
     )
 
 
 def suggest(prefix: str, user: AnyUser | None, *, limit: int = 8) -> list[str]:
-    """Titles that begin with or hold what was typed, among what the user may read; none while no engine answers."""
+    """Titles that begin with or hold what was typed, among what the user may read; none while no engine answers.
+
+    They are checked again at the door, as every hit is.
+    """
     tokens = tokens_of(user)
     for engine in _engines():
         try:
-            return engine.suggest(prefix, tokens, limit=limit)
+            found = engine.suggest(prefix, tokens, limit=limit)
         except EngineUnavailable:
             continue
+        return list(_still_shown(found, cards([title.key for title in found], user)))
     return []
+
+
+def _still_shown(titles: Iterable[Title], shown: Mapping[str, Card]) -> Iterator[str]:
+    """The titles that are still those of things which the reader may read now."""
+    return (title.text for title in titles if title.key in shown and shown[title.key].title == title.text)
 
 
 def _engines() -> list[Engine]:

@@ -5,12 +5,17 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from wagtail.admin.site_summary import PagesSummaryItem, SummaryItem
+from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from intranet.disclosure.models import AudienceSection, CategorySection, DepartmentSection, MatterPage
 
 SUPERUSER_REPORTS = frozenset({"aging-pages", "site-history", "page-types-usage"})
+
+# It names the page edited last of each type, whosever it is; `publish` is what nobody but a superuser holds.
+PageTypesUsageReportView.any_permission_required = ["publish"]
 
 
 def choosable_pages(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
@@ -28,3 +33,9 @@ def hide_reports_of_the_whole_bureau(request: HttpRequest, items: list[Any]) -> 
     """Reports over everybody's pages are the superuser's."""
     if not request.user.is_superuser:
         items[:] = [item for item in items if item.name not in SUPERUSER_REPORTS]
+
+
+def hide_count_of_the_whole_bureau(request: HttpRequest, items: list[SummaryItem]) -> None:
+    """Wagtail's number of pages counts everybody's drafts."""
+    if not request.user.is_superuser:
+        items[:] = [item for item in items if not isinstance(item, PagesSummaryItem)]

@@ -3,6 +3,8 @@
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import CharField
+from django.db.models.functions import Cast
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -13,7 +15,7 @@ from intranet.disclosure.models import MatterPage
 from intranet.organisation.models import User
 from intranet.publication.authorship import authors_since_live
 from intranet.publication.deadlines import due_on
-from intranet.publication.deciders import deciders_of
+from intranet.publication.deciders import deciders_of, departments_in_reach
 from intranet.publication.models import MatterTaskState
 
 
@@ -110,8 +112,10 @@ def reject(matter: MatterPage, *, by: User, reason: str, basis: str = "") -> Non
 
 def awaiting(user: User) -> list[MatterTaskState]:
     """The steps that await this person's decision, the oldest deadline first, those without one last."""
+    matters = MatterPage.objects.filter(department__in=departments_in_reach(user))
     open_steps = (
         MatterTaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
+        .filter(workflow_state__object_id__in=matters.annotate(key=Cast("pk", CharField())).values("key"))
         .select_related("task", "workflow_state", "revision")
         .order_by("started_at")
     )

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from intranet.access.rights import Right, holders
+from intranet.access.rights import Right, departments_where, holders
 from intranet.disclosure.models import MatterPage
 from intranet.organisation.models import Department, User
 from intranet.publication.authorship import authors_since_live
@@ -60,3 +60,18 @@ def _departments_in_turn(task: MatterTask, matter: MatterPage) -> list[Departmen
         return offices
     own = [matter.department, *([matter.department.parent] if matter.department.parent else [])]
     return [*own, *offices] if isinstance(task, SecrecyReviewTask) else own
+
+
+def departments_in_reach(user: User) -> QuerySet[Department]:
+    """The departments whose matters the person could be asked to decide on: the wide net before `find_deciders`.
+
+    The office, which stands in for everybody, and its secrecy reviewers reach all; others their own departments and
+    the sections of these.
+    """
+    if departments_where(user, Right.APPROVE_FOR_OFFICE).exists():
+        return Department.objects.all()
+    reviews = departments_where(user, Right.REVIEW_SECRECY)
+    if reviews.filter(pk__in=Department.objects.offices().values("pk")).exists():
+        return Department.objects.all()
+    own = Q(pk__in=reviews.values("pk")) | Q(pk__in=departments_where(user, Right.APPROVE_MATTERS).values("pk"))
+    return Department.objects.filter(own | Q(parent__in=Department.objects.filter(own).values("pk")))

@@ -1,13 +1,13 @@
 """What waits for whom on the admin's first page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
-from wagtail.models import WorkflowState
+from wagtail.models import TaskState, WorkflowState
 
 from intranet.access.rights import Right, departments_where
 from intranet.disclosure.models import MatterPage
@@ -28,6 +28,8 @@ class Awaited:
     due: WorkingDay | None
     state: MatterTaskState | None = None
     comment: str = ""
+    is_rejected: bool = False
+    """Its review was ended: the comment is the reason, and what is submitted next begins anew."""
 
     @property
     def urgency(self) -> str:
@@ -58,14 +60,26 @@ def own_drafts(user: User) -> list[Awaited]:
         .filter(withdrawn_at=None, expired=False)
         .select_related("category", "department", "latest_revision")
     )
+    rejections = _rejections(drafts)
     rows = []
     for matter in drafts:
         state = matter.current_workflow_state
         if state is not None and state.status == WorkflowState.STATUS_IN_PROGRESS:
             continue
-        comment = state.current_task_state.comment if state is not None else ""
-        rows.append(Awaited(matter, due_on(matter, calendar=calendar), comment=comment))
+        comment = state.current_task_state.comment if state is not None else rejections.get(matter.latest_revision_id)
+        is_rejected = state is None and comment is not None
+        rows.append(Awaited(matter, due_on(matter, calendar=calendar), comment=comment or "", is_rejected=is_rejected))
     return sorted(rows, key=lambda row: (row.due is None, row.due.on if row.due else None))
+
+
+def _rejections(drafts: Iterable[MatterPage]) -> dict[int, str]:
+    """The reasons for which the newest versions of drafts were rejected, by the version."""
+    rejected = MatterTaskState.objects.filter(
+        revision__in=[draft.latest_revision_id for draft in drafts],
+        status=TaskState.STATUS_REJECTED,
+        workflow_state__status=WorkflowState.STATUS_CANCELLED,
+    )
+    return dict(rejected.order_by("finished_at").values_list("revision_id", "comment"))
 
 
 class AwaitingDecisionPanel(Component):

@@ -13,3 +13,5 @@ EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.conso
 STORAGES["staticfiles"] = {  # noqa: F405
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }
+# Static files as they are in the apps, also where DEBUG is off and errors look as they do in production.
+WHITENOISE_USE_FINDERS = True

@@ -38,6 +38,14 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Title:
+    """A title as the index has it, with the key of its thing, by which it is checked at the door."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class EngineResults:
     """One page of hits with exact total and facet counts over all that the reader may find."""
 
@@ -47,8 +55,8 @@ class EngineResults:
     """facet name -> value -> count; each facet counts with the other facets' filters applied, not its own."""
     relaxed: str = ""
     """The named step to which the query was relaxed (see `search.query`), empty where all was matched."""
-    suggestion: str = ""
-    """"Did you mean", drawn from readable text only; empty where there is nothing better."""
+    suggestion: Title | None = None
+    """"Did you mean", drawn from readable text only; None where there is nothing better."""
 
 
 class Engine(Protocol):
@@ -68,7 +76,7 @@ class Engine(Protocol):
 
     def search(self, query: SearchQuery, tokens: frozenset[str]) -> EngineResults: ...
 
-    def suggest(self, prefix: str, tokens: frozenset[str], *, limit: int = 8) -> list[str]:
+    def suggest(self, prefix: str, tokens: frozenset[str], *, limit: int = 8) -> list[Title]:
         """Titles that begin with or contain what was typed, readable by the tokens, best first, without repeats."""
         ...
 

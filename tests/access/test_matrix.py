@@ -13,6 +13,7 @@ from django.core.files.images import ImageFile
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
+from wagtail.admin.site_summary import PagesSummaryItem
 
 from intranet.access.sharing import grant
 from intranet.disclosure.models import AttachedDocument, DisclosedImage, MatterAttachment, MatterPage
@@ -24,7 +25,7 @@ from intranet.publication.withdrawal import withdraw
 from search.worker import drain
 from tests.factories import Bureau, DepartmentFactory, draft_matter, fresh, person_in
 
-BUREAU = {"cadre", "cadre2", "liaison", "head", "leader", "office", "clerk", "sharee", "superuser"}
+BUREAU = {"cadre", "cadre2", "liaison", "liaison2", "head", "leader", "office", "clerk", "sharee", "superuser"}
 EVERYBODY = BUREAU | {"anonymous", "outsider"}
 EDITORS = {"liaison", "head", "superuser"}
 DEPARTMENT = {"cadre", "liaison", "head", "superuser"}
@@ -78,6 +79,7 @@ def build(bureau, state) -> World:
     world.people = {name: getattr(bureau, name) for name in ("cadre", "cadre2", "liaison", "head", "leader", "office")}
     world.people["clerk"] = person_in(hall, Post.Kind.CLERK, username="clerk")
     world.people["sharee"] = person_in(bureau.finance, username="sharee")
+    world.people["liaison2"] = person_in(bureau.finance, Post.Kind.LIAISON, username="liaison2")
     for name, word in WORDS.items():
         visibility = name if name in ("public", "staff", "department", "leaders") else "public"
         if name == "shared":
@@ -254,6 +256,44 @@ def test_a_chooser_offers_what_the_person_reads_or_edits(world, client, reader):
         response = client.get(reverse("wagtailadmin_choose_page_search"), {"q": word})
         if response.status_code == 200 and f"{word}通知" in response.content.decode():
             seen.add(name)
-    in_admin = EDITORS | {"office"}
+    in_admin = EDITORS | {"office", "liaison2"}
     expected = set(WORDS) if reader in EDITORS else readable(reader) if reader in in_admin else set()
     assert seen == expected
+
+
+REPORTS = [
+    "/admin/",
+    "/admin/reports/aging-pages/",
+    "/admin/reports/site-history/",
+    "/admin/reports/locked/",
+    "/admin/reports/workflow/",
+    "/admin/reports/workflow_tasks/",
+    "/admin/reports/page-types-usage/",
+    "/admin/pages/usage/disclosure/noticepage/",
+    "/admin/snippets/disclosure/category/usage/{category}/",
+    "/admin/snippets/organisation/department/usage/{department}/",
+    "/admin/documents/",
+    "/admin/documents/chooser/",
+    "/admin/images/",
+    "/admin/images/chooser/",
+    "/admin/api/main/pages/?limit=50",
+    "/admin/api/main/documents/?limit=50",
+    "/admin/api/main/images/?limit=50",
+]
+
+
+def test_no_list_of_the_admin_names_what_is_neither_the_persons_to_edit_nor_to_read(world, client, reader):
+    matter = world.matters["public"]
+    allowed = set(WORDS) if reader in EDITORS else readable(reader)
+    told = {}
+    for path in REPORTS:
+        response = client.get(path.format(category=matter.category_id, department=matter.department_id))
+        text = response.content.decode() if response.status_code == 200 else ""
+        told[path] = {name for name, word in WORDS.items() if word in text} - allowed
+    assert {path: names for path, names in told.items() if names} == {}
+
+
+def test_the_desk_counts_no_pages_but_the_superusers(world, client, reader):
+    response = client.get("/admin/")
+    items = response.context["summary_items"] if response.status_code == 200 and response.context else []
+    assert any(isinstance(item, PagesSummaryItem) for item in items) == (reader == "superuser")

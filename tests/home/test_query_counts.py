@@ -6,8 +6,9 @@ from django.test.utils import CaptureQueriesContext
 
 from intranet.disclosure.models import MatterPage
 from intranet.disclosure.search import adapter, key_of
+from intranet.publication.submission import submit
 from search.worker import drain
-from tests.factories import Bureau, live_matter
+from tests.factories import Bureau, draft_matter, live_matter
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +60,11 @@ def test_indexing_many_matters_asks_no_more_than_indexing_few(bureau):
     matters = [live_matter(bureau.licensing, title=f"烟花爆竹办法{number}", **options) for number in range(12)]
     few = asked_for_documents(matters[:2])
     assert asked_for_documents(matters) == few
+
+
+def test_a_cadres_first_page_asks_no_more_when_more_is_under_review(bureau, client):
+    client.force_login(bureau.cadre2)
+    few = queries(client, "/intranet/")
+    for _count in range(3):
+        submit(draft_matter(bureau.licensing, author=bureau.liaison), by=bureau.liaison)
+    assert queries(client, "/intranet/") == few

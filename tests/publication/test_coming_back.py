@@ -5,8 +5,9 @@ import pytest
 from intranet.disclosure.models import Category, CategoryTerms
 from intranet.disclosure.sections import section_for
 from intranet.organisation.models import Post
-from intranet.publication.approval import approve, current_step, return_to_author
+from intranet.publication.approval import approve, current_step, reject, return_to_author
 from intranet.publication.models import SecrecyReviewTask
+from intranet.publication.panels import own_drafts
 from intranet.publication.submission import submit
 from tests.factories import draft_matter, fresh, person_in
 from tests.publication.editor import post_editor
@@ -68,3 +69,18 @@ def test_what_is_under_review_cannot_be_changed_in_the_editor(bureau, client, at
     client.force_login(bureau.liaison)
     post_editor(client, at_head, title="改过的标题")
     assert fresh(at_head).get_latest_revision_as_object().title == "送审标题"
+
+
+def test_a_rejected_matter_is_on_its_authors_desk_with_the_reason(bureau, at_head):
+    reject(at_head, by=bureau.head, reason="不属于公开范围")
+    assert [(row.comment, row.is_rejected) for row in own_drafts(bureau.liaison)] == [("不属于公开范围", True)]
+
+
+def test_a_returned_matter_is_on_its_authors_desk_with_the_comment(bureau, returned):
+    assert [(row.comment, row.is_rejected) for row in own_drafts(bureau.liaison)] == [("请修改", False)]
+
+
+def test_a_rejected_matter_that_was_written_again_is_a_draft_like_others(bureau, at_head):
+    reject(at_head, by=bureau.head, reason="不属于公开范围")
+    fresh(at_head).save_revision(user=bureau.liaison)
+    assert [(row.comment, row.is_rejected) for row in own_drafts(bureau.liaison)] == [("", False)]

@@ -11,7 +11,7 @@ from search.engines import main_engine
 from search.models import IndexTask
 from search.query import SearchQuery
 from search.rebuilding import rebuild
-from search.results import find
+from search.results import find, suggest
 from search.worker import drain
 from tests.factories import draft_matter, fresh, live_matter
 
@@ -58,6 +58,22 @@ def test_a_withdrawn_matter_is_found_no_more_although_the_index_lags(bureau):
     withdraw(matter, by=bureau.head, reason="更正")
     found = find(SearchQuery.parse({"q": "烟花爆竹"}), AnonymousUser())
     assert (found.results, found.total, found.total_is_exact) == ([], 0, False)
+
+
+def test_the_title_of_a_withdrawn_matter_is_suggested_no_more_although_the_index_lags(bureau):
+    matter = live_matter(bureau.licensing, title="烟花爆竹经营许可办法")
+    drain()
+    withdraw(matter, by=bureau.head, reason="更正")
+    assert suggest("烟花", AnonymousUser()) == []
+
+
+def test_the_title_of_a_withdrawn_matter_was_not_meant_although_the_index_lags(bureau):
+    matter = live_matter(bureau.licensing, title="烟花爆竹经营许可办法")
+    drain()
+    slip = SearchQuery.parse({"q": "烟花爆竹经菅许可办发x"})
+    assert find(slip, AnonymousUser()).suggestion == "烟花爆竹经营许可办法"
+    withdraw(matter, by=bureau.head, reason="更正")
+    assert find(slip, AnonymousUser()).suggestion == ""
 
 
 def test_a_withdrawn_matter_becomes_a_tombstone(bureau):

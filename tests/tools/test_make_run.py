@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from http.client import RemoteDisconnected
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.parse import quote
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-OWN = ("DJANGO_SETTINGS_MODULE", "DATABASE_URL", "SEARCH_URL", "BASE_URL", "VAR_DIR", "MAKEFLAGS", "MAKELEVEL")
+OWN = ("DJANGO_SETTINGS_MODULE", "DATABASE_URL", "SEARCH_URL", "BASE_URL", "VAR_DIR", "DEBUG", "MAKEFLAGS", "MAKELEVEL")
 """What the environment of the tests has set for itself."""
 LONGEST = 600
 
@@ -79,6 +80,16 @@ def test_the_home_page_has_demo_content(portal):
 
 def test_the_demo_is_found(portal):
     assert '"total": 0' not in portal.get(f"/api/search/?q={quote('烟花爆竹')}")
+
+
+def test_a_missing_page_is_told_in_the_portals_own_words(portal):
+    with pytest.raises(HTTPError) as refused:
+        portal.get("/nowhere/")
+    assert (refused.value.code, "甘南藏族自治州" in refused.value.read().decode()) == (404, True)
+
+
+def test_styles_are_served(portal):
+    assert "--pine" in portal.get("/static/home/css/tokens.css")
 
 
 def test_all_is_well(portal):

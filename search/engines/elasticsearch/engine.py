@@ -11,11 +11,11 @@ from elastic_transport import ConnectionTimeout, TransportError
 from elasticsearch import ApiError, Elasticsearch, NotFoundError
 
 from search.document import FACETS, SearchDocument
-from search.engines.base import EngineResults, EngineUnavailable, Hit, WriteFailure
+from search.engines.base import EngineResults, EngineUnavailable, Hit, Title, WriteFailure
 from search.engines.elasticsearch.asking import STEPS, readable, request_body
 from search.engines.elasticsearch.mapping import MAPPINGS, SETTINGS, as_source
 from search.highlighting import marked, patterns
-from search.nearness import nearest
+from search.nearness import each_once, nearest
 from search.normalisation import tokens as tokens_of_text
 from search.query import SearchQuery
 
@@ -199,7 +199,7 @@ class ElasticsearchEngine:
                 if answer["hits"]["total"]["value"] or _matched_without_filters(answer):
                     break
             total = answer["hits"]["total"]["value"]
-            suggestion = self._suggestion(query, tokens) if relaxed or not total else ""
+            suggestion = self._suggestion(query, tokens) if relaxed or not total else None
             hits = [self._hit(found, query) for found in answer["hits"]["hits"]]
         return EngineResults(hits, total, _counts(answer), relaxed if total else "", suggestion)
 
@@ -228,7 +228,7 @@ class ElasticsearchEngine:
         stored = self.client.get(index=self.index, id=key, source_includes=["attachments"])["_source"]["attachments"]
         return next((ids[place] for place, text in enumerate(stored) if plain in text), ids[0])
 
-    def suggest(self, prefix: str, tokens: frozenset[str], *, limit: int = 8) -> list[str]:
+    def suggest(self, prefix: str, tokens: frozenset[str], *, limit: int = 8) -> list[Title]:
         cut = tokens_of_text(prefix[:100])
         if not cut:
             return []
@@ -246,23 +246,22 @@ class ElasticsearchEngine:
         with self._guard():
             self._ensure_index()
             answer = self.client.search(
-                index=self.index, query=asked, size=limit * 3, source={"includes": ["shown_title"]}
+                index=self.index, query=asked, size=limit * 3, source={"includes": ["key", "shown_title"]}
             )
-        titles = [hit["_source"]["shown_title"] for hit in answer["hits"]["hits"]]
-        return list(dict.fromkeys(titles))[:limit]
+        return each_once(_titles(answer))[:limit]
 
-    def _suggestion(self, query: SearchQuery, tokens: frozenset[str]) -> str:
+    def _suggestion(self, query: SearchQuery, tokens: frozenset[str]) -> Title | None:
         """The readable title nearest to what was typed, where the whole query is a slip away from it."""
         if not query.asks_for_text or len(query.text) > 60:
-            return ""
+            return None
         asked = {
             "bool": {
                 "filter": readable(tokens),
                 "must": [{"match": {"title": {"query": query.text, "minimum_should_match": "50%"}}}],
             }
         }
-        answer = self.client.search(index=self.index, query=asked, size=20, source={"includes": ["shown_title"]})
-        return nearest(query.text, [hit["_source"]["shown_title"] for hit in answer["hits"]["hits"]])
+        answer = self.client.search(index=self.index, query=asked, size=20, source={"includes": ["key", "shown_title"]})
+        return nearest(query.text, _titles(answer))
 
     def versions(self) -> Iterator[tuple[str, int, bool]]:
         after: list[Any] | None = None
@@ -297,6 +296,10 @@ class ElasticsearchEngine:
         with self._guard():
             self._ensure_index()
             self.client.options(request_timeout=CHECK_SECONDS).search(index=self.index, size=0, terminate_after=1)
+
+
+def _titles(answer: Any) -> list[Title]:
+    return [Title(hit["_source"]["key"], hit["_source"]["shown_title"]) for hit in answer["hits"]["hits"]]
 
 
 def _arguments(body: dict[str, Any]) -> dict[str, Any]:

@@ -12,15 +12,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from search.document import FACETS, SearchDocument
-from search.engines.base import EngineResults, EngineUnavailable, Hit, WriteFailure
+from search.engines.base import EngineResults, EngineUnavailable, Hit, Title, WriteFailure
 from search.engines.embedded import schema
 from search.engines.embedded.matching import REPEALED, Matches, everything, match, quoted
 from search.highlighting import excerpts, marked, patterns
-from search.nearness import nearest
+from search.nearness import each_once, nearest
 from search.normalisation import tokens as tokens_of_text
 from search.query import SearchQuery
 
@@ -175,16 +176,27 @@ class EmbeddedEngine:
     def search(self, query: SearchQuery, tokens: frozenset[str]) -> EngineResults:
         with self._guard():
             connection = self._current()
-            matches = match(connection, query) if query.asks_for_text else everything(connection)
-            if query.text and not query.asks_for_text:
-                matches = Matches()
-            rows = self._readable(connection, matches, tokens)
+            matches, rows = self._first_readable(connection, query, tokens)
             facets, kept = _count(rows, query)
             ordered = _ordered(kept, matches.scores, query)
             shown = ordered[query.offset : query.offset + query.page_size]
             hits = self._hits(connection, shown, matches, query)
-            suggestion = self._suggestion(connection, query, rows, tokens) if matches.relaxed or not kept else ""
+            suggestion = self._suggestion(connection, query, tokens) if matches.relaxed or not kept else None
         return EngineResults(hits, len(kept), facets, matches.relaxed if kept else "", suggestion)
+
+    def _first_readable(
+        self, connection: sqlite3.Connection, query: SearchQuery, tokens: frozenset[str]
+    ) -> tuple[Matches, list[tuple[Any, ...]]]:
+        """The strictest step that has something for this reader, with its rows; the last one where none has."""
+        matches: Matches = Matches()
+        rows: list[tuple[Any, ...]] = []
+        if query.text and not query.asks_for_text:
+            return matches, rows
+        for matches in match(connection, query) if query.asks_for_text else everything(connection):
+            rows = matches.worth_showing(self._readable(connection, matches, tokens), key=itemgetter(0))
+            if rows:
+                break
+        return matches, rows
 
     def _readable(
         self, connection: sqlite3.Connection, matches: Matches, tokens: frozenset[str]
@@ -225,7 +237,7 @@ class EmbeddedEngine:
             hits.append(Hit(row[1], matches.scores.get(row[0], 0.0), highlights, attachment))
         return hits
 
-    def suggest(self, prefix: str, tokens: frozenset[str], *, limit: int = 8) -> list[str]:
+    def suggest(self, prefix: str, tokens: frozenset[str], *, limit: int = 8) -> list[Title]:
         cut = tokens_of_text(prefix[:100])
         if not cut:
             return []
@@ -233,8 +245,8 @@ class EmbeddedEngine:
         expression = f"title : {quoted(cut)}" + (" *" if cut[-1].isascii() else "")
         with self._guard():
             found = self._current().execute(
-                f"SELECT documents.title FROM documents JOIN words ON words.rowid = documents.id WHERE words MATCH ? "  # noqa: S608
-                f"AND deleted = 0 AND (expires_at IS NULL OR expires_at > ?) "
+                f"SELECT key, documents.title FROM documents JOIN words ON words.rowid = documents.id "  # noqa: S608
+                f"WHERE words MATCH ? AND deleted = 0 AND (expires_at IS NULL OR expires_at > ?) "
                 f"AND id IN (SELECT document FROM readers WHERE token IN ({marks})) "
                 f"ORDER BY exact_title LIKE ? DESC, title_length, published_on DESC LIMIT ?",
                 (
@@ -245,19 +257,17 @@ class EmbeddedEngine:
                     limit * 3,
                 ),
             )
-            return list(dict.fromkeys(title for (title,) in found))[:limit]
+            return each_once([Title(*row) for row in found])[:limit]
 
-    def _suggestion(
-        self, connection: sqlite3.Connection, query: SearchQuery, rows: list, tokens: frozenset[str]
-    ) -> str:
+    def _suggestion(self, connection: sqlite3.Connection, query: SearchQuery, tokens: frozenset[str]) -> Title | None:
         """The readable title nearest to what was typed, where the whole query is a slip away from it."""
         if not query.asks_for_text or len(query.text) > 60:
-            return ""
+            return None
         marks = ", ".join("?" * len(tokens))
         titles = [
-            title
-            for (title,) in connection.execute(
-                f"SELECT title FROM documents WHERE deleted = 0 AND (expires_at IS NULL OR expires_at > ?) "  # noqa: S608
+            Title(*row)
+            for row in connection.execute(
+                f"SELECT key, title FROM documents WHERE deleted = 0 AND (expires_at IS NULL OR expires_at > ?) "  # noqa: S608
                 f"AND length(title) BETWEEN ? AND ? AND id IN (SELECT document FROM readers WHERE token IN ({marks})) "
                 f"LIMIT 3000",
                 (

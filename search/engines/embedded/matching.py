@@ -3,12 +3,15 @@
 import math
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from search.engines.embedded.schema import TEXT_COLUMNS, pairs_of
 from search.normalisation import exact_key
 from search.query import Part, SearchQuery
+
+T = TypeVar("T")
 
 WEIGHTS = "10.0, 4.0, 1.0, 1.0, 6.0"
 """bm25 weights of title, summary, body, attachments, extra. A title says what a thing is in few words; a word of
@@ -28,12 +31,25 @@ REPEALED = 0.75
 """A repealed document keeps three quarters of its score: findable, after the one in force."""
 
 
+BEST_SHARE = 0.5
+"""In the last step, what has less than half of what the best one has is noise."""
+
+
 @dataclass(slots=True)
 class Matches:
-    """Row ids with their scores, and the step to which the query was relaxed."""
+    """Row ids with their scores, whoever may read them, and the step to which the query was relaxed."""
 
     scores: dict[int, float] = field(default_factory=dict)
     relaxed: str = ""
+    pieces: dict[int, float] = field(default_factory=dict)
+    """What each row has of the query, without what raises a score; in the last step alone."""
+
+    def worth_showing(self, rows: list[T], key: Callable[[T], int]) -> list[T]:
+        """Those of the readable rows that are not noise beside the best readable one."""
+        if not self.pieces or not rows:
+            return rows
+        best = max(self.pieces[key(row)] for row in rows)
+        return [row for row in rows if self.pieces[key(row)] >= best * BEST_SHARE]
 
 
 def quoted(tokens: Sequence[str]) -> str:
@@ -41,13 +57,17 @@ def quoted(tokens: Sequence[str]) -> str:
     return '"' + " ".join(tokens) + '"'
 
 
-def match(connection: sqlite3.Connection, query: SearchQuery) -> Matches:
-    """All documents that match the query's text, whoever may read them."""
+def match(connection: sqlite3.Connection, query: SearchQuery) -> Iterator[Matches]:
+    """What matches the query's text in each step, from the strictest on.
+
+    The caller goes on until something is readable: what a reader may not read relaxes nothing and keeps nothing
+    from being relaxed.
+    """
     parts = query.parts
     for relaxed, share in (("", MOST), ("most", SOME)):
-        if rows := _all_parts(connection, parts, share):
-            return Matches(_scored(connection, query, parts, rows), relaxed)
-    return Matches(_scored(connection, query, parts, _any_part(connection, parts)), "any")
+        yield Matches(_scored(connection, query, parts, _all_parts(connection, parts, share)), relaxed)
+    rows = _any_part(connection, parts)
+    yield Matches(_scored(connection, query, parts, rows), "any", rows if len(parts) > 1 else {})
 
 
 def _all_parts(connection: sqlite3.Connection, parts: Sequence[Part], share: float) -> dict[int, float]:
@@ -62,15 +82,12 @@ def _all_parts(connection: sqlite3.Connection, parts: Sequence[Part], share: flo
 
 
 def _any_part(connection: sqlite3.Connection, parts: Sequence[Part]) -> dict[int, float]:
-    """Rows in which the most of the parts are found, where no row has them all."""
+    """Rows in which any of the parts is found, with the sum of what those are worth."""
     scores: dict[int, float] = defaultdict(float)
     for part in parts:
         for row, score in _part(connection, part, SOME).items():
             scores[row] += score
-    if len(parts) < 2 or not scores:
-        return dict(scores)
-    best = max(scores.values())
-    return {row: score for row, score in scores.items() if score >= best / 2}
+    return dict(scores)
 
 
 def _part(connection: sqlite3.Connection, part: Part, share: float) -> dict[int, float]:
@@ -151,9 +168,9 @@ def _scored(
     return scores
 
 
-def everything(connection: sqlite3.Connection) -> Matches:
+def everything(connection: sqlite3.Connection) -> Iterator[Matches]:
     """All documents, for a query that asks for no text."""
-    return Matches({row: 0.0 for (row,) in connection.execute("SELECT id FROM documents WHERE deleted = 0")})
+    yield Matches({row: 0.0 for (row,) in connection.execute("SELECT id FROM documents WHERE deleted = 0")})
 
 
 __all__ = ["TEXT_COLUMNS", "Matches", "everything", "match", "quoted"]

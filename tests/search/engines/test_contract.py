@@ -54,6 +54,26 @@ def test_a_document_without_readers_is_found_by_nobody(engine):
     assert found(engine, "安全生产", CADRE) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["鸢尾", "烟花爆竹鸢尾", "烟花爆竹许可证办事指南鸢尾", "烟花爆竹 鸢尾 xyz", "鸢尾花店", "许可证 鸢尾花店 车辆"],
+)
+def test_what_a_reader_may_not_read_changes_nothing_of_what_is_found(engine, text):
+    engine.write([document(1, "烟花爆竹许可证办事指南"), document(2, "车辆管理办法", body="许可证")])
+    before = answer(engine, text)
+    engine.write([document(3, "烟花爆竹许可证办事指南鸢尾花店车辆", readers={"leaders"}, body="鸢尾 xyz")])
+    after = answer(engine, text)
+    assert [hit.key for hit in after.hits] == [hit.key for hit in before.hits]
+    assert (after.total, after.facets, after.relaxed, after.suggestion) == (
+        (before.total, before.facets, before.relaxed, before.suggestion)
+    )
+
+
+def test_what_is_near_is_found_though_something_unreadable_is_nearer(engine):
+    engine.write([document(1, "烟花爆竹许可证办事指南"), document(2, "烟花爆竹许可证办事指南x", readers={"leaders"})])
+    assert found(engine, "烟花爆竹许可证办事指南x") == ["matter:1"]
+
+
 def test_an_expired_thing_is_not_found(engine):
     engine.write([document(1, expires_at=datetime.now(UTC) - timedelta(seconds=5))])
     assert found(engine, "安全生产") == []
@@ -67,17 +87,17 @@ def test_a_thing_that_expires_later_is_found(engine):
 def test_suggestions_hold_readable_titles_alone(engine):
     engine.write([document(1, "烟花爆竹许可"), document(2, "烟花爆竹秘密", readers={"leaders"})])
     engine.refresh()
-    assert engine.suggest("烟花", PUBLIC) == ["烟花爆竹许可"]
+    assert [title.text for title in engine.suggest("烟花", PUBLIC)] == ["烟花爆竹许可"]
 
 
 def test_did_you_mean_is_drawn_from_readable_titles_alone(engine):
     engine.write([document(1, "烟花爆竹经营许可办法", readers={"leaders"})])
-    assert answer(engine, "烟花爆竹经营许可办发").suggestion == ""
+    assert answer(engine, "烟花爆竹经营许可办发").suggestion is None
 
 
 def test_did_you_mean_offers_the_readable_title_a_slip_away(engine):
     engine.write([document(1, "Safety licence regulations", language="en")])
-    assert answer(engine, "Safty licence regulatons").suggestion == "Safety licence regulations"
+    assert answer(engine, "Safty licence regulatons").suggestion.text == "Safety licence regulations"
 
 
 # Versions
