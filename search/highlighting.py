@@ -1,6 +1,7 @@
 """Excerpts of original text with what was asked for marked, for engines that keep no excerpts themselves."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from django.utils.html import escape
@@ -65,11 +66,33 @@ def _starts(spans: list[tuple[int, int]]) -> list[int]:
     return sorted(chosen)
 
 
+LEAD = 15
+"""Characters shown before the first match, where they do not cut a word or a syllable."""
+
+
 def _fragment(text: str, start: int, spans: list[tuple[int, int]]) -> str:
-    first = max(0, start - 15)
+    first = max(0, start - LEAD)
+    while 0 < first < start and (_cuts_a_word(text, first) or _only_parts(text[first])):
+        first += 1
     last = min(len(text), first + FRAGMENT)
+    while last > first + FRAGMENT // 2 and _cuts_a_word(text, last):
+        last -= 1
     html = _mark(text, first, last, spans)
     return f"{'…' if first else ''}{html}{'…' if last < len(text) else ''}"
+
+
+def _cuts_a_word(text: str, place: int) -> bool:
+    """Whether a cut before this character would part a word, a number or a Tibetan syllable."""
+    return 0 < place < len(text) and _joins(text[place - 1]) and _joins(text[place])
+
+
+def _only_parts(character: str) -> bool:
+    """Whether the character stands between words and begins none: a space, a comma, a tsheg."""
+    return unicodedata.category(character) in ("Zs", "Cc", "Po")
+
+
+def _joins(character: str) -> bool:
+    return not is_han(character) and unicodedata.category(character)[0] in "LMN"
 
 
 def _mark(text: str, first: int, last: int, spans: list[tuple[int, int]]) -> str:
