@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 
 
@@ -45,6 +46,12 @@ def no_demo_accounts(**kwargs: Any) -> list[CheckMessage]:
             id="demo.E001",
         )
     ]
+
+
+def require_no_demo_accounts() -> None:
+    """Raise `ImproperlyConfigured` where `no_demo_accounts` finds an error: no server starts with them."""
+    if errors := no_demo_accounts():
+        raise ImproperlyConfigured(" ".join(f"{error.msg} {error.hint}" for error in errors))
 
 
 def register_checks() -> None:

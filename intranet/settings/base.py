@@ -1,6 +1,6 @@
 """Settings common to all environments; everything that varies comes from the environment.
 
-docs/operations.md lists every variable; `tests/test_docs.py` holds the two together.
+docs/operations.md lists every variable; `tests/docs` holds the two together.
 """
 
 import os
@@ -94,8 +94,10 @@ TEMPLATES = [
 ]
 
 DATABASES = {
-    "default": dj_database_url.config(
-        default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}", conn_max_age=60, conn_health_checks=True
+    "default": dj_database_url.parse(
+        os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'db.sqlite3'}",
+        conn_max_age=60,
+        conn_health_checks=True,
     )
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

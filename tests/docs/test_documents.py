@@ -36,7 +36,7 @@ def first_column(path: str, heading: str) -> list[str]:
 
 def variables_read_by_settings() -> set[str]:
     """The names that the settings ask the environment for, themselves or through a function of theirs."""
-    names = {"DATABASE_URL"} if "dj_database_url.config(" in text("intranet/settings/base.py") else set()
+    names = set()
     for path in (ROOT / "intranet" / "settings").glob("*.py"):
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(call, ast.Call) and asks_the_environment(call) and isinstance(call.args[0], ast.Constant):
