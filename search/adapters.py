@@ -46,6 +46,10 @@ class Adapter(Protocol):
         """One document for each key, in any order; a tombstone where nobody may find the thing now."""
         ...
 
+    def overtaken(self) -> Iterable[str]:
+        """The keys whose readers a new day has changed since they were written, though nobody saved anything."""
+        ...
+
     def cards(self, keys: Iterable[str], user: AnyUser | None) -> dict[str, Card]:
         """What the user may read now of these keys, ready to show: the check at the door."""
         ...

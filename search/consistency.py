@@ -11,7 +11,7 @@ from search.adapters import adapters
 from search.engines import engines_written
 from search.engines.base import Engine
 from search.models import IndexTask
-from search.outbox import enqueue
+from search.outbox import enqueue, enqueue_overtaken
 from search.worker import drain, retry_now
 
 KEEP_TOMBSTONES = timedelta(days=7)
@@ -99,6 +99,7 @@ def check(*, repair: bool = False) -> list[Difference]:
     """Compare every engine with the database; with `repair`, write what differs and forget old tombstones."""
     differences = [compare(engine) for engine in engines_written()]
     if repair:
+        enqueue_overtaken()
         keys = {key for difference in differences for key in difference.keys}
         if keys:
             enqueue(*keys)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from search.adapters import adapters
 from search.models import IndexTask
 
 CHUNK = 400
@@ -19,6 +20,12 @@ def enqueue(*keys: str) -> None:
         _upsert(wanted[start : start + CHUNK])
     if wanted and settings.SEARCH_DRAIN_AT_COMMIT:
         transaction.on_commit(lambda: _drain(wanted), robust=True)
+
+
+def enqueue_overtaken() -> None:
+    """Note what the calendar has changed: readers that follow from rules with dates."""
+    for adapter in adapters():
+        enqueue(*adapter.overtaken())
 
 
 def _upsert(keys: list[str]) -> None:

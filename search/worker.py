@@ -4,6 +4,7 @@ import logging
 import random
 import signal
 import threading
+import time
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -19,11 +20,13 @@ from search.document import SearchDocument
 from search.engines import engines_written
 from search.engines.base import EngineUnavailable
 from search.models import IndexTask
+from search.outbox import enqueue_overtaken
 
 logger = logging.getLogger("gongkai.search")
 
 BATCH = 200
 POLL_SECONDS = 0.2
+CALENDAR_SECONDS = 300
 CLAIM = timedelta(minutes=5)
 """Longer than a batch usually takes. A second worker that takes it over does its work twice, and no harm."""
 FIRST_PAUSE = 5
@@ -190,8 +193,12 @@ def work() -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, told_to_stop)
+    calendar_read_at = float("-inf")
     while not stop.is_set():
         try:
+            if time.monotonic() - calendar_read_at >= CALENDAR_SECONDS:
+                calendar_read_at = time.monotonic()
+                enqueue_overtaken()
             drain()
         except Exception:
             logger.exception("The worker goes on after an error")

@@ -3,9 +3,11 @@
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, time
 
-from django.db.models import CharField, Prefetch, prefetch_related_objects
+from django.db.models import CharField, Min, Prefetch, prefetch_related_objects
 from django.db.models.functions import Cast
+from django.utils import timezone
 
 from intranet.access.tokens import AnyUser
 from intranet.disclosure.attachment_text import texts_of
@@ -14,6 +16,7 @@ from intranet.disclosure.models import (
     MATTER_TYPES,
     AttachedDocument,
     Category,
+    CategoryTerms,
     Language,
     MatterAttachment,
     MatterPage,
@@ -24,6 +27,7 @@ from intranet.disclosure.readers import reader_tokens_of_each
 from intranet.organisation.models import Department
 from search.adapters import Card, register
 from search.document import AttachmentText, SearchDocument, Section
+from search.models import IndexTask
 
 logger = logging.getLogger("gongkai.disclosure")
 
@@ -67,6 +71,19 @@ class MatterAdapter:
         for key, version in versions.items():
             page = found.get(key)
             yield _document(page, version, readers[page.pk]) if page else SearchDocument.tombstone(key, version)
+
+    def overtaken(self) -> Iterator[str]:
+        """Live matters written before the last day on which other terms of their category came into force."""
+        oldest = IndexTask.objects.filter(key__startswith=f"{self.prefix}:").aggregate(at=Min("written_at"))["at"]
+        for category, day in CategoryTerms.objects.changed_on().items():
+            moment = timezone.make_aware(datetime.combine(day, time.min))
+            if oldest is None or oldest >= moment:
+                continue
+            live = {
+                key_of(pk) for pk in MatterPage.objects.live().filter(category=category).values_list("pk", flat=True)
+            }
+            before = IndexTask.objects.filter(written_at__lt=moment, key__startswith=f"{self.prefix}:")
+            yield from (key for key in before.values_list("key", flat=True) if key in live)
 
     def cards(self, keys: Iterable[str], user: AnyUser | None) -> dict[str, Card]:
         """The matters among these that the user may read now."""

@@ -29,6 +29,9 @@ class Things:
     def keys(self) -> Iterator[str]:
         return iter([KEY])
 
+    def overtaken(self) -> Iterator[str]:
+        return iter(())
+
     def documents(self, versions: Mapping[str, int]) -> Iterator[SearchDocument]:
         self.meanwhile()
         for key, version in versions.items():

@@ -1,14 +1,19 @@
 """From a change to a hit: the outbox, the worker and the door."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
+from django.utils import timezone
 
 from intranet.disclosure.models import CategoryTerms, MatterPage
 from intranet.publication.withdrawal import withdraw
 from search.consistency import check
 from search.engines import main_engine
 from search.models import IndexTask
+from search.outbox import enqueue_overtaken
 from search.query import SearchQuery
 from search.rebuilding import rebuild
 from search.results import find, suggest
@@ -89,6 +94,39 @@ def test_a_narrowed_category_hides_its_matters_at_once(bureau):
     drain()
     CategoryTerms.objects.filter(category__code="E2").update(widest_audience="staff")
     assert titles("烟花爆竹") == []
+
+
+def widen_from(day, category="N2"):
+    """The category's terms end before the day, from which on it is the public's."""
+    terms = CategoryTerms.objects.get(category__code=category)
+    terms.valid_to = day - timedelta(days=1)
+    terms.save()
+    terms.pk, terms.valid_from, terms.valid_to, terms.widest_audience = None, day, None, "public"
+    terms.save(force_insert=True)
+
+
+def test_what_a_new_day_opens_is_found_once_the_calendar_was_read(bureau):
+    matter = live_matter(bureau.licensing, category="N2", type_code="notice", title="会议制度", visibility="staff")
+    MatterPage.objects.filter(pk=matter.pk).update(visibility="public")
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    widen_from(tomorrow)
+    drain()
+    with time_machine.travel(timezone.now() + timedelta(days=1), tick=False):
+        assert titles("会议制度") == []
+        enqueue_overtaken()
+        drain()
+        assert titles("会议制度") == ["会议制度"]
+
+
+def test_the_calendar_changes_nothing_twice(bureau):
+    live_matter(bureau.licensing, category="N2", type_code="notice", visibility="staff")
+    widen_from(timezone.localdate() + timedelta(days=1))
+    drain()
+    with time_machine.travel(timezone.now() + timedelta(days=1), tick=False):
+        enqueue_overtaken()
+        drain()
+        enqueue_overtaken()
+        assert not IndexTask.objects.pending().exists()
 
 
 def test_many_changes_of_one_matter_are_one_task(bureau):

@@ -96,6 +96,9 @@ class Things:
     def keys(self) -> Iterator[str]:
         return iter(())
 
+    def overtaken(self) -> Iterator[str]:
+        return iter(())
+
     def documents(self, versions: Mapping[str, int]) -> Iterator[SearchDocument]:
         for key, version in versions.items():
             yield SearchDocument(key, version, frozenset({"public"}), title=key, body=self.body)

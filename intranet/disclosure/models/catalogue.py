@@ -1,6 +1,6 @@
 """The catalogue of disclosure: ten external and ten internal categories, with dated terms."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -72,6 +72,16 @@ class CategoryTermsQuerySet(models.QuerySet):
         """The widest audience of each category today, by the category's primary key."""
         newest_last = self.in_force().order_by("valid_from")
         return dict(newest_last.values_list("category_id", "widest_audience"))
+
+    def changed_on(self) -> dict[int, date]:
+        """The last day up to today on which other terms came into force, or the old ones ran out, by category."""
+        today = timezone.localdate()
+        changes: dict[int, date] = {}
+        for category, begins, ends in self.values_list("category_id", "valid_from", "valid_to"):
+            for day in (begins, ends + timedelta(days=1) if ends else None):
+                if day is not None and day <= today:
+                    changes[category] = max(day, changes.get(category, day))
+        return changes
 
 
 class CategoryTerms(models.Model):
