@@ -19,7 +19,7 @@ _BLOCK_END = re.compile(r"</(?:p|li|h[1-6])>|<br\s*/?>")
 class ArticleBlock(blocks.StructBlock):
     """An article of a regulation; its number is its address on the page."""
 
-    number = blocks.CharBlock(label=_("number"), help_text=_("As printed: 第十二条"), max_length=40)
+    number = blocks.CharBlock(label=_("article number"), help_text=_("As printed: 第十二条"), max_length=40)
     text = blocks.RichTextBlock(label=_("text"), features=RICH_TEXT_FEATURES)
 
     class Meta:

@@ -29,7 +29,7 @@ class Category(RevisionMixin, ClusterableModel):
 
     code = models.CharField(_("code"), max_length=6, unique=True)
     side = models.CharField(_("side"), max_length=8, choices=Side)
-    ordinal = models.PositiveSmallIntegerField(_("number"))
+    ordinal = models.PositiveSmallIntegerField(_("number in the catalogue"))
     name_zh = models.CharField(_("name (Chinese)"), max_length=200)
     name_bo = models.CharField(_("name (Tibetan)"), max_length=300, blank=True)
     name_en = models.CharField(_("name (English)"), max_length=300, blank=True)

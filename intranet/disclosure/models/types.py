@@ -89,7 +89,7 @@ class GuideMaterial(Orderable):
     page = ParentalKey(GuidePage, on_delete=models.CASCADE, related_name="materials")
     name = models.CharField(_("material"), max_length=255)
     form = models.CharField(_("original or copy"), max_length=100, blank=True)
-    copies = models.CharField(_("number"), max_length=40, blank=True)
+    copies = models.CharField(_("number of copies"), max_length=40, blank=True)
 
     class Meta(Orderable.Meta):
         verbose_name = _("material")
