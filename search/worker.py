@@ -5,7 +5,7 @@ import random
 import signal
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,7 +20,6 @@ from search.document import SearchDocument
 from search.engines import engines_written
 from search.engines.base import EngineUnavailable
 from search.models import IndexTask
-from search.outbox import enqueue_overtaken
 
 logger = logging.getLogger("gongkai.search")
 
@@ -184,8 +183,11 @@ def retry_now(keys: Iterable[str] | None = None) -> None:
     tasks.update(next_attempt_at=None)
 
 
-def work() -> None:
-    """Drain again and again until the process is told to stop; a batch that has begun is finished first."""
+def work(*, read_calendar: Callable[[], None]) -> None:
+    """Drain again and again until the process is told to stop; a batch that has begun is finished first.
+
+    `read_calendar` is called at the start and every five minutes: it enqueues what the day has changed.
+    """
     stop = threading.Event()
 
     def told_to_stop(number: int, frame: FrameType | None) -> None:
@@ -198,7 +200,7 @@ def work() -> None:
         try:
             if time.monotonic() - calendar_read_at >= CALENDAR_SECONDS:
                 calendar_read_at = time.monotonic()
-                enqueue_overtaken()
+                read_calendar()
             drain()
         except Exception:
             logger.exception("The worker goes on after an error")

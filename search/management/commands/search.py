@@ -12,6 +12,7 @@ from search import consistency, worker
 from search.engines import engines_written
 from search.engines.base import EngineUnavailable
 from search.models import IndexTask
+from search.outbox import enqueue_overtaken
 from search.readiness import lines
 from search.rebuilding import rebuild
 
@@ -54,7 +55,7 @@ class Command(BaseCommand):
 
     def do_work(self, *, once: bool, **options: Any) -> None:
         if not once:
-            worker.work()
+            worker.work(read_calendar=enqueue_overtaken)
             return
         done = worker.drain()
         self.stdout.write(f"{done.written} written, {done.failed} failed.")
