@@ -14,8 +14,8 @@ from intranet.access.tokens import PUBLIC
 from intranet.disclosure.models import GuidePage, MatterPage, Side
 from intranet.disclosure.models.sections import SectionPermissionTester
 
-LATEST = 10
-GUIDES = 6
+LATEST = 8
+GUIDES = 8
 
 
 class HomePage(Page):

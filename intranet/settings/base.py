@@ -146,7 +146,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "home.stylesheet.OneStylesheetStorage"},
 }
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+# A matter's body of the largest size that is imported (5 MB, 20,000 paragraphs) can be edited, too.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 150_000
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")

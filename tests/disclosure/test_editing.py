@@ -1,11 +1,12 @@
 """The editor's screens, by those who work there and by those who must not."""
 
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
-from intranet.disclosure.models import MATTER_TYPES, Category, MatterPage, NoticePage
-from intranet.disclosure.sections import section_for
+from intranet.disclosure.models import MATTER_TYPES, AttachedDocument, Category, MatterPage, NoticePage
+from intranet.disclosure.sections import collection_of, section_for
 from tests.factories import draft_matter, live_matter
 
 
@@ -50,6 +51,29 @@ def test_a_liaison_officer_saves_a_draft(bureau, client):
     client.post(add_url(bureau, "notice"), notice_form())
     matter = NoticePage.objects.get()
     assert (matter.live, matter.department, matter.category.code) == (False, bureau.licensing, "E2")
+
+
+def test_a_body_of_five_megabytes_is_saved(bureau, client):
+    client.force_login(bureau.liaison)
+    text = "安全生产" * 410_000
+    client.post(add_url(bureau, "notice"), notice_form(body=streamfield([("heading", text)])))
+    assert len(NoticePage.objects.get().body[0].value) == len(text)
+
+
+def test_a_body_of_many_paragraphs_is_saved(bureau, client):
+    client.force_login(bureau.liaison)
+    paragraphs = streamfield([("heading", f"第{number}节") for number in range(3000)])
+    client.post(add_url(bureau, "notice"), notice_form(body=paragraphs))
+    assert len(NoticePage.objects.get().body) == 3000
+
+
+def test_a_file_larger_than_allowed_is_refused_with_the_limit(bureau, client, settings):
+    settings.WAGTAILDOCS_MAX_UPLOAD_SIZE = 1024 * 1024
+    client.force_login(bureau.liaison)
+    large = ContentFile(b"x" * 1024 * 1024 * 2, name="large.txt")
+    collection = collection_of(bureau.licensing).pk
+    answer = client.post(reverse("wagtaildocs:add_multiple"), {"files[]": large, "collection": collection}).json()
+    assert (answer["success"], "1.0" in answer["error_message"], AttachedDocument.objects.count()) == (False, True, 0)
 
 
 def test_a_liaison_officer_submits_from_the_editor(bureau, client):
