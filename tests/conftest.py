@@ -29,14 +29,15 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, r
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object]:
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None, object, object]:
     """Write again what the migrations wrote, which a test with transactions of its own has flushed.
 
     Django's `serialized_rollback` does so for the tests that ask for it, not for those that come after them, and
     loses what it has kept when an event loop runs in the test's thread, as it does once there was a browser.
     """
     result = yield
-    if has_own_transactions(item):
+    # After the last test nobody needs them, and the browser has taken the database in memory along.
+    if nextitem is not None and has_own_transactions(item):
         with item.config.stash[DATABASES].unblock():
             restore(item.config.stash[AFTER_MIGRATIONS])
     return result

@@ -1,0 +1,59 @@
+"""Every page passes axe, in both colour schemes: names, roles, landmarks, contrast."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+
+from intranet.publication.approval import approve, current_step
+from intranet.publication.submission import submit
+from tests.factories import draft_matter, fresh, live_matter
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "best-practice"],
+    "resultTypes": ["violations"],
+    "preload": False,  # it would look for what stylesheets import beside the page
+}
+PUBLIC = ["/", "/search/", "/search/?q=办法", "/search/?q=zzzz", "/catalogue/", "/catalogue/E2/", "/departments/",
+          "/departments/licensing/", "/login/", "/nowhere/"]  # fmt: skip
+
+
+def violations(page) -> list[str]:
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [f"{each['id']}: {each['nodes'][0]['html']}" for each in found]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_publics_pages(visit, bureau, scheme):
+    matter = live_matter(bureau.licensing, title="烟花爆竹经营许可办法", summary="零售点要什么条件")
+    page = visit("/")
+    page.emulate_media(color_scheme=scheme)
+    origin, told = page.url.rstrip("/"), {}
+    for path in [*PUBLIC, matter.url]:
+        page.goto(f"{origin}{path}")
+        told[path] = violations(page)
+    assert {path: found for path, found in told.items() if found} == {}
+
+
+def test_the_cadres_first_page(visit, bureau):
+    live_matter(bureau.licensing, category="N2", type_code="notice", visibility="staff")
+    assert violations(visit("/intranet/", bureau.cadre)) == []
+
+
+def test_the_heads_screens(visit, bureau):
+    matter = draft_matter(bureau.licensing, author=bureau.liaison)
+    submit(matter, by=bureau.liaison)
+    approve(fresh(matter), by=bureau.reviewer)
+    live = live_matter(bureau.licensing)
+    page = visit("/admin/", bureau.head)
+    told = {"desk": violations(page)}
+    for name, key in (
+        ("publication:decide", current_step(fresh(matter)).pk),
+        ("publication:timeline", live.pk),
+        ("publication:withdraw", live.pk),
+        ("disclosure:sharing", live.pk),
+    ):
+        page.goto(page.url.partition("/admin/")[0] + reverse(name, args=[key]))
+        told[name] = violations(page)
+    assert {name: found for name, found in told.items() if found} == {}
