@@ -50,3 +50,5 @@ urlpatterns = [
     re_path(r"^((?:external|internal)/[^/]+/[^/]+/[^/]+)/$", matter_at, name="matter"),
     path("", include(wagtail_urls)),
 ]
+
+handler500 = "home.failures.failed"

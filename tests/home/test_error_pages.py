@@ -1,6 +1,7 @@
 """Error pages of our own: what happened, and where to go."""
 
 import pytest
+from django.db import InterfaceError, OperationalError
 from django.template.loader import render_to_string
 from django.test import Client
 
@@ -25,9 +26,54 @@ def test_a_foreign_host_is_answered_without_failing_again(client: Client, settin
     assert client.get("/", headers={"host": "other.example"}).status_code == 400
 
 
-def test_the_page_of_a_failure_needs_neither_context_nor_database(django_assert_num_queries):
+@pytest.fixture
+def lenient() -> Client:
+    return Client(raise_request_exception=False)
+
+
+@pytest.fixture
+def fails(monkeypatch):
+    """Let the catalogue fail with this error."""
+
+    def set_error(error: Exception) -> None:
+        def fail(user):
+            raise error
+
+        monkeypatch.setattr("home.catalogue.catalogue_rows", fail)
+
+    return set_error
+
+
+@pytest.mark.parametrize("error", [OperationalError("database is locked"), InterfaceError("connection closed")])
+def test_a_database_that_does_not_answer_is_told_as_such(lenient, fails, error):
+    fails(error)
+    page = lenient.get("/catalogue/")
+    assert (page.status_code, page["Retry-After"], "Nothing of what you sent was saved" in page.text) == (
+        503,
+        "60",
+        True,
+    )
+
+
+def test_the_api_tells_of_it_in_json(lenient, monkeypatch):
+    def fail(*arguments):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr("search.api.find", fail)
+    answer = lenient.get("/api/search/?q=x")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (503, "unavailable")
+
+
+def test_any_other_failure_is_one_of_ours(lenient, fails):
+    fails(ZeroDivisionError())
+    page = lenient.get("/catalogue/")
+    assert (page.status_code, "出了差错" in page.text) == (500, True)
+
+
+@pytest.mark.parametrize("name", ["500.html", "503.html"])
+def test_the_page_of_a_failure_needs_neither_context_nor_database(django_assert_num_queries, name):
     with django_assert_num_queries(0):
-        assert "出了差错" in render_to_string("500.html")
+        assert "<h1>" in render_to_string(name)
 
 
 def test_the_page_of_a_withdrawal_says_why_and_what_stands_instead(rf):

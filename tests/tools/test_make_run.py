@@ -1,17 +1,22 @@
 """The README's first command: from a checkout to a portal with demo content, and what it says on the way."""
 
 import os
+import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from http.client import RemoteDisconnected
+from http.cookiejar import CookieJar
 from pathlib import Path
 from urllib.error import HTTPError
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
+from urllib.request import HTTPCookieProcessor, build_opener
 
 import pytest
 
@@ -30,10 +35,18 @@ class Portal:
     address: str
     process: subprocess.Popen[bytes]
     output: Path
+    folder: Path
 
     def get(self, path: str) -> str:
         with urllib.request.urlopen(f"{self.address}{path}", timeout=30) as response:
             return response.read().decode()
+
+    def sign_in(self, username: str) -> None:
+        browser = build_opener(HTTPCookieProcessor(CookieJar()))
+        form = browser.open(f"{self.address}/login/", timeout=30).read().decode()
+        token = re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', form)[0]
+        fields = {"username": username, "password": "gongkai-demo", "csrfmiddlewaretoken": token}
+        browser.open(f"{self.address}/login/", urlencode(fields).encode(), timeout=60).read()
 
     @property
     def printed(self) -> str:
@@ -64,7 +77,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
             ["make", "run"], cwd=ROOT, env=environment, stdin=subprocess.DEVNULL,
             stdout=file, stderr=subprocess.STDOUT, start_new_session=True,
         )  # fmt: skip
-    served = Portal(f"http://127.0.0.1:{port}", process, output)
+    served = Portal(f"http://127.0.0.1:{port}", process, output, folder / "var")
     try:
         served.wait_until_it_answers()
         yield served
@@ -102,3 +115,22 @@ def test_the_address_and_the_accounts_are_printed(portal):
 
 def test_no_mail_of_the_demos_own_decisions_is_printed(portal):
     assert "MIME-Version" not in portal.printed
+
+
+@pytest.fixture
+def locked(portal) -> Iterator[None]:
+    """Somebody else writes into the portal's database and does not end."""
+    with closing(sqlite3.connect(portal.folder / "db.sqlite3", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
+
+
+def test_a_visitor_searches_while_the_database_is_locked(portal, locked):
+    assert "烟花爆竹" in portal.get(f"/search/?q={quote('烟花爆竹')}")
+
+
+def test_who_saves_while_the_database_is_locked_is_told_that_nothing_was_saved(portal, locked):
+    with pytest.raises(HTTPError) as refused:
+        portal.sign_in("cadre")
+    assert (refused.value.code, "Nothing of what you sent was saved" in refused.value.read().decode()) == (503, True)
