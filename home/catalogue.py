@@ -13,6 +13,7 @@ from home.listing import page_of
 from intranet.access.tokens import STAFF, AnyUser, tokens_of
 from intranet.disclosure.models import Category, MatterPage, Side
 from intranet.organisation.models import Department
+from search.query import storable
 from search.views import mark_private
 
 
@@ -75,4 +76,4 @@ def category(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _department(code: str) -> Department | None:
-    return get_object_or_404(Department, code=code) if code else None
+    return get_object_or_404(Department, code=storable(code)) if code else None

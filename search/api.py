@@ -10,6 +10,9 @@ from search.query import InvalidQuery, SearchQuery
 from search.results import Result, Results, SearchUnavailable, find, suggest
 from search.views import mark_private
 
+TIME_STEP = 50
+"""Milliseconds. A finer time would tell of work that was done for what the reader may not see."""
+
 
 def _error(code: str, message: str, status: int) -> JsonResponse:
     return JsonResponse({"error": {"code": code, "message": message}}, status=status)
@@ -41,7 +44,7 @@ def _as_json(found: Results) -> dict[str, Any]:
         "total_is_exact": found.total_is_exact,
         "page": found.query.page,
         "pages": found.pages,
-        "took_ms": found.took_ms,
+        "took_ms": -(-found.took_ms // TIME_STEP) * TIME_STEP,
         "engine": found.engine,
         "suggestion": found.suggestion or None,
         "results": [_result(result) for result in found.results],

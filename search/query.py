@@ -65,7 +65,7 @@ class SearchQuery:
         raw = _first(params, "q")
         filters = {}
         for name in FACETS:
-            values = tuple(dict.fromkeys(value[:100] for value in _all(params, name) if value))[:MAX_VALUES]
+            values = tuple(dict.fromkeys(storable(value[:100]) for value in _all(params, name) if value))[:MAX_VALUES]
             if values:
                 filters[name] = values
         return cls(
@@ -100,6 +100,11 @@ def clean(text: str) -> str:
     """The text without control characters, lone surrogates and runs of space."""
     kept = "".join(character if character.isprintable() else " " for character in text)
     return " ".join(kept.split())
+
+
+def storable(value: str) -> str:
+    """A value that no database refuses; one with control characters or lone surrogates stays one that is unknown."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in value)
 
 
 def parts_of(text: str) -> tuple[Part, ...]:

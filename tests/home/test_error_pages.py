@@ -76,6 +76,17 @@ def test_the_page_of_a_failure_needs_neither_context_nor_database(django_assert_
         assert "<h1>" in render_to_string(name)
 
 
+@pytest.mark.parametrize(
+    "address", ["/a%00b/", "/files/a%00b", "/external/a%00/e2/b/", "/departments/a%00/", "/documents/1/a%00.txt"]
+)
+def test_a_null_character_in_an_address_is_a_bad_request(client: Client, address):
+    assert client.get(address).status_code == 400
+
+
+def test_a_null_character_in_a_filter_is_an_unknown_value(client: Client):
+    assert client.get("/catalogue/E2/?department=a%00b").status_code == 404
+
+
 def test_the_page_of_a_withdrawal_says_why_and_what_stands_instead(rf):
     page = render_to_string("410.html", {"reason": "数据有误", "successor_url": "/new/"}, request=rf.get("/"))
     assert "数据有误" in page

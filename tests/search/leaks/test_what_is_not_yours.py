@@ -1,0 +1,196 @@
+"""A matter that a reader may not read changes nothing of what the reader can see, on either engine."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Group
+from django.utils import timezone
+
+from intranet.access.sharing import grant, revoke
+from intranet.disclosure.models import Category, CategoryTerms, MatterPage
+from intranet.disclosure.sections import section_for
+from intranet.organisation.models import Post
+from intranet.publication.approval import approve
+from intranet.publication.release import release_imported
+from intranet.publication.submission import submit
+from intranet.publication.withdrawal import withdraw
+from tests.factories import PostFactory, draft_matter, fresh, live_matter
+from tests.search.leaks.conftest import NUMBER, TITLE, WORD, attach, secret, seen_by, write_index
+
+
+@pytest.fixture
+def bureau(background):
+    return background
+
+
+def test_a_matter_of_the_leading_group(bureau, nothing_changes):
+    with nothing_changes(None, bureau.cadre, bureau.liaison):
+        secret(bureau)
+        write_index()
+
+
+def test_a_matter_of_another_department(bureau, nothing_changes):
+    with nothing_changes(None, bureau.cadre2):
+        secret(bureau, visibility="department")
+        write_index()
+
+
+def test_a_matter_of_the_bureau(bureau, nothing_changes):
+    with nothing_changes(None):
+        secret(bureau, visibility="staff")
+        write_index()
+
+
+def test_the_text_of_its_attachment(bureau, nothing_changes):
+    with nothing_changes(None, bureau.cadre):
+        matter = secret(bureau)
+        attach(matter, bureau)
+        release_imported(fresh(matter), by=None, reason="test")
+        write_index()
+
+
+def test_a_draft(bureau, nothing_changes):
+    with nothing_changes(None, bureau.liaison):
+        draft_matter(bureau.licensing, title=TITLE, document_number=NUMBER, author=bureau.liaison)
+        write_index()
+
+
+def test_what_is_under_review(bureau, nothing_changes):
+    with nothing_changes(None, bureau.cadre, bureau.office):
+        matter = draft_matter(bureau.licensing, title=TITLE, document_number=NUMBER, author=bureau.liaison)
+        submit(matter, by=bureau.liaison)
+        approve(fresh(matter), by=bureau.reviewer)
+        write_index()
+
+
+def test_the_draft_of_a_live_matter_under_review(bureau, nothing_changes):
+    live = live_matter(bureau.licensing, title="采石场检查通知")
+    write_index()
+    with nothing_changes(None, bureau.cadre):
+        draft = fresh(live)
+        draft.title, draft.summary, draft.document_number = TITLE, f"{WORD}的情况", NUMBER
+        draft.save_revision(user=bureau.liaison)
+        submit(fresh(live), by=bureau.liaison)
+        write_index()
+
+
+def test_what_is_approved_for_a_later_moment(bureau, nothing_changes):
+    with nothing_changes(None, bureau.cadre):
+        later = timezone.now() + timedelta(days=1)
+        matter = draft_matter(bureau.licensing, title=TITLE, author=bureau.liaison, go_live_at=later)
+        submit(matter, by=bureau.liaison)
+        approve(fresh(matter), by=bureau.reviewer)
+        approve(fresh(matter), by=bureau.head)
+        write_index()
+
+
+@pytest.mark.parametrize("is_written", [True, False], ids=["index written", "worker stopped"])
+def test_an_expired_matter(bureau, nothing_changes, is_written):
+    with nothing_changes(None, bureau.cadre):
+        matter = live_matter(bureau.licensing, title=TITLE, expire_at=timezone.now() + timedelta(seconds=2))
+        write_index()
+        MatterPage.objects.filter(pk=matter.pk).update(expire_at=timezone.now() - timedelta(seconds=1))
+        if is_written:
+            fresh(matter).save()
+            write_index()
+        else:
+            wait_until_past(matter)
+
+
+def wait_until_past(matter) -> None:
+    """The engine has its own copy of the last moment, two seconds from when the matter was made."""
+    import time
+
+    time.sleep(2.5)
+
+
+def test_a_withdrawn_matter(bureau, nothing_changes):
+    with nothing_changes(None, bureau.cadre):
+        matter = live_matter(bureau.licensing, title=TITLE, document_number=NUMBER)
+        write_index()
+        withdraw(fresh(matter), by=bureau.head, reason="更正")
+        write_index()
+
+
+def test_a_share_that_was_ended(bureau, nothing_changes):
+    matter = secret(bureau)
+    write_index()
+    with nothing_changes(bureau.cadre2):
+        grant(matter.as_matter(), MatterPage.READ_RIGHT, to=bureau.cadre2, by=bureau.head)
+        write_index()
+        revoke(matter.as_matter(), MatterPage.READ_RIGHT, of=bureau.cadre2, by=bureau.head)
+        write_index()
+
+
+def test_what_is_shared_with_a_group_that_the_reader_has_left(bureau, nothing_changes):
+    party = Group.objects.create(name="党支部")
+    with nothing_changes(bureau.cadre2):
+        matter = secret(bureau)
+        grant(matter.as_matter(), MatterPage.READ_RIGHT, to=party, by=bureau.head)
+        party.user_set.add(bureau.cadre2)
+        write_index()
+        party.user_set.remove(bureau.cadre2)
+
+
+def test_a_category_that_was_narrowed(bureau, nothing_changes):
+    terms = CategoryTerms.objects.get(category__code="N10")
+    with nothing_changes(None, bureau.cadre):
+        secret(bureau, category="N10", visibility="staff")
+        write_index()
+        terms.widest_audience = "leaders"
+        terms.save()
+        write_index()
+
+
+def test_a_draft_that_was_moved_to_another_department(bureau, nothing_changes):
+    with nothing_changes(None, bureau.cadre, bureau.cadre2):
+        matter = draft_matter(bureau.licensing, title=TITLE, author=bureau.liaison)
+        matter.move(section_for(bureau.finance, Category.objects.get(code="E2")), pos="last-child")
+        write_index()
+
+
+def test_what_an_ended_post_gave(bureau):
+    secret(bureau, visibility="department")
+    write_index()
+    assert WORD in str(seen_by(bureau.cadre))
+    bureau.cadre.posts.update(ends_on=timezone.localdate() - timedelta(days=1))
+    as_visitor = {name: seen for name, seen in seen_by(None).items() if name.startswith(("json", "suggestions"))}
+    as_former = seen_by(bureau.cadre)
+    assert {name: as_former[name] for name in as_visitor} == as_visitor
+
+
+def test_what_the_former_department_has(bureau):
+    secret(bureau, visibility="department")
+    write_index()
+    bureau.cadre.posts.update(ends_on=timezone.localdate() - timedelta(days=1))
+    PostFactory(person=bureau.cadre, department=bureau.finance, kind=Post.Kind.MEMBER)
+    colleague, mover = seen_by(bureau.cadre2), seen_by(bureau.cadre)
+    names = [name for name in colleague if name.startswith(("json", "suggestions"))]
+    assert {name: mover[name] for name in names} == {name: colleague[name] for name in names}
+
+
+@pytest.mark.parametrize("end", ["withdrawn", "unshared", "narrowed", "expired"])
+def test_while_the_worker_is_stopped_its_word_is_nowhere(bureau, end):
+    matter = secret(bureau, category="N10", visibility="staff" if end == "narrowed" else "leaders")
+    grant(matter.as_matter(), MatterPage.READ_RIGHT, to=bureau.cadre2, by=bureau.head)
+    write_index()
+    assert WORD in str(seen_by(bureau.cadre2)["json 烟花爆竹"])
+    match end:
+        case "withdrawn":
+            withdraw(fresh(matter), by=bureau.office, reason="更正")
+        case "unshared":
+            revoke(matter.as_matter(), MatterPage.READ_RIGHT, of=bureau.cadre2, by=bureau.head)
+        case "narrowed":
+            CategoryTerms.objects.filter(category__code="N10").update(widest_audience="leaders")
+        case "expired":
+            MatterPage.objects.filter(pk=matter.pk).update(expire_at=timezone.now() - timedelta(seconds=1))
+    told = {}
+    for name, seen in seen_by(bureau.cadre2).items():
+        text = str({**seen, "query": ""}) if name.startswith("json") else str(seen)
+        if not name.startswith("/search/") and WORD in text:
+            told[name] = text
+    assert told == {}
+
+
+def test_the_time_of_an_answer_is_told_in_coarse_steps(bureau, client):
+    assert client.get("/api/search/?q=烟花爆竹").json()["took_ms"] % 50 == 0
