@@ -1,12 +1,12 @@
 """What can be found: each app that has something to find registers an adapter."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
 from intranet.access.tokens import AnyUser
-from search.document import SearchDocument
+from search.document import SearchDocument, Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,14 @@ class Adapter(Protocol):
         """What the user may read now of these keys, ready to show: the check at the door."""
         ...
 
+    def sections(self, keys: Iterable[str]) -> dict[str, Sequence[Section]]:
+        """The parts with an address of these keys, which have been checked at the door; none where there are none."""
+        ...
+
+    def attachment_texts(self, ids: Iterable[str]) -> dict[str, str]:
+        """The texts of these attachments, pages separated by form feeds where the format has pages."""
+        ...
+
     def labels(self, facet: str, values: Iterable[str]) -> dict[str, str]:
         """The names of facet values in the reader's language."""
         ...
@@ -80,14 +88,33 @@ def adapter_of(key: str) -> Adapter | None:
 
 def cards(keys: Iterable[str], user: AnyUser | None) -> dict[str, Card]:
     """The cards of all kinds that the user may read now."""
-    by_prefix: dict[str, list[str]] = {}
-    for key in keys:
-        by_prefix.setdefault(key.partition(":")[0], []).append(key)
     found: dict[str, Card] = {}
-    for prefix, some in by_prefix.items():
+    for prefix, some in _by_prefix(keys).items():
         if adapter := _adapters.get(prefix):
             found.update(adapter.cards(some, user))
     return found
+
+
+def _by_prefix(keys: Iterable[str]) -> dict[str, list[str]]:
+    by_prefix: dict[str, list[str]] = {}
+    for key in keys:
+        by_prefix.setdefault(key.partition(":")[0], []).append(key)
+    return by_prefix
+
+
+def sections(keys: Iterable[str]) -> dict[str, Sequence[Section]]:
+    """The parts of things of all kinds."""
+    found: dict[str, Sequence[Section]] = {}
+    for prefix, some in _by_prefix(keys).items():
+        if adapter := _adapters.get(prefix):
+            found.update(adapter.sections(some))
+    return found
+
+
+def attachment_text(key: str, attachment: str) -> str:
+    """The text of one attachment of the thing."""
+    adapter = adapter_of(key)
+    return adapter.attachment_texts([attachment]).get(attachment, "") if adapter else ""
 
 
 def facet_labels(facet: str, values: Iterable[str]) -> dict[str, str]:

@@ -68,5 +68,8 @@ def _result(result: Result) -> dict[str, Any]:
         "document_number": card.document_number,
         "published_on": card.published_on.isoformat() if card.published_on else None,
         "highlights": result.hit.highlights,
+        "passages": [
+            {"html": passage.html, "heading": passage.heading, "anchor": passage.anchor} for passage in result.passages
+        ],
         "attachment": {"title": result.attachment[0], "url": result.attachment[1]} if result.attachment else None,
     }

@@ -2,15 +2,16 @@
 
 import logging
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from intranet.access.tokens import AnyUser, tokens_of
-from search.adapters import Card, cards, facet_labels
-from search.document import FACETS
+from search.adapters import Card, attachment_text, cards, facet_labels, sections
+from search.document import FACETS, Section
 from search.engines import fallback_engine, main_engine
 from search.engines.base import Engine, EngineResults, EngineUnavailable, Hit, Title
 from search.outbox import enqueue
+from search.passages import Passage, page_of, placed
 from search.query import SearchQuery
 
 logger = logging.getLogger("gongkai.search")
@@ -26,6 +27,9 @@ class Result:
 
     card: Card
     hit: Hit
+    sections: Sequence[Section] = ()
+    page: int | None = None
+    """The page of the attachment on which the match stands, where the attachment has pages."""
 
     @property
     def title_html(self) -> str:
@@ -33,15 +37,18 @@ class Result:
         return next(iter(self.hit.highlights.get("title", [])), "")
 
     @property
-    def excerpts(self) -> list[str]:
-        """Marked excerpts of the text, of an attachment where only that matches."""
+    def passages(self) -> list[Passage]:
+        """Marked excerpts of the text with their places, of an attachment where only that matches."""
         found = self.hit.highlights
-        return found.get("body") or found.get("attachments") or found.get("summary") or []
+        if "body" in found:
+            return placed(found["body"], self.sections)
+        return [Passage(html) for html in found.get("attachments") or found.get("summary") or []]
 
     @property
     def attachment(self) -> tuple[str, str] | None:
-        """Title and address of the attachment in which the match lies."""
-        return self.card.attachments.get(self.hit.attachment) if self.hit.attachment else None
+        """Title and address of the attachment in which the match lies, with the page where there are pages."""
+        found = self.card.attachments.get(self.hit.attachment) if self.hit.attachment else None
+        return (found[0], f"{found[1]}#page={self.page}") if found and self.page else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +88,7 @@ def find(query: SearchQuery, user: AnyUser | None) -> Results:
     tokens = tokens_of(user)
     engine, found, degraded = _ask(query, tokens)
     shown = cards([hit.key for hit in found.hits] + ([found.suggestion.key] if found.suggestion else []), user)
-    results = [Result(shown[hit.key], hit) for hit in found.hits if hit.key in shown]
+    results = _results([hit for hit in found.hits if hit.key in shown], shown)
     lost = [hit.key for hit in found.hits if hit.key not in shown]
     if lost:
         _mend(lost)
@@ -98,6 +105,18 @@ def find(query: SearchQuery, user: AnyUser | None) -> Results:
         degraded=degraded,
         pages=-(-max(found.total - len(lost), 0) // query.page_size),
     )
+
+
+def _results(hits: list[Hit], shown: Mapping[str, Card]) -> list[Result]:
+    """The hits with what their passages need: the parts of their texts, the page of an attachment."""
+    parts = sections([hit.key for hit in hits if "body" in hit.highlights])
+    return [Result(shown[hit.key], hit, parts.get(hit.key, ()), _page(hit)) for hit in hits]
+
+
+def _page(hit: Hit) -> int | None:
+    if not hit.attachment or "attachments" not in hit.highlights:
+        return None
+    return page_of(hit.highlights["attachments"][0], attachment_text(hit.key, hit.attachment))
 
 
 def suggest(prefix: str, user: AnyUser | None, *, limit: int = 8) -> list[str]:

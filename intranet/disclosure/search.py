@@ -2,7 +2,7 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time
 
 from django.db.models import CharField, Min, Prefetch, prefetch_related_objects
@@ -17,6 +17,7 @@ from intranet.disclosure.models import (
     AttachedDocument,
     Category,
     CategoryTerms,
+    FileText,
     Language,
     MatterAttachment,
     MatterPage,
@@ -96,6 +97,14 @@ class MatterAdapter:
         )
         return {key_of(page.pk): _card(page) for page in pages}
 
+    def sections(self, keys: Iterable[str]) -> dict[str, Sequence[Section]]:
+        pages = MatterPage.objects.filter(pk__in=[primary_key(key) for key in keys]).only("pk", "body")
+        return {key_of(page.pk): _sections(page) for page in pages}
+
+    def attachment_texts(self, ids: Iterable[str]) -> dict[str, str]:
+        rows = FileText.objects.filter(document__in=[int(pk) for pk in ids]).values_list("document_id", "text")
+        return {str(pk): text for pk, text in rows}
+
     def labels(self, facet: str, values: Iterable[str]) -> dict[str, str]:
         wanted = set(values)
         match facet:
@@ -124,7 +133,7 @@ def _document(page: MatterPage, version: int, readers: frozenset[str]) -> Search
         title=page.title,
         summary=page.summary,
         body="\n\n".join(filter(None, (body_text(page.body), *_type_texts(page)))),
-        sections=tuple(Section(part.anchor, part.heading, part.text) for part in body_parts(page.body)),
+        sections=_sections(page),
         attachments=tuple(_attachments(page)),
         document_number=page.document_number,
         index_number=page.index_number,
@@ -139,6 +148,10 @@ def _document(page: MatterPage, version: int, readers: frozenset[str]) -> Search
         published_on=page.published_on,
         expires_at=page.expire_at,
     )
+
+
+def _sections(page: MatterPage) -> tuple[Section, ...]:
+    return tuple(Section(part.anchor, part.heading, part.text) for part in body_parts(page.body))
 
 
 TYPE_FIELDS = (

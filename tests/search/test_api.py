@@ -65,7 +65,7 @@ def test_an_answer_names_its_engine(client, matters, engine_in_service):
 def test_a_result_has_the_documented_members(client, matters):
     matter = matters[0]
     result = ask(client, q="烟花").json()["results"][0]
-    assert {name: value for name, value in result.items() if name != "highlights"} == {
+    assert {name: value for name, value in result.items() if name not in ("highlights", "passages")} == {
         "id": matter.identifier,
         "title": TITLE,
         "url": matter.url,
@@ -82,6 +82,11 @@ def test_a_result_has_the_documented_members(client, matters):
 def test_highlights_are_lists_of_html_by_field(client, matters):
     highlights = ask(client, q="烟花爆竹").json()["results"][0]["highlights"]
     assert highlights["title"] == ["<mark>烟花爆竹</mark>经营许可办法"]
+
+
+def test_passages_are_excerpts_with_their_places(client, matters):
+    passages = ask(client, q="烟花爆竹的经营").json()["results"][0]["passages"]
+    assert passages == [{"html": "<mark>烟花爆竹的经营</mark>和储存。", "heading": "", "anchor": ""}]
 
 
 def test_a_facet_is_a_list_of_values_with_labels_and_counts(client, matters):

@@ -32,6 +32,12 @@ class Things:
     def overtaken(self) -> Iterator[str]:
         return iter(())
 
+    def sections(self, keys):
+        return {}
+
+    def attachment_texts(self, ids):
+        return {}
+
     def documents(self, versions: Mapping[str, int]) -> Iterator[SearchDocument]:
         self.meanwhile()
         for key, version in versions.items():

@@ -99,6 +99,12 @@ class Things:
     def overtaken(self) -> Iterator[str]:
         return iter(())
 
+    def sections(self, keys):
+        return {}
+
+    def attachment_texts(self, ids):
+        return {}
+
     def documents(self, versions: Mapping[str, int]) -> Iterator[SearchDocument]:
         for key, version in versions.items():
             yield SearchDocument(key, version, frozenset({"public"}), title=key, body=self.body)

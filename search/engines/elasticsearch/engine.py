@@ -336,4 +336,5 @@ def _matched_without_filters(answer: dict[str, Any]) -> bool:
 
 
 def _as_html(fragment: str) -> str:
+    fragment = fragment.replace("\ue001\ue000", "")  # marked character by character, read as one
     return escape(fragment.replace("\n", " ")).replace("\ue000", "<mark>").replace("\ue001", "</mark>")
