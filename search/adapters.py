@@ -111,10 +111,14 @@ def sections(keys: Iterable[str]) -> dict[str, Sequence[Section]]:
     return found
 
 
-def attachment_text(key: str, attachment: str) -> str:
-    """The text of one attachment of the thing."""
-    adapter = adapter_of(key)
-    return adapter.attachment_texts([attachment]).get(attachment, "") if adapter else ""
+def attachment_texts(attachments: Mapping[str, str]) -> dict[str, str]:
+    """The texts of attachments, one of each of these keys, by the key; in one query for each kind of thing."""
+    found: dict[str, str] = {}
+    for prefix, keys in _by_prefix(attachments).items():
+        if adapter := _adapters.get(prefix):
+            texts = adapter.attachment_texts([attachments[key] for key in keys])
+            found.update({key: texts.get(attachments[key], "") for key in keys})
+    return found
 
 
 def facet_labels(facet: str, values: Iterable[str]) -> dict[str, str]:

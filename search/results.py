@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from intranet.access.tokens import AnyUser, tokens_of
-from search.adapters import Card, attachment_text, cards, facet_labels, sections
+from search.adapters import Card, attachment_texts, cards, facet_labels, sections
 from search.document import FACETS, Section
 from search.engines import fallback_engine, main_engine
 from search.engines.base import Engine, EngineResults, EngineUnavailable, Hit, Title
@@ -110,13 +110,10 @@ def find(query: SearchQuery, user: AnyUser | None) -> Results:
 def _results(hits: list[Hit], shown: Mapping[str, Card]) -> list[Result]:
     """The hits with what their passages need: the parts of their texts, the page of an attachment."""
     parts = sections([hit.key for hit in hits if "body" in hit.highlights])
-    return [Result(shown[hit.key], hit, parts.get(hit.key, ()), _page(hit)) for hit in hits]
-
-
-def _page(hit: Hit) -> int | None:
-    if not hit.attachment or "attachments" not in hit.highlights:
-        return None
-    return page_of(hit.highlights["attachments"][0], attachment_text(hit.key, hit.attachment))
+    in_attachments = {hit.key: hit for hit in hits if hit.attachment and "attachments" in hit.highlights}
+    texts = attachment_texts({key: hit.attachment or "" for key, hit in in_attachments.items()})
+    pages = {key: page_of(in_attachments[key].highlights["attachments"][0], text) for key, text in texts.items()}
+    return [Result(shown[hit.key], hit, parts.get(hit.key, ()), pages.get(hit.key)) for hit in hits]
 
 
 def suggest(prefix: str, user: AnyUser | None, *, limit: int = 8) -> list[str]:
