@@ -87,6 +87,24 @@ class SearchQuery:
         return parts_of(self.text)
 
     @property
+    def is_question(self) -> bool:
+        """Whether it is asked in everyday words, of which an answer has few: then some of them are enough at once."""
+        return QUESTION_WORDS.search(fold(self.text)) is not None
+
+    @property
+    def runs(self) -> tuple[tuple[str, ...], ...]:
+        """What the reader wrote without a space, as tokens: 2025年专项资金 is one run of two parts."""
+        return tuple(run for piece in self.text.split() if len(run := tuple(tokens(piece))) > 1)
+
+    @property
+    def language(self) -> str:
+        """The language that the query is written in: the text of record's unless its letters say otherwise."""
+        found = tokens(self.text)
+        if any("\u0f00" <= token[0] <= "\u0fff" for token in found):
+            return "bo"
+        return "en" if found and all(token.isascii() and token.isalpha() for token in found) else "zh-hans"
+
+    @property
     def asks_for_text(self) -> bool:
         return bool(self.parts)
 

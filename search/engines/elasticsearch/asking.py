@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from search.document import FACETS
-from search.normalisation import exact_key
+from search.engines.elasticsearch.mapping import TITLE_ENDS
+from search.normalisation import exact_key, is_han
 from search.query import Part, SearchQuery
 
 MOST = "70%"
@@ -25,9 +26,18 @@ TITLE_PHRASE = 4
 """The query stands in the title; BM25's length norm prefers the title that holds little else."""
 TEXT_PHRASE = 2
 """The query's words stand side by side somewhere, as in the passage that was copied into the box."""
+TITLE_RUN = 4
+"""A whole run stands in the title: 2025年专项资金 is not answered by the fund of 2024."""
+TITLE_END = 8
+"""The title ends with the query. A Chinese title ends with what the thing is: 政务公开实施办法 is itself, its
+《…》政策解读 is about it. Part of a title: MRR 0.977 → 1.000 (at 4 not yet)."""
+OTHER_LANGUAGE = 0.85
+"""What is not in the query's language comes after its record, whose number and names it shares. Numbers: MRR 0.889 → 1.000."""
 REPEALED = 0.75
 """A repealed document keeps three quarters of its score: findable, after the one in force."""
 STEPS = ("", "most", "any")
+STEPS_OF_A_QUESTION = ("", "any")
+"""Its first step asks for no more than `SOME` already."""
 
 
 def joined(part: Part) -> str:
@@ -41,7 +51,8 @@ def matching(query: SearchQuery, step: str) -> dict[str, Any]:
         clauses = [_part(part, SOME) for part in parts]
         found: dict[str, Any] = {"bool": {"should": clauses, "minimum_should_match": max(1, len(parts) // 2)}}
     else:
-        found = {"bool": {"must": [_part(part, MOST if step == "" else SOME, strict=step == "") for part in parts]}}
+        strict = step == "" and not query.is_question
+        found = {"bool": {"must": [_part(part, MOST if strict else SOME, strict=strict) for part in parts]}}
     if number := query.document_number:
         by_number = [{"term": {"own_number": number}}, {"term": {"cited_numbers": number}}]
         found = {"bool": {"should": [found, *by_number], "minimum_should_match": 1}}
@@ -75,6 +86,11 @@ def raising(query: SearchQuery) -> list[dict[str, Any]]:
                 name = field.partition("^")[0]
                 boost = TITLE_PHRASE if name.startswith("title") else TEXT_PHRASE
                 clauses.append({"match_phrase": {name: {"query": joined(part), "boost": boost}}})
+            ending = {"query": f"{joined(part)} {TITLE_ENDS}", "boost": TITLE_END}
+            clauses.append({"match_phrase": {"title": ending}})
+    for run in query.runs:
+        if len({is_han(token) for token in run}) > 1:
+            clauses.append({"match_phrase": {"title": {"query": " ".join(run), "boost": TITLE_RUN}}})
     return clauses
 
 
@@ -96,11 +112,16 @@ def request_body(query: SearchQuery, tokens: frozenset[str], step: str) -> dict[
     if query.asks_for_text:
         conditions["must"] = [matching(query, step)]
         conditions["should"] = raising(query)
+    other_language = {"bool": {"must": [{"exists": {"field": "language"}}], "must_not": [_language(query)]}}
     scored = {
-        "boosting": {
-            "positive": {"bool": conditions},
-            "negative": {"term": {"validity": "repealed"}},
-            "negative_boost": REPEALED,
+        "function_score": {
+            "query": {"bool": conditions},
+            "functions": [
+                {"filter": {"term": {"validity": "repealed"}}, "weight": REPEALED},
+                {"filter": other_language, "weight": OTHER_LANGUAGE},
+            ],
+            "score_mode": "multiply",
+            "boost_mode": "multiply",
         }
     }
     body: dict[str, Any] = {
@@ -118,6 +139,10 @@ def request_body(query: SearchQuery, tokens: frozenset[str], step: str) -> dict[
     if query.asks_for_text:
         body["highlight"] = _highlight(query)
     return body
+
+
+def _language(query: SearchQuery) -> dict[str, Any]:
+    return {"term": {"language": query.language}}
 
 
 def _chosen(name: str, query: SearchQuery) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from elasticsearch import ApiError, Elasticsearch, NotFoundError
 
 from search.document import FACETS, SearchDocument
 from search.engines.base import EngineResults, EngineUnavailable, Hit, Title, WriteFailure
-from search.engines.elasticsearch.asking import STEPS, readable, request_body
-from search.engines.elasticsearch.mapping import MAPPINGS, SETTINGS, as_source
+from search.engines.elasticsearch.asking import STEPS, STEPS_OF_A_QUESTION, readable, request_body
+from search.engines.elasticsearch.mapping import MAPPINGS, SEAM, SETTINGS, as_source
 from search.highlighting import marked, patterns
 from search.nearness import each_once, nearest
 from search.normalisation import tokens as tokens_of_text
@@ -194,7 +194,8 @@ class ElasticsearchEngine:
         relaxed = ""
         with self._guard():
             self._ensure_index()
-            for relaxed in STEPS if query.asks_for_text else STEPS[:1]:
+            steps = STEPS_OF_A_QUESTION if query.is_question else STEPS
+            for relaxed in steps if query.asks_for_text else steps[:1]:
                 answer = self.client.search(index=self.index, **_arguments(request_body(query, tokens, relaxed))).body
                 if answer["hits"]["total"]["value"] or _matched_without_filters(answer):
                     break
@@ -336,5 +337,5 @@ def _matched_without_filters(answer: dict[str, Any]) -> bool:
 
 
 def _as_html(fragment: str) -> str:
-    fragment = fragment.replace("\ue001\ue000", "")  # marked character by character, read as one
+    fragment = fragment.replace(SEAM, "").replace("\ue001\ue000", "")  # marked by the character, read as one
     return escape(fragment.replace("\n", " ")).replace("\ue000", "<mark>").replace("\ue001", "</mark>")

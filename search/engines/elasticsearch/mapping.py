@@ -5,6 +5,7 @@ stock analysis. Han text is indexed twice: by character, for single characters a
 characters, for order and recall.
 """
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -38,6 +39,8 @@ _TEXT = {
     "index_options": "offsets",
     "fields": {"pair": {"type": "text", "analyzer": "by_pair"}},
 }
+TITLE_ENDS = "titleends"
+"""A word after the last of every title, by which a phrase asks for a title's end; what is shown is `shown_title`."""
 TEXT_FIELDS = ("title", "summary", "body", "attachments", "extra")
 
 MAPPINGS: dict[str, Any] = {
@@ -63,6 +66,18 @@ MAPPINGS: dict[str, Any] = {
 }
 
 
+SEAM = "\u200b"
+_SEAMS = re.compile(r"(?<=[0-9])(?=[^\W\d_])|(?<=[^\W\d_])(?=[0-9])")
+
+
+def analysed(text: str) -> str:
+    """The text as Elasticsearch analyses it: simplified, and with a seam where a number and letters meet.
+
+    Its tokenizer takes GB12345 and 21དེ for one word each; `search.normalisation` cuts them, and so does the query.
+    """
+    return _SEAMS.sub(SEAM, simplify(text))
+
+
 def as_source(document: SearchDocument) -> dict[str, Any]:
     """The document as it is stored; a tombstone is a key without readers or text."""
     source: dict[str, Any] = {
@@ -73,13 +88,13 @@ def as_source(document: SearchDocument) -> dict[str, Any]:
     if source["deleted"]:
         return source
     source |= {
-        "title": simplify(document.title),
-        "summary": simplify(document.summary),
-        "body": simplify(document.body),
-        "attachments": [simplify(f"{a.title} {a.file_name}\n{a.text}") for a in document.attachments],
+        "title": f"{analysed(document.title)} {TITLE_ENDS}",
+        "summary": analysed(document.summary),
+        "body": analysed(document.body),
+        "attachments": [analysed(f"{a.title} {a.file_name}\n{a.text}") for a in document.attachments],
         "attachment_ids": [a.id for a in document.attachments],
         "extra": [
-            simplify(text)
+            analysed(text)
             for text in (
                 *document.keywords,
                 document.document_number,

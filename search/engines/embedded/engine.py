@@ -19,7 +19,7 @@ from typing import Any
 from search.document import FACETS, SearchDocument
 from search.engines.base import EngineResults, EngineUnavailable, Hit, Title, WriteFailure
 from search.engines.embedded import schema
-from search.engines.embedded.matching import REPEALED, Matches, everything, match, quoted
+from search.engines.embedded.matching import OTHER_LANGUAGE, REPEALED, Matches, everything, match, quoted
 from search.highlighting import excerpts, marked, patterns
 from search.nearness import each_once, nearest
 from search.normalisation import tokens as tokens_of_text
@@ -330,10 +330,12 @@ def _count(rows: list[tuple[Any, ...]], query: SearchQuery) -> tuple[dict[str, d
 
 
 def _ordered(rows: list[tuple[Any, ...]], scores: dict[int, float], query: SearchQuery) -> list[tuple[Any, ...]]:
-    validity = 3 + FACETS.index("validity")
+    validity, language = 3 + FACETS.index("validity"), 3 + FACETS.index("language")
+    asked_in = query.language
 
     def relevance(row: tuple[Any, ...]) -> tuple[float, str, str]:
         score = scores.get(row[0], 0.0) * (REPEALED if row[validity] == "repealed" else 1.0)
+        score *= OTHER_LANGUAGE if row[language] and row[language] != asked_in else 1.0
         return (score, row[2] or "", row[1])
 
     def day(row: tuple[Any, ...]) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from search.engines.embedded.schema import TEXT_COLUMNS, pairs_of
-from search.normalisation import exact_key
+from search.normalisation import exact_key, is_han
 from search.query import Part, SearchQuery
 
 T = TypeVar("T")
@@ -27,8 +27,16 @@ TITLE_PHRASE = 12.0
 """The query stands in the title; the shorter the rest of the title, the more of this."""
 ANY_PHRASE = 6.0
 """The query's words stand side by side somewhere, as in the passage that was copied into the box."""
+TITLE_RUN = 8.0
+"""A whole run stands in the title: 2025年专项资金 is not answered by the fund of 2024. Full width: MRR
+0.883 → 0.933."""
+TITLE_END = 8.0
+"""The title ends with the query. A Chinese title ends with what the thing is: 政务公开实施办法 is itself, its
+《…》政策解读 is about it. Part of a title: MRR 0.977 → 1.000."""
 REPEALED = 0.75
 """A repealed document keeps three quarters of its score: findable, after the one in force."""
+OTHER_LANGUAGE = 0.85
+"""What is not in the query's language comes after its record, whose number and names it shares. Numbers: MRR 0.889 → 1.000."""
 
 
 BEST_SHARE = 0.5
@@ -64,7 +72,8 @@ def match(connection: sqlite3.Connection, query: SearchQuery) -> Iterator[Matche
     from being relaxed.
     """
     parts = query.parts
-    for relaxed, share in (("", MOST), ("most", SOME)):
+    steps = [("", SOME)] if query.is_question else [("", MOST), ("most", SOME)]
+    for relaxed, share in steps:
         yield Matches(_scored(connection, query, parts, _all_parts(connection, parts, share)), relaxed)
     rows = _any_part(connection, parts)
     yield Matches(_scored(connection, query, parts, rows), "any", rows if len(parts) > 1 else {})
@@ -158,14 +167,26 @@ def _scored(
             for row, score in _bm25(connection, "words", phrase).items():
                 if row in scores:
                     scores[row] += (ANY_PHRASE + min(score, 10.0)) * share
-        for row, length in connection.execute(
-            "SELECT words.rowid, documents.title_length FROM words JOIN documents ON documents.id = words.rowid "
-            "WHERE words MATCH ?",
-            (f"title : {phrase}",),
-        ):
+        for row, title, length in _with_title(connection, phrase):
             if row in scores:
                 scores[row] += TITLE_PHRASE * share * (0.5 + len(part.tokens) / max(1, length))
+                if title.endswith(" ".join(part.tokens)):
+                    scores[row] += TITLE_END * share
+    for run in query.runs:
+        if len({is_han(token) for token in run}) > 1:
+            for row, _title, _length in _with_title(connection, quoted(run)):
+                if row in scores:
+                    scores[row] += TITLE_RUN
     return scores
+
+
+def _with_title(connection: sqlite3.Connection, phrase: str) -> Iterable[tuple[int, str, int]]:
+    """Rows in whose title the phrase stands, with the title's tokens and their number."""
+    return connection.execute(
+        "SELECT words.rowid, documents.exact_title, documents.title_length FROM words "
+        "JOIN documents ON documents.id = words.rowid WHERE words MATCH ?",
+        (f"title : {phrase}",),
+    )
 
 
 def everything(connection: sqlite3.Connection) -> Iterator[Matches]:

@@ -297,6 +297,47 @@ def test_the_one_in_force_comes_before_the_repealed_one(engine):
     assert found(engine, "烟花爆竹") == ["matter:2", "matter:1"]
 
 
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [("执行GB12345标准的通知", "GB12345"), ("A4纸采购", "A4"), ("ཡིག་ཆ་རིགས་21དེ་རིང་", "རིགས་21"), ("H2S检测", "h2s"),
+     ("2025年专项资金", "２０２５年专项资金")],
+)  # fmt: skip
+def test_numbers_beside_letters_are_words_of_their_own(engine, title, text):
+    engine.write([document(1, title), document(2, "车辆管理")])
+    assert found(engine, text) == ["matter:1"]
+
+
+def test_what_is_shown_has_no_trace_of_how_it_was_cut(engine):
+    engine.write([document(1, "通知", body="执行GB12345标准")])
+    assert answer(engine, "标准").hits[0].highlights["body"] == ["执行GB12345<mark>标准</mark>"]
+
+
+def test_a_record_comes_before_its_translations_that_share_its_number(engine):
+    number = {"document_number": "甘安监〔2025〕31号"}
+    engine.write([document(1, "办事指南", **number), document(9, "Guide", language="en", **number)])
+    assert found(engine, "甘安监〔2025〕31号") == ["matter:1", "matter:9"]
+
+
+def test_the_thing_itself_comes_before_what_is_about_it(engine):
+    engine.write(
+        [document(1, "某州安全生产监督管理局政务公开实施办法"), document(2, "《政务公开实施办法》政策解读")]
+    )  # fmt: skip
+    assert found(engine, "政务公开实施办法") == ["matter:1", "matter:2"]
+
+
+def test_the_year_in_a_title_counts(engine):
+    engine.write(
+        [document(1, "2025年专项资金使用情况"), document(2, "2024年专项资金结果", body="2025年 2025年 2025年")]
+    )
+    assert found(engine, "2025年专项资金")[0] == "matter:1"
+
+
+def test_a_question_is_answered_by_what_has_some_of_its_words(engine):
+    engine.write([document(1, "特种作业考试收费公示"), document(2, "车辆管理")])
+    results = answer(engine, "考特种作业证要交多少钱")
+    assert ([hit.key for hit in results.hits], results.relaxed) == (["matter:1"], "")
+
+
 def test_what_has_only_unrelated_pairs_is_not_found(engine):
     engine.write([document(1, "安全检查通知"), document(2, "生产车辆名单")])
     assert found(engine, "危险化学品经营许可") == []

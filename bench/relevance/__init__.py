@@ -1,0 +1,1 @@
+"""How good finding is: judged queries, scored by kind on either engine."""
