@@ -32,7 +32,7 @@ TITLE_END = 8
 """The title ends with the query. A Chinese title ends with what the thing is: 政务公开实施办法 is itself, its
 《…》政策解读 is about it. Part of a title: MRR 0.977 → 1.000 (at 4 not yet)."""
 OTHER_LANGUAGE = 0.85
-"""What is not in the query's language comes after its record, whose number and names it shares. Numbers: MRR 0.889 → 1.000."""
+"""What is not in the query's language comes after its record, whose number and names it shares."""
 REPEALED = 0.75
 """A repealed document keeps three quarters of its score: findable, after the one in force."""
 STEPS = ("", "most", "any")

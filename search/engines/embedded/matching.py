@@ -36,7 +36,8 @@ TITLE_END = 8.0
 REPEALED = 0.75
 """A repealed document keeps three quarters of its score: findable, after the one in force."""
 OTHER_LANGUAGE = 0.85
-"""What is not in the query's language comes after its record, whose number and names it shares. Numbers: MRR 0.889 → 1.000."""
+"""What is not in the query's language comes after its record, whose number and names it shares. Numbers: MRR
+0.889 → 1.000."""
 
 
 BEST_SHARE = 0.5
