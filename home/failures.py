@@ -4,9 +4,11 @@ import logging
 import sys
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+
+from search.api import error_answer
 
 logger = logging.getLogger("gongkai.home")
 
@@ -21,7 +23,7 @@ def failed(request: HttpRequest) -> HttpResponse:
     response: HttpResponse
     if request.path.startswith("/api/"):
         message = _("The database does not answer; try again soon.")
-        response = JsonResponse({"error": {"code": "unavailable", "message": message}}, status=503)
+        response = error_answer("unavailable", message, 503)
     else:
         response = HttpResponse(render_to_string("503.html"), status=503)
     response["Retry-After"] = str(RETRY_SECONDS)

@@ -89,23 +89,24 @@ def adapter_of(key: str) -> Adapter | None:
 def cards(keys: Iterable[str], user: AnyUser | None) -> dict[str, Card]:
     """The cards of all kinds that the user may read now."""
     found: dict[str, Card] = {}
-    for prefix, some in _by_prefix(keys).items():
+    for prefix, some in by_prefix(keys).items():
         if adapter := _adapters.get(prefix):
             found.update(adapter.cards(some, user))
     return found
 
 
-def _by_prefix(keys: Iterable[str]) -> dict[str, list[str]]:
-    by_prefix: dict[str, list[str]] = {}
+def by_prefix(keys: Iterable[str]) -> dict[str, list[str]]:
+    """The keys in their order, those of one kind together."""
+    found: dict[str, list[str]] = {}
     for key in keys:
-        by_prefix.setdefault(key.partition(":")[0], []).append(key)
-    return by_prefix
+        found.setdefault(key.partition(":")[0], []).append(key)
+    return found
 
 
 def sections(keys: Iterable[str]) -> dict[str, Sequence[Section]]:
     """The parts of things of all kinds."""
     found: dict[str, Sequence[Section]] = {}
-    for prefix, some in _by_prefix(keys).items():
+    for prefix, some in by_prefix(keys).items():
         if adapter := _adapters.get(prefix):
             found.update(adapter.sections(some))
     return found
@@ -114,7 +115,7 @@ def sections(keys: Iterable[str]) -> dict[str, Sequence[Section]]:
 def attachment_texts(attachments: Mapping[str, str]) -> dict[str, str]:
     """The texts of attachments, one of each of these keys, by the key; in one query for each kind of thing."""
     found: dict[str, str] = {}
-    for prefix, keys in _by_prefix(attachments).items():
+    for prefix, keys in by_prefix(attachments).items():
         if adapter := _adapters.get(prefix):
             texts = adapter.attachment_texts([attachments[key] for key in keys])
             found.update({key: texts.get(attachments[key], "") for key in keys})

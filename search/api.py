@@ -14,7 +14,8 @@ TIME_STEP = 50
 """Milliseconds. A finer time would tell of work that was done for what the reader may not see."""
 
 
-def _error(code: str, message: str, status: int) -> JsonResponse:
+def error_answer(code: str, message: str, status: int) -> JsonResponse:
+    """An error as every JSON face tells it: a code for programs, words for people."""
     return JsonResponse({"error": {"code": code, "message": message}}, status=status)
 
 
@@ -24,9 +25,9 @@ def search(request: HttpRequest) -> HttpResponse:
     try:
         found = find(SearchQuery.parse(request.GET), request.user)
     except InvalidQuery as invalid:
-        return mark_private(request, _error("invalid_parameter", str(invalid), 400))
+        return mark_private(request, error_answer("invalid_parameter", str(invalid), 400))
     except SearchUnavailable:
-        return mark_private(request, _error("unavailable", _("Search cannot answer now; try again soon."), 503))
+        return mark_private(request, error_answer("unavailable", _("Search cannot answer now; try again soon."), 503))
     return mark_private(request, JsonResponse(_as_json(found), json_dumps_params={"ensure_ascii": False}))
 
 

@@ -38,7 +38,6 @@ class SearchDocument:
     title: str = ""
     summary: str = ""
     body: str = ""
-    sections: tuple[Section, ...] = ()
     attachments: tuple[AttachmentText, ...] = ()
     document_number: str = ""
     index_number: str = ""

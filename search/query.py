@@ -92,9 +92,10 @@ class SearchQuery:
         return QUESTION_WORDS.search(fold(self.text)) is not None
 
     @property
-    def runs(self) -> tuple[tuple[str, ...], ...]:
-        """What the reader wrote without a space, as tokens: 2025年专项资金 is one run of two parts."""
-        return tuple(run for piece in self.text.split() if len(run := tuple(tokens(piece))) > 1)
+    def mixed_runs(self) -> tuple[tuple[str, ...], ...]:
+        """What was written without a space and is cut into parts, as tokens: 2025年专项资金 is one run of two parts."""
+        runs = (tuple(tokens(piece)) for piece in self.text.split())
+        return tuple(run for run in runs if len({is_han(token) for token in run}) > 1)
 
     @property
     def language(self) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from search.adapters import adapter_of
+from search.adapters import adapter_of, by_prefix
 from search.consistency import database_keys
 from search.document import SearchDocument
 from search.engines import engines_written
@@ -45,11 +45,8 @@ def _ensure_tasks() -> None:
 def _documents(progress: Callable[[int], None]) -> Iterator[SearchDocument]:
     for keys in _batches():
         versions = dict(IndexTask.objects.filter(key__in=keys).values_list("key", "version"))
-        by_prefix: dict[str, dict[str, int]] = {}
-        for key, version in versions.items():
-            by_prefix.setdefault(key.partition(":")[0], {})[key] = version
-        for some in by_prefix.values():
-            adapter = adapter_of(next(iter(some)))
+        for some in by_prefix(versions).values():
+            adapter = adapter_of(some[0])
             if adapter is not None:
-                yield from adapter.documents(some)
+                yield from adapter.documents({key: versions[key] for key in some})
         progress(len(keys))

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from search.adapters import adapter_of
+from search.adapters import adapter_of, by_prefix
 from search.document import SearchDocument
 from search.engines import engines_written
 from search.engines.base import EngineUnavailable
@@ -120,10 +120,8 @@ def _documents(versions: dict[str, int]) -> tuple[dict[str, SearchDocument], dic
     """The documents of these keys, and the errors of those that could not be read; one never costs another."""
     documents: dict[str, SearchDocument] = {}
     errors: dict[str, str] = {}
-    by_prefix: dict[str, dict[str, int]] = {}
-    for key, version in versions.items():
-        by_prefix.setdefault(key.partition(":")[0], {})[key] = version
-    for some in by_prefix.values():
+    for keys in by_prefix(versions).values():
+        some = {key: versions[key] for key in keys}
         try:
             with _apart():
                 documents.update({document.key: document for document in _read(some)})

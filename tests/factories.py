@@ -3,10 +3,11 @@
 from datetime import date, timedelta
 
 import factory
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from intranet.disclosure.models import MATTER_TYPES, Category, MatterPage
-from intranet.disclosure.sections import section_for
+from intranet.disclosure.models import MATTER_TYPES, AttachedDocument, Category, MatterAttachment, MatterPage
+from intranet.disclosure.sections import collection_of, section_for
 from intranet.organisation.models import Department, Post, User
 from intranet.publication.release import release_imported
 
@@ -93,6 +94,16 @@ def live_matter(department: Department, **attributes: object) -> MatterPage:
     matter = draft_matter(department, **attributes)
     release_imported(matter, by=None, reason="test")
     return fresh(matter)
+
+
+def attach(matter: MatterPage, content: bytes, *, name: str = "a.txt", title: str = "附件") -> AttachedDocument:
+    """Give the matter's draft a file of its department with this content; saved as a revision."""
+    document = AttachedDocument(title=title, collection=collection_of(matter.department))
+    document.file.save(name, ContentFile(content))
+    document.save()
+    matter.attachments.add(MatterAttachment(document=document))
+    matter.save_revision()
+    return document
 
 
 def fresh(matter: MatterPage) -> MatterPage:

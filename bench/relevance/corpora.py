@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from search.document import SearchDocument, Section
+from search.document import SearchDocument
 
-ARTICLE = re.compile(r"(?m)^(第[〇零一二三四五六七八九十百千]+条)\s*")
 TOKENS = frozenset({"public"})
 TYPE_TEXTS = ("legal_basis", "conditions", "fee_text", "result_text", "place", "hours", "phone", "complaint", "party",
               "basis", "relief", "contact", "issuing_organ")  # fmt: skip
@@ -62,7 +61,6 @@ def imported(path: str) -> Iterator[SearchDocument]:
                 title=row["title"],
                 summary=row.get("summary", ""),
                 body=row["body"],
-                sections=tuple(_articles(row["body"])),
                 document_number=row.get("document_number", ""),
                 type=row["type"],
                 audience=row["audience"],
@@ -71,9 +69,3 @@ def imported(path: str) -> Iterator[SearchDocument]:
                 language=row["language"],
                 published_on=date.fromisoformat(day) if day else None,
             )
-
-
-def _articles(body: str) -> Iterator[Section]:
-    pieces = ARTICLE.split(body)
-    for number, text in zip(pieces[1::2], pieces[2::2], strict=False):
-        yield Section(f"article-{number}", number, text)

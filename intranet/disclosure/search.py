@@ -99,7 +99,10 @@ class MatterAdapter:
 
     def sections(self, keys: Iterable[str]) -> dict[str, Sequence[Section]]:
         pages = MatterPage.objects.filter(pk__in=[primary_key(key) for key in keys]).only("pk", "body")
-        return {key_of(page.pk): _sections(page) for page in pages}
+        return {
+            key_of(page.pk): [Section(part.anchor, part.heading, part.text) for part in body_parts(page.body)]
+            for page in pages
+        }
 
     def attachment_texts(self, ids: Iterable[str]) -> dict[str, str]:
         rows = FileText.objects.filter(document__in=[int(pk) for pk in ids]).values_list("document_id", "text")
@@ -133,7 +136,6 @@ def _document(page: MatterPage, version: int, readers: frozenset[str]) -> Search
         title=page.title,
         summary=page.summary,
         body="\n\n".join(filter(None, (body_text(page.body), *_type_texts(page)))),
-        sections=_sections(page),
         attachments=tuple(_attachments(page)),
         document_number=page.document_number,
         index_number=page.index_number,
@@ -148,10 +150,6 @@ def _document(page: MatterPage, version: int, readers: frozenset[str]) -> Search
         published_on=page.published_on,
         expires_at=page.expire_at,
     )
-
-
-def _sections(page: MatterPage) -> tuple[Section, ...]:
-    return tuple(Section(part.anchor, part.heading, part.text) for part in body_parts(page.body))
 
 
 TYPE_FIELDS = (

@@ -33,8 +33,6 @@ class Hit:
     highlights: dict[str, list[str]] = field(default_factory=dict)
     attachment: str | None = None
     """`AttachmentText.id` of the attachment that matched, where the match lies in an attachment."""
-    anchor: str | None = None
-    """`Section.anchor` of the best passage, where there is one."""
 
 
 @dataclass(frozen=True, slots=True)

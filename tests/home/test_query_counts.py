@@ -1,17 +1,15 @@
 """How often a page asks the database, whatever the number of things on it."""
 
 import pytest
-from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from intranet.disclosure.models import AttachedDocument, MatterAttachment, MatterPage
+from intranet.disclosure.models import MatterPage
 from intranet.disclosure.search import adapter, key_of
-from intranet.disclosure.sections import collection_of
 from intranet.publication.release import release_imported
 from intranet.publication.submission import submit
 from search.worker import drain
-from tests.factories import Bureau, draft_matter, live_matter
+from tests.factories import Bureau, attach, draft_matter, live_matter
 
 pytestmark = pytest.mark.django_db
 
@@ -56,12 +54,8 @@ def test_a_page_of_results_takes_fewer_than_fifteen(reader, bureau, hits):
 def test_results_in_attachments_take_fewer_than_fifteen(client, bureau, hits, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     for number in range(hits):
-        document = AttachedDocument(title="附表", collection=collection_of(bureau.licensing))
-        document.file.save(f"{number}.txt", ContentFile(f"采石场名单{number}".encode()))
-        document.save()
         matter = live_matter(bureau.licensing, title=f"检查通知{number}")
-        matter.attachments.add(MatterAttachment(document=document))
-        matter.save_revision()
+        attach(matter, f"采石场名单{number}".encode(), name=f"{number}.txt", title="附表")
         release_imported(matter, by=None, reason="test")
     drain()
     assert queries(client, "/search/?q=采石场名单") < RESULTS

@@ -14,40 +14,26 @@ from search.engines import main_engine
 from search.models import IndexTask
 from search.outbox import enqueue
 from search.worker import CLAIM, drain
+from tests.search.things import Things
 
 KEY = "thing:1"
 
 
-class Things:
-    """One findable thing; `meanwhile` happens while it is read for the index."""
-
-    prefix = "thing"
+class ReadThings(Things):
+    """`meanwhile` happens while they are read for the index."""
 
     def __init__(self) -> None:
         self.meanwhile = lambda: None
 
-    def keys(self) -> Iterator[str]:
-        return iter([KEY])
-
-    def overtaken(self) -> Iterator[str]:
-        return iter(())
-
-    def sections(self, keys):
-        return {}
-
-    def attachment_texts(self, ids):
-        return {}
-
     def documents(self, versions: Mapping[str, int]) -> Iterator[SearchDocument]:
         self.meanwhile()
-        for key, version in versions.items():
-            yield SearchDocument(key, version, frozenset({"public"}), title="烟花爆竹")
+        yield from super().documents(versions)
 
 
 @pytest.fixture
-def things(monkeypatch, settings, tmp_path) -> Things:
+def things(monkeypatch, settings, tmp_path) -> ReadThings:
     settings.SEARCH_URL = f"embedded:///{tmp_path}/index"
-    found = Things()
+    found = ReadThings()
     monkeypatch.setitem(adapters._adapters, Things.prefix, found)
     enqueue(KEY)
     return found

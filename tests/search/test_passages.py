@@ -3,19 +3,16 @@
 from io import BytesIO
 
 import pytest
-from django.core.files.base import ContentFile
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from intranet.disclosure.models import AttachedDocument, MatterAttachment
-from intranet.disclosure.sections import collection_of
 from intranet.publication.release import release_imported
 from search.document import Section
 from search.engines import main_engine
 from search.passages import Passage, page_of, placed
 from search.worker import drain
-from tests.factories import draft_matter, live_matter
+from tests.factories import attach, draft_matter, live_matter
 
 ARTICLES = [
     Section("article-第一条", "第一条", "为了加强烟花爆竹安全管理，预防爆炸事故，制定本办法。"),
@@ -99,10 +96,7 @@ def pdf(*pages: str) -> bytes:
 
 def test_a_match_in_a_pdf_leads_to_its_page(engine_in_service, bureau, client):
     matter = live_matter(bureau.licensing, title="检查通知")
-    document = AttachedDocument(title="附表", collection=collection_of(bureau.licensing))
-    document.file.save("a.pdf", ContentFile(pdf("第一页说明", "第二页登记采石场名单", "第三页")))
-    document.save()
-    matter.attachments.add(MatterAttachment(document=document))
+    document = attach(matter, pdf("第一页说明", "第二页登记采石场名单", "第三页"), name="a.pdf", title="附表")
     published(matter)
     attachment = client.get("/api/search/?q=采石场名单").json()["results"][0]["attachment"]
     assert attachment == {"title": "附表", "url": f"{document.url}#page=2"}

@@ -6,19 +6,19 @@ import socket
 import subprocess
 import threading
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from elasticsearch import Elasticsearch
 
 from search import adapters
-from search.document import SearchDocument
 from search.engines import fallback_engine, main_engine
 from search.models import IndexTask
 from search.outbox import enqueue
 from search.worker import drain, retry_now
 from tests.factories import live_matter
+from tests.search.things import Things
 from tools.elasticsearch.node import end, launch, wait_until_ready
 
 TITLE = "烟花爆竹经营许可办法"
@@ -87,32 +87,15 @@ def everything_down(elasticsearch_down) -> None:
         path.write_bytes(b"no database at all" * 1000)
 
 
-class Things:
-    """Findable things in memory, long enough that a batch of them is on its way for a while."""
+class LongThings(Things):
+    """Long enough that a batch of them is on its way for a while."""
 
-    prefix = "thing"
     body = "安全生产监督管理规定。" * 6000
-
-    def keys(self) -> Iterator[str]:
-        return iter(())
-
-    def overtaken(self) -> Iterator[str]:
-        return iter(())
-
-    def sections(self, keys):
-        return {}
-
-    def attachment_texts(self, ids):
-        return {}
-
-    def documents(self, versions: Mapping[str, int]) -> Iterator[SearchDocument]:
-        for key, version in versions.items():
-            yield SearchDocument(key, version, frozenset({"public"}), title=key, body=self.body)
 
 
 @pytest.fixture
 def things(monkeypatch, db) -> list[str]:
-    monkeypatch.setitem(adapters._adapters, Things.prefix, Things())
+    monkeypatch.setitem(adapters._adapters, Things.prefix, LongThings())
     keys = [f"thing:{number}" for number in range(100)]
     enqueue(*keys)
     return keys

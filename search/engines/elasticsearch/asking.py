@@ -8,7 +8,8 @@ from typing import Any
 
 from search.document import FACETS
 from search.engines.elasticsearch.mapping import TITLE_ENDS
-from search.normalisation import exact_key, is_han
+from search.engines.ranking import OTHER_LANGUAGE, REPEALED
+from search.normalisation import exact_key
 from search.query import Part, SearchQuery
 
 MOST = "70%"
@@ -31,10 +32,6 @@ TITLE_RUN = 4
 TITLE_END = 8
 """The title ends with the query. A Chinese title ends with what the thing is: 政务公开实施办法 is itself, its
 《…》政策解读 is about it. Part of a title: MRR 0.977 → 1.000 (at 4 not yet)."""
-OTHER_LANGUAGE = 0.85
-"""What is not in the query's language comes after its record, whose number and names it shares."""
-REPEALED = 0.75
-"""A repealed document keeps three quarters of its score: findable, after the one in force."""
 STEPS = ("", "most", "any")
 STEPS_OF_A_QUESTION = ("", "any")
 """Its first step asks for no more than `SOME` already."""
@@ -88,9 +85,8 @@ def raising(query: SearchQuery) -> list[dict[str, Any]]:
                 clauses.append({"match_phrase": {name: {"query": joined(part), "boost": boost}}})
             ending = {"query": f"{joined(part)} {TITLE_ENDS}", "boost": TITLE_END}
             clauses.append({"match_phrase": {"title": ending}})
-    for run in query.runs:
-        if len({is_han(token) for token in run}) > 1:
-            clauses.append({"match_phrase": {"title": {"query": " ".join(run), "boost": TITLE_RUN}}})
+    for run in query.mixed_runs:
+        clauses.append({"match_phrase": {"title": {"query": " ".join(run), "boost": TITLE_RUN}}})
     return clauses
 
 
@@ -112,7 +108,9 @@ def request_body(query: SearchQuery, tokens: frozenset[str], step: str) -> dict[
     if query.asks_for_text:
         conditions["must"] = [matching(query, step)]
         conditions["should"] = raising(query)
-    other_language = {"bool": {"must": [{"exists": {"field": "language"}}], "must_not": [_language(query)]}}
+    other_language = {
+        "bool": {"must": [{"exists": {"field": "language"}}], "must_not": [{"term": {"language": query.language}}]}
+    }
     scored = {
         "function_score": {
             "query": {"bool": conditions},
@@ -139,10 +137,6 @@ def request_body(query: SearchQuery, tokens: frozenset[str], step: str) -> dict[
     if query.asks_for_text:
         body["highlight"] = _highlight(query)
     return body
-
-
-def _language(query: SearchQuery) -> dict[str, Any]:
-    return {"term": {"language": query.language}}
 
 
 def _chosen(name: str, query: SearchQuery) -> dict[str, Any]:

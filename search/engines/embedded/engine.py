@@ -19,7 +19,8 @@ from typing import Any
 from search.document import FACETS, SearchDocument
 from search.engines.base import EngineResults, EngineUnavailable, Hit, Title, WriteFailure
 from search.engines.embedded import schema
-from search.engines.embedded.matching import OTHER_LANGUAGE, REPEALED, Matches, everything, match, quoted
+from search.engines.embedded.matching import Matches, everything, match, quoted
+from search.engines.ranking import OTHER_LANGUAGE, REPEALED
 from search.highlighting import excerpts, marked, patterns
 from search.nearness import each_once, nearest
 from search.normalisation import tokens as tokens_of_text

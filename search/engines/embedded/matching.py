@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from search.engines.embedded.schema import TEXT_COLUMNS, pairs_of
-from search.normalisation import exact_key, is_han
+from search.normalisation import exact_key
 from search.query import Part, SearchQuery
 
 T = TypeVar("T")
@@ -33,13 +33,6 @@ TITLE_RUN = 8.0
 TITLE_END = 8.0
 """The title ends with the query. A Chinese title ends with what the thing is: 政务公开实施办法 is itself, its
 《…》政策解读 is about it. Part of a title: MRR 0.977 → 1.000."""
-REPEALED = 0.75
-"""A repealed document keeps three quarters of its score: findable, after the one in force."""
-OTHER_LANGUAGE = 0.85
-"""What is not in the query's language comes after its record, whose number and names it shares. Numbers: MRR
-0.889 → 1.000."""
-
-
 BEST_SHARE = 0.5
 """In the last step, what has less than half of what the best one has is noise."""
 
@@ -173,11 +166,10 @@ def _scored(
                 scores[row] += TITLE_PHRASE * share * (0.5 + len(part.tokens) / max(1, length))
                 if title.endswith(" ".join(part.tokens)):
                     scores[row] += TITLE_END * share
-    for run in query.runs:
-        if len({is_han(token) for token in run}) > 1:
-            for row, _title, _length in _with_title(connection, quoted(run)):
-                if row in scores:
-                    scores[row] += TITLE_RUN
+    for run in query.mixed_runs:
+        for row, _title, _length in _with_title(connection, quoted(run)):
+            if row in scores:
+                scores[row] += TITLE_RUN
     return scores
 
 

@@ -7,11 +7,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from django.core.files.base import ContentFile
 from django.test import Client
 
-from intranet.disclosure.models import AttachedDocument, MatterAttachment, MatterPage
-from intranet.disclosure.sections import collection_of
+from intranet.disclosure.models import MatterPage
 from intranet.organisation.models import User
 from search.engines import main_engine
 from search.worker import drain
@@ -60,15 +58,6 @@ def secret(bureau: Bureau, **options: Any) -> MatterPage:
     """A matter of the leading group's with the rare word in its title, text, number and attached file."""
     options = {"visibility": "leaders", "category": "N2", "type_code": "notice", **options}
     return live_matter(bureau.licensing, title=TITLE, summary=f"{WORD}的情况。iris", document_number=NUMBER, **options)
-
-
-def attach(matter: MatterPage, bureau: Bureau) -> None:
-    """Give the matter's draft a file with the rare word in it."""
-    document = AttachedDocument(title="附件", collection=collection_of(bureau.licensing))
-    document.file.save("a.txt", ContentFile(f"{WORD}附件".encode()))
-    document.save()
-    matter.attachments.add(MatterAttachment(document=document))
-    matter.save_revision()
 
 
 def seen_by(person: User | None) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """A matter that a reader may not read changes nothing of what the reader can see, on either engine."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -14,8 +15,8 @@ from intranet.publication.approval import approve
 from intranet.publication.release import release_imported
 from intranet.publication.submission import submit
 from intranet.publication.withdrawal import withdraw
-from tests.factories import PostFactory, draft_matter, fresh, live_matter
-from tests.search.leaks.conftest import NUMBER, TITLE, WORD, attach, secret, seen_by, write_index
+from tests.factories import PostFactory, attach, draft_matter, fresh, live_matter
+from tests.search.leaks.conftest import NUMBER, TITLE, WORD, secret, seen_by, write_index
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def test_a_matter_of_the_bureau(bureau, nothing_changes):
 def test_the_text_of_its_attachment(bureau, nothing_changes):
     with nothing_changes(None, bureau.cadre):
         matter = secret(bureau)
-        attach(matter, bureau)
+        attach(matter, f"{WORD}附件".encode())
         release_imported(fresh(matter), by=None, reason="test")
         write_index()
 
@@ -94,14 +95,7 @@ def test_an_expired_matter(bureau, nothing_changes, is_written):
             fresh(matter).save()
             write_index()
         else:
-            wait_until_past(matter)
-
-
-def wait_until_past(matter) -> None:
-    """The engine has its own copy of the last moment, two seconds from when the matter was made."""
-    import time
-
-    time.sleep(2.5)
+            time.sleep(2.5)  # the engine has its own copy of the last moment
 
 
 def test_a_withdrawn_matter(bureau, nothing_changes):
