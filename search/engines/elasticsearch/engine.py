@@ -1,5 +1,6 @@
 """The engine: an alias in service, versions kept by Elasticsearch, rebuilds without a gap."""
 
+import re
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -201,16 +202,16 @@ class ElasticsearchEngine:
                     break
             total = answer["hits"]["total"]["value"]
             suggestion = self._suggestion(query, tokens) if relaxed or not total else None
-            hits = [self._hit(found, query) for found in answer["hits"]["hits"]]
+            asked = patterns(query.parts)
+            hits = [self._hit(found, asked) for found in answer["hits"]["hits"]]
         return EngineResults(hits, total, _counts(answer), relaxed if total else "", suggestion)
 
-    def _hit(self, found: dict[str, Any], query: SearchQuery) -> Hit:
+    def _hit(self, found: dict[str, Any], asked: list[re.Pattern[str]]) -> Hit:
         source, marks = found["_source"], found.get("highlight", {})
-        found_patterns = patterns(query.parts)
         highlights: dict[str, list[str]] = {}
-        if html := marked(source.get("shown_title", ""), found_patterns):
+        if html := marked(source.get("shown_title", ""), asked):
             highlights["title"] = [html]
-        if (number := source.get("shown_number")) and (html := marked(number, found_patterns)):
+        if (number := source.get("shown_number")) and (html := marked(number, asked)):
             highlights["document_number"] = [html]
         for field in ("summary", "body"):
             if field in marks:
