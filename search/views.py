@@ -45,6 +45,7 @@ def results(request: HttpRequest) -> HttpResponse:
                 "next_url": presentation.address(query, page=query.page + 1) if query.page < found.pages else "",
                 "last_url": presentation.address(query, page=found.pages) if 0 < found.pages < query.page else "",
                 "relaxed_words": presentation.RELAXED.get(found.relaxed, ""),
+                "literal_url": presentation.address(query, literal=not query.literal),
                 "suggestion_url": presentation.address(SearchQuery(text=found.suggestion)) if found.suggestion else "",
             }
     except InvalidQuery as invalid:
