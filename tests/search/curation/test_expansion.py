@@ -76,7 +76,7 @@ def test_it_says_what_was_typed_and_what_was_added():
     assert (expansion.typed, expansion.added) == (("執照",), ("许可证",))
 
 
-WORDS = st.sampled_from(["工伤", "保险", "执照", "营业", "鞭炮", "licence", "work", "injury", "许可", "甘", "2026", "ཁྲིམས"])
+WORDS = st.sampled_from(["工伤", "保险", "执照", "营业", "鞭炮", "licence", "work", "injury", "许可", "2026", "ཁྲིམས"])
 TEXTS = st.lists(WORDS | st.sampled_from(['"', "“", "”", " ", "，", "什么", "x"]), max_size=12).map("".join)
 THESAURI = st.lists(
     st.tuples(WORDS | st.builds(str.__add__, WORDS, WORDS), st.lists(WORDS | st.just("许可证延期"), max_size=20)),
