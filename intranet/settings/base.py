@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "intranet.disclosure",
     "search",
     "search.curation",
+    "search.demand",
     "intranet.access",
     "intranet.organisation",
     "wagtail.contrib.settings",
