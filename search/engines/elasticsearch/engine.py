@@ -15,7 +15,7 @@ from search.document import FACETS, SearchDocument
 from search.engines.base import EngineResults, EngineUnavailable, Hit, Title, WriteFailure
 from search.engines.building import Building, build_whole
 from search.engines.elasticsearch import contents
-from search.engines.elasticsearch.asking import STEPS, STEPS_OF_A_QUESTION, readable, request_body
+from search.engines.elasticsearch.asking import BY_TEXT, STEPS, STEPS_OF_A_QUESTION, readable, request_body
 from search.engines.elasticsearch.building import ElasticsearchBuilding, discard_left
 from search.engines.elasticsearch.mapping import MAPPINGS, SEAM, SETTINGS, as_source
 from search.highlighting import marked, patterns
@@ -193,13 +193,13 @@ class ElasticsearchEngine:
             steps = STEPS_OF_A_QUESTION if query.is_question else STEPS
             for relaxed in steps if query.asks_for_text else steps[:1]:
                 answer = self.client.search(index=self.index, **_arguments(request_body(query, tokens, relaxed))).body
-                if answer["hits"]["total"]["value"] or _matched_without_filters(answer):
+                if _matched(answer):
                     break
             total = answer["hits"]["total"]["value"]
             suggestion = self._suggestion(query, tokens) if relaxed or not total else None
-            asked = patterns(query.parts)
+            asked = patterns(query.marked_parts)
             hits = [self._hit(found, asked) for found in answer["hits"]["hits"]]
-        return EngineResults(hits, total, _counts(answer), relaxed if total else "", suggestion)
+        return EngineResults(hits, total, _counts(answer), relaxed if total and _matched(answer) else "", suggestion)
 
     def _hit(self, found: dict[str, Any], asked: list[re.Pattern[str]]) -> Hit:
         source, marks = found["_source"], found.get("highlight", {})
@@ -338,8 +338,12 @@ def _counts(answer: dict[str, Any]) -> dict[str, dict[str, int]]:
     return counts
 
 
-def _matched_without_filters(answer: dict[str, Any]) -> bool:
-    """Whether the text matched and only the chosen filters leave nothing; relaxing would mislead then."""
+def _matched(answer: dict[str, Any]) -> bool:
+    """Whether the text matched, be it that the chosen filters leave nothing of it; relaxing would mislead then."""
+    if BY_TEXT in answer["aggregations"]:
+        return bool(answer["aggregations"][BY_TEXT]["doc_count"])
+    if answer["hits"]["total"]["value"]:
+        return True
     return any(found.get("doc_count") or found.get("buckets") for found in answer.get("aggregations", {}).values())
 
 
