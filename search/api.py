@@ -47,6 +47,7 @@ def _as_json(found: Results) -> dict[str, Any]:
         "pages": found.pages,
         "took_ms": -(-found.took_ms // TIME_STEP) * TIME_STEP,
         "engine": found.engine,
+        "degraded": found.degraded,
         "suggestion": found.suggestion or None,
         "results": [_result(result) for result in found.results],
         "facets": {
