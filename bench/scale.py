@@ -31,12 +31,13 @@ def run(sizes: list[int], node: str) -> str:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
+    empty = database_bytes()
     columns: list[dict[str, str]] = []
     for before, size in zip([0, *sizes], sizes, strict=False):
         from bench.matters import fill
 
         fill(size - before)
-        columns.append(figures(size, node))
+        columns.append(figures(size, node, empty))
         print(size, columns[-1], file=sys.stderr, flush=True)
     lines = [
         "| figure | " + " | ".join(f"{size:,} matters" for size in sizes) + " |",
@@ -46,7 +47,7 @@ def run(sizes: list[int], node: str) -> str:
     return "\n".join(lines)
 
 
-def figures(size: int, node: str) -> dict[str, str]:
+def figures(size: int, node: str, empty: int) -> dict[str, str]:
     from django.conf import settings
 
     found: dict[str, str] = {}
@@ -59,7 +60,7 @@ def figures(size: int, node: str) -> dict[str, str]:
     found["heap in use, MB"] = f"{heap_in_use() / 1e6:.0f}"
     for workers in (1, 3):
         found[f"outbox, {workers} worker{'s'[: workers - 1]}, documents/s"] = f"{drained(workers):,.0f}"
-    found |= database_figures(size)
+    found |= database_figures(size, empty)
     return found
 
 
@@ -161,19 +162,23 @@ def running_workers(count: int) -> Iterator[None]:
             process.wait(timeout=60)
 
 
-def database_figures(size: int) -> dict[str, str]:
+def database_bytes(table: str = "") -> int:
     from django.db import connection
 
-    from search.models import IndexTask
-
     with connection.cursor() as cursor:
-        cursor.execute("VACUUM FULL search_indextask")
-        cursor.execute("SELECT pg_total_relation_size('search_indextask'), pg_database_size(current_database())")
-        outbox, whole = cursor.fetchone()
-    rows = IndexTask.objects.count()
+        if table:
+            cursor.execute(f"VACUUM FULL {table}")
+            cursor.execute("SELECT pg_total_relation_size(%s)", [table])
+        else:
+            cursor.execute("SELECT pg_database_size(current_database())")
+        return cursor.fetchone()[0]
+
+
+def database_figures(size: int, empty: int) -> dict[str, str]:
+    outbox = database_bytes("search_indextask")
     return {
-        "PostgreSQL, bytes a row of the outbox": f"{outbox / rows:,.0f}",
-        "PostgreSQL, bytes a matter in all": f"{whole / size:,.0f}",
+        "PostgreSQL, bytes a row of the outbox": f"{outbox / size:,.0f}",
+        "PostgreSQL, bytes a matter, the outbox included": f"{(database_bytes() - empty) / size:,.0f}",
     }
 
 
