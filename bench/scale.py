@@ -128,7 +128,7 @@ def drained(workers: int) -> float:
     """Documents a second from the outbox into Elasticsearch, by so many processes, from the first to the last."""
     from itertools import islice
 
-    from search.consistency import database_keys
+    from search.adapters import database_keys
     from search.models import IndexTask
     from search.outbox import enqueue
 

@@ -73,18 +73,18 @@ def _drain_batch(keys: list[str] | None) -> tuple[int, int, bool]:
     versions = _claim(keys)
     if not versions:
         return 0, 0, True
-    documents, errors = _documents(versions)
+    documents, errors = documents_of(versions)
     refused, unreachable = _write(list(documents.values()))
     errors |= refused
     if unreachable:
         unwritten = dict.fromkeys(documents.keys() - errors.keys(), unreachable)
-        _postpone(errors, versions)
-        _postpone(unwritten, versions, longest=LONGEST_PAUSE_FOR_AN_ENGINE)
+        postpone(errors, versions)
+        postpone(unwritten, versions, longest=LONGEST_PAUSE_FOR_AN_ENGINE)
         return 0, len(versions), False
     for key in refused:
         documents.pop(key, None)
     _mark_written({key: versions[key] for key in documents})
-    _postpone(errors, versions)
+    postpone(errors, versions)
     return len(documents), len(errors), True
 
 
@@ -132,7 +132,7 @@ def _write(documents: list[SearchDocument]) -> tuple[dict[str, str], str]:
     return refused, "; ".join(unreachable)
 
 
-def _documents(versions: dict[str, int]) -> tuple[dict[str, SearchDocument], dict[str, str]]:
+def documents_of(versions: dict[str, int]) -> tuple[dict[str, SearchDocument], dict[str, str]]:
     """The documents of these keys, and the errors of those that could not be read; one never costs another."""
     documents: dict[str, SearchDocument] = {}
     errors: dict[str, str] = {}
@@ -178,13 +178,16 @@ def _mark_written(versions: dict[str, int]) -> None:
 
 
 @transaction.atomic
-def _postpone(errors: dict[str, str], versions: dict[str, int], *, longest: float = LONGEST_PAUSE) -> None:
-    """Note each error, and let its key wait; one that was changed meanwhile (another version) is due as it is."""
+def postpone(errors: dict[str, str], versions: dict[str, int] | None = None, *, longest: float = LONGEST_PAUSE) -> None:
+    """Note why these keys could not be written, and let them wait, longer with each failure.
+
+    A key that has another version than the given one was changed meanwhile, and is due as it is.
+    """
     if not errors:
         return
     now = timezone.now()
     tasks = IndexTask.objects.select_for_update().filter(key__in=errors).order_by("key")
-    failed = [task for task in tasks if task.version == versions[task.key]]
+    failed = [task for task in tasks if versions is None or task.version == versions[task.key]]
     for task in failed:
         pause = min(longest, FIRST_PAUSE * 2 ** min(task.attempts, 12)) * random.uniform(0.8, 1.2)  # noqa: S311
         task.attempts += 1
