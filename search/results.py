@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from intranet.access.tokens import AnyUser, tokens_of
 from search.adapters import Card, attachment_texts, cards, facet_labels, sections
+from search.curation.in_force import curated
 from search.document import FACETS, Section
 from search.engines.base import EngineResults, EngineUnavailable, Hit, Title
 from search.engines.standing_in import answered
@@ -30,6 +31,8 @@ class Result:
     sections: Sequence[Section] = ()
     page: int | None = None
     """The page of the attachment on which the match stands, where the attachment has pages."""
+    is_pinned: bool = False
+    """The office has put it first for this query."""
 
     @property
     def title_html(self) -> str:
@@ -80,12 +83,19 @@ class Results:
 def find(query: SearchQuery, user: AnyUser | None) -> Results:
     """What the user finds. Raises `SearchUnavailable` when no engine can answer.
 
-    The engine sees only what the user's tokens may read; every hit is loaded again through the access rule
-    before it is shown. A hit that is lost there means that the index lags: it is enqueued again, and total and
-    facets are no longer shown as exact.
+    What the office keeps for the search is applied first.
     """
     begun = time.monotonic()
-    tokens = tokens_of(user)
+    return find_as(curated(query), tokens_of(user), user, begun=begun)
+
+
+def find_as(query: SearchQuery, tokens: frozenset[str], user: AnyUser | None, *, begun: float) -> Results:
+    """What a reader with these tokens finds, of which only what the user may read is shown.
+
+    The engine sees only what the tokens may read; every hit is loaded again through the access rule before it is
+    shown. A hit that is lost there means that the index lags: it is enqueued again, and total and facets are no
+    longer shown as exact.
+    """
     try:
         answer = answered(lambda engine: engine.search(query, tokens))
     except EngineUnavailable as unavailable:
@@ -93,7 +103,7 @@ def find(query: SearchQuery, user: AnyUser | None) -> Results:
         raise SearchUnavailable from unavailable
     found = answer.found
     shown = cards([hit.key for hit in found.hits] + ([found.suggestion.key] if found.suggestion else []), user)
-    results = _results([hit for hit in found.hits if hit.key in shown], shown)
+    results = _results([hit for hit in found.hits if hit.key in shown], shown, query)
     lost = [hit.key for hit in found.hits if hit.key not in shown]
     if lost:
         _mend(lost)
@@ -112,13 +122,15 @@ def find(query: SearchQuery, user: AnyUser | None) -> Results:
     )
 
 
-def _results(hits: list[Hit], shown: Mapping[str, Card]) -> list[Result]:
+def _results(hits: list[Hit], shown: Mapping[str, Card], query: SearchQuery) -> list[Result]:
     """The hits with what their passages need: the parts of their texts, the page of an attachment."""
     parts = sections([hit.key for hit in hits if "body" in hit.highlights])
     in_attachments = {hit.key: hit for hit in hits if hit.attachment and "attachments" in hit.highlights}
     texts = attachment_texts({key: hit.attachment or "" for key, hit in in_attachments.items()})
     pages = {key: page_of(in_attachments[key].highlights["attachments"][0], text) for key, text in texts.items()}
-    return [Result(shown[hit.key], hit, parts.get(hit.key, ()), pages.get(hit.key)) for hit in hits]
+    return [
+        Result(shown[hit.key], hit, parts.get(hit.key, ()), pages.get(hit.key), hit.key in query.pinned) for hit in hits
+    ]
 
 
 def suggest(prefix: str, user: AnyUser | None, *, limit: int = 8) -> list[str]:

@@ -115,6 +115,9 @@ class MatterAdapter:
         rows = FileText.objects.filter(document__in=[int(pk) for pk in ids]).values_list("document_id", "text")
         return {str(pk): text for pk, text in rows}
 
+    def page_keys(self, pks: Iterable[int]) -> dict[int, str]:
+        return {pk: key_of(pk) for pk in MatterPage.objects.filter(pk__in=pks).values_list("pk", flat=True)}
+
     def labels(self, facet: str, values: Iterable[str]) -> dict[str, str]:
         wanted = set(values)
         match facet:

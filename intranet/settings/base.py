@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "intranet.publication",
     "intranet.disclosure",
     "search",
+    "search.curation",
     "search.demand",
     "intranet.access",
     "intranet.organisation",

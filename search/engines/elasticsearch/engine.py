@@ -14,7 +14,7 @@ from search.document import FACETS, SearchDocument
 from search.engines.base import EngineRefused, EngineResults, EngineUnavailable, Hit, Title, WriteFailure
 from search.engines.building import Building, build_whole
 from search.engines.elasticsearch import contents
-from search.engines.elasticsearch.asking import STEPS, STEPS_OF_A_QUESTION, readable, request_body
+from search.engines.elasticsearch.asking import BY_TEXT, STEPS, STEPS_OF_A_QUESTION, readable, request_body
 from search.engines.elasticsearch.building import ElasticsearchBuilding, discard_left
 from search.engines.elasticsearch.condition import concerns, give_replicas
 from search.engines.elasticsearch.connection import connect, within
@@ -206,12 +206,12 @@ class ElasticsearchEngine:
             steps = STEPS_OF_A_QUESTION if query.is_question else STEPS
             for relaxed in steps if query.asks_for_text else steps[:1]:
                 answer = self._found(client(), **_arguments(request_body(query, tokens, relaxed)))
-                if answer["hits"]["total"]["value"] or _matched_without_filters(answer):
+                if _matched(answer):
                     break
             total = answer["hits"]["total"]["value"]
             suggestion = self._suggestion(client, query, tokens) if relaxed or not total else None
             hits = [self._hit(client, found, query) for found in answer["hits"]["hits"]]
-        return EngineResults(hits, total, _counts(answer), relaxed if total else "", suggestion)
+        return EngineResults(hits, total, _counts(answer), relaxed if total and _matched(answer) else "", suggestion)
 
     def _found(self, client: Elasticsearch, **asked: Any) -> dict[str, Any]:
         """The answer of every shard: a part of them would look like the whole."""
@@ -219,7 +219,7 @@ class ElasticsearchEngine:
 
     def _hit(self, client: Callable[[], Elasticsearch], found: dict[str, Any], query: SearchQuery) -> Hit:
         source, marks = found["_source"], found.get("highlight", {})
-        found_patterns = patterns(query.parts)
+        found_patterns = patterns(query.marked_parts)
         highlights: dict[str, list[str]] = {}
         if html := marked(source.get("shown_title", ""), found_patterns):
             highlights["title"] = [html]
@@ -370,8 +370,12 @@ def _counts(answer: dict[str, Any]) -> dict[str, dict[str, int]]:
     return counts
 
 
-def _matched_without_filters(answer: dict[str, Any]) -> bool:
-    """Whether the text matched and only the chosen filters leave nothing; relaxing would mislead then."""
+def _matched(answer: dict[str, Any]) -> bool:
+    """Whether the text matched, be it that the chosen filters leave nothing of it; relaxing would mislead then."""
+    if BY_TEXT in answer["aggregations"]:
+        return bool(answer["aggregations"][BY_TEXT]["doc_count"])
+    if answer["hits"]["total"]["value"]:
+        return True
     return any(found.get("doc_count") or found.get("buckets") for found in answer.get("aggregations", {}).values())
 
 

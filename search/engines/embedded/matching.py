@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from search.engines.embedded.schema import TEXT_COLUMNS, pairs_of
-from search.normalisation import exact_key
-from search.query import Part, SearchQuery
+from search.engines.ranking import SYNONYM, TYPED_WORD, WORD_IN_TITLE
+from search.normalisation import exact_key, tokens
+from search.query import Expansion, Part, SearchQuery
 
 T = TypeVar("T")
 
@@ -65,12 +66,53 @@ def match(connection: sqlite3.Connection, query: SearchQuery) -> Iterator[Matche
     The caller goes on until something is readable: what a reader may not read relaxes nothing and keeps nothing
     from being relaxed.
     """
-    parts = query.parts
     steps = [("", SOME)] if query.is_question else [("", MOST), ("most", SOME)]
     for relaxed, share in steps:
-        yield Matches(_scored(connection, query, parts, _all_parts(connection, parts, share)), relaxed)
-    rows = _any_part(connection, parts)
-    yield Matches(_scored(connection, query, parts, rows), "any", rows if len(parts) > 1 else {})
+        found = [_all_parts(connection, wording.parts, share) for wording in (query, *query.variants)]
+        yield Matches(_in_any_wording(connection, query, found), relaxed)
+    found = [_any_part(connection, wording.parts) for wording in (query, *query.variants)]
+    yield Matches(_in_any_wording(connection, query, found), "any", _best(found) if len(query.parts) > 1 else {})
+
+
+def _in_any_wording(
+    connection: sqlite3.Connection, query: SearchQuery, found: Sequence[dict[int, float]]
+) -> dict[int, float]:
+    """The rows of the query and of each of its variants with their scores: the same match in the typed word first."""
+    scores, *others = (
+        _scored(connection, wording, wording.parts, rows)
+        for wording, rows in zip((query, *query.variants), found, strict=True)
+    )
+    if query.expansion is None:
+        return scores
+    for row, score in _best(others).items():
+        scores[row] = scores.get(row, 0.0) + SYNONYM * score
+    for row, worth in _telling_apart(connection, query.expansion).items():
+        if row in scores:
+            scores[row] += worth
+    return scores
+
+
+def _best(found: Sequence[dict[int, float]]) -> dict[int, float]:
+    best: dict[int, float] = {}
+    for rows in found:
+        for row, score in rows.items():
+            best[row] = max(score, best.get(row, score))
+    return best
+
+
+def _telling_apart(connection: sqlite3.Connection, expansion: Expansion) -> dict[int, float]:
+    """Rows that have the typed word, and those whose title has it or another for it."""
+    worth: dict[int, float] = defaultdict(float)
+    typed, others = ([quoted(tokens(word)) for word in words] for words in (expansion.typed, expansion.added))
+    for row in _rows(connection, " OR ".join(typed)):
+        worth[row] += TYPED_WORD
+    for row in _rows(connection, f"title : ({' OR '.join([*typed, *others])})"):
+        worth[row] += WORD_IN_TITLE
+    return worth
+
+
+def _rows(connection: sqlite3.Connection, expression: str) -> list[int]:
+    return [row for (row,) in connection.execute("SELECT rowid FROM words WHERE words MATCH ?", (expression,))]
 
 
 def _all_parts(connection: sqlite3.Connection, parts: Sequence[Part], share: float) -> dict[int, float]:

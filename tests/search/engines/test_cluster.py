@@ -14,7 +14,7 @@ from search.engines import main_engine
 from search.models import IndexTask
 from search.outbox import enqueue
 from search.query import SearchQuery
-from search.results import SearchUnavailable, find
+from search.results import SearchUnavailable, find_as
 from search.worker import drain, retry_now
 from tests.search.things import Things
 from tools.elasticsearch import Cluster, running_cluster
@@ -22,6 +22,7 @@ from tools.elasticsearch import Cluster, running_cluster
 pytestmark = [pytest.mark.elasticsearch, pytest.mark.xdist_group("cluster"), pytest.mark.django_db]
 KEYS = [f"thing:{number:03d}" for number in range(60)]
 ROUNDS = 8
+QUERY = SearchQuery.parse({"q": "thing"})
 
 
 class ShownThings(Things):
@@ -75,7 +76,7 @@ class Searching:
     def _search(self) -> None:
         while not self._stop.is_set():
             try:
-                total = find(SearchQuery.parse({"q": "thing"}), AnonymousUser()).total
+                total = find_as(QUERY, frozenset({"public"}), AnonymousUser(), begun=0).total
                 self.found["all" if total == len(KEYS) else f"{total} of them"] += 1
             except SearchUnavailable as unavailable:
                 self.found[str(unavailable.__cause__)] += 1
