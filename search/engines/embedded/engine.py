@@ -334,6 +334,12 @@ class EmbeddedEngine:
         with self.guard():
             return self.current().execute("SELECT count(*) FROM documents WHERE deleted = 0").fetchone()[0]
 
+    def bring_in_line(self) -> None:
+        """Nothing to do: it has no settings."""
+
+    def concerns(self) -> list[str]:
+        return []
+
     def check(self) -> None:
         with self.guard():
             self.current().execute("SELECT 1 FROM documents LIMIT 1").fetchone()
