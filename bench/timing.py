@@ -1,0 +1,48 @@
+"""Times and rates of several actions, taken in turn so that the machine's moods fall on all of them."""
+
+import statistics
+import time
+from collections.abc import Callable
+
+QUERIES = [
+    "危险化学品",
+    "烟花爆竹许可证",
+    "安全生产监督管理",
+    "非煤矿山尾矿库",
+    "应急预案 隐患排查",
+    "特种作业人员教育培训",
+]
+ROUNDS = 20
+
+
+def quantile(times: list[float], share: float) -> float:
+    return sorted(times)[min(len(times) - 1, int(len(times) * share))]
+
+
+def pair(times: list[float]) -> str:
+    """Median and 95th percentile as the table shows them."""
+    return f"{statistics.median(times):.1f} / {quantile(times, 0.95):.1f}"
+
+
+def interleaved(*actions: Callable[[str], object]) -> list[list[float]]:
+    """Milliseconds of each call of each action, query by query, after a round that is not counted."""
+    results: list[list[float]] = [[] for _action in actions]
+    for round_number in range(ROUNDS + 1):
+        for query in QUERIES:
+            for action, times in zip(actions, results, strict=True):
+                begun = time.perf_counter()
+                action(query)
+                if round_number:
+                    times.append((time.perf_counter() - begun) * 1000)
+    return results
+
+
+def best_rates(count: int, *actions: Callable[[], object], rounds: int = 3) -> list[float]:
+    """Things a second of each action that handles `count` of them, the best round: a node is slow until it is warm."""
+    rates: list[list[float]] = [[] for _action in actions]
+    for _round in range(rounds):
+        for action, found in zip(actions, rates, strict=True):
+            begun = time.perf_counter()
+            action()
+            found.append(count / (time.perf_counter() - begun))
+    return [max(found) for found in rates]
