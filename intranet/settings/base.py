@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "intranet.disclosure",
     "search",
     "search.demand",
+    "search.saved",
     "intranet.access",
     "intranet.organisation",
     "wagtail.contrib.settings",
