@@ -41,7 +41,7 @@ def add(request: HttpRequest) -> HttpResponse:
     except InvalidQuery:
         return redirect(f"{reverse('search:results')}?{request.GET.urlencode()}")
     params = presentation.address(query, sort="relevance").removeprefix("?")
-    saved = SavedSearch(person_id=request.user.pk, params=params, name=query.text[:100])
+    saved = SavedSearch(person=request.user, params=params, name=query.text[:100])  # type: ignore[misc]
     return _edit(request, saved)
 
 
