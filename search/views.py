@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from search import presentation
 from search.popularity import note_query
-from search.query import InvalidQuery, SearchQuery
+from search.query import MAX_LENGTH, InvalidQuery, SearchQuery, clean
 from search.results import SearchUnavailable, find
 
 
@@ -48,7 +48,7 @@ def results(request: HttpRequest) -> HttpResponse:
                 "suggestion_url": presentation.address(SearchQuery(text=found.suggestion)) if found.suggestion else "",
             }
     except InvalidQuery as invalid:
-        context |= {"error": str(invalid), "query": SearchQuery(text=str(request.GET.get("q", ""))[:300])}
+        context |= {"error": str(invalid), "query": SearchQuery(text=clean(request.GET.get("q", "")[:MAX_LENGTH]))}
         status = 400
     except SearchUnavailable:
         context["unavailable"] = True
