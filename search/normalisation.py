@@ -92,6 +92,11 @@ def tokens(text: str) -> list[str]:
     return [stem(token) if token.isascii() and token.isalpha() else token for token in _TOKEN.findall(fold(text))]
 
 
+def squeezed(text: str) -> str:
+    """The text folded and without anything between its tokens: what a substring is looked for in."""
+    return "".join(_TOKEN.findall(fold(text)))
+
+
 def is_han(token: str) -> bool:
     return len(token) == 1 and _HAN_CHARACTER.match(token) is not None
 
