@@ -1,5 +1,6 @@
 """What can be found: each app that has something to find registers an adapter."""
 
+import heapq
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -66,6 +67,10 @@ class Adapter(Protocol):
         """The names of facet values in the reader's language."""
         ...
 
+    def page_keys(self, pks: Iterable[int]) -> dict[int, str]:
+        """The keys of those of these Wagtail pages that are things of this kind, by the page's primary key."""
+        ...
+
 
 _adapters: dict[str, Adapter] = {}
 
@@ -79,6 +84,11 @@ def register(adapter: Adapter) -> Adapter:
 def adapters() -> list[Adapter]:
     """All registered adapters in the order of their prefix, which is the order of keys."""
     return [_adapters[prefix] for prefix in sorted(_adapters)]
+
+
+def database_keys() -> Iterator[str]:
+    """Every key that the database has, in order."""
+    return heapq.merge(*(adapter.keys() for adapter in adapters()))
 
 
 def adapter_of(key: str) -> Adapter | None:
@@ -101,6 +111,12 @@ def by_prefix(keys: Iterable[str]) -> dict[str, list[str]]:
     for key in keys:
         found.setdefault(key.partition(":")[0], []).append(key)
     return found
+
+
+def page_keys(pks: Iterable[int]) -> dict[int, str]:
+    """The keys of those of these Wagtail pages that can be found."""
+    wanted = list(pks)
+    return {pk: key for adapter in adapters() for pk, key in adapter.page_keys(wanted).items()}
 
 
 def sections(keys: Iterable[str]) -> dict[str, Sequence[Section]]:

@@ -1,18 +1,24 @@
 """The engine: an alias in service, versions kept by Elasticsearch, rebuilds without a gap."""
 
+import re
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any
 
 from django.utils.html import escape
-from elastic_transport import ConnectionTimeout, TransportError
-from elasticsearch import ApiError, Elasticsearch, NotFoundError
+from elastic_transport import TransportError
+from elasticsearch import ApiError, BadRequestError, Elasticsearch, NotFoundError
 
 from search.document import FACETS, SearchDocument
-from search.engines.base import EngineResults, EngineUnavailable, Hit, Title, WriteFailure
-from search.engines.elasticsearch.asking import STEPS, STEPS_OF_A_QUESTION, readable, request_body
+from search.engines.base import EngineRefused, EngineResults, EngineUnavailable, Hit, Title, WriteFailure
+from search.engines.building import Building, build_whole
+from search.engines.elasticsearch import contents
+from search.engines.elasticsearch.asking import BY_TEXT, STEPS, STEPS_OF_A_QUESTION, readable, request_body
+from search.engines.elasticsearch.building import ElasticsearchBuilding, discard_left
+from search.engines.elasticsearch.condition import concerns, give_replicas
+from search.engines.elasticsearch.connection import connect, within
 from search.engines.elasticsearch.mapping import MAPPINGS, SEAM, SETTINGS, as_source
 from search.highlighting import marked, patterns
 from search.nearness import each_once, nearest
@@ -21,11 +27,19 @@ from search.query import SearchQuery
 
 BATCH = 500
 BATCH_CHARACTERS = 4_000_000
+FIRST = "00000000000000-000000"
+"""What the name of the first index ends with; those that rebuilds make end with their moment."""
 CONFLICT = 409
 GONE = "index_not_found_exception"
-SEARCH_SECONDS = 10
-WRITE_SECONDS = 60
+OVERLOADED = (429, 502, 503, 504)
+"""Of a single document: the node has no memory, no place in its queue, no master or no copy to write to just now."""
+WAIT_FOR_SHARDS = "10s"
+"""How long a node holds a write that no shard takes; then it waits in the outbox instead."""
 CHECK_SECONDS = 3
+
+
+class IndexGone(EngineUnavailable):
+    """Elasticsearch answers, and has no index behind the alias."""
 
 
 class ElasticsearchEngine:
@@ -33,82 +47,96 @@ class ElasticsearchEngine:
 
     name = "elasticsearch"
 
-    def __init__(self, hosts: list[str], index: str, *, ca_certs: str = "") -> None:
+    def __init__(
+        self,
+        hosts: list[str],
+        index: str,
+        *,
+        ca_certs: str = "",
+        api_key: str = "",
+        shards: int = 1,
+        replicas: int = 0,
+        seconds: float = 3,
+    ) -> None:
+        """`seconds` bounds all requests of one search together; `shards` is for indices to come."""
         self.index = index
         self.building = f"{index}-building"
-        self.client = Elasticsearch(
-            hosts,
-            request_timeout=SEARCH_SECONDS,
-            max_retries=2,
-            retry_on_timeout=False,
-            retry_on_status=(502, 504),
-            **({"ca_certs": ca_certs} if ca_certs else {}),  # type: ignore[arg-type]
-        )
+        self.shards, self.replicas, self.seconds = shards, replicas, seconds
+        self.client = connect(hosts, ca_certs=ca_certs, api_key=api_key)
         self._ready = False
 
     @contextmanager
-    def _guard(self) -> Iterator[None]:
+    def guard(self) -> Iterator[None]:
         try:
             yield
         except EngineUnavailable:
             raise
         except NotFoundError as error:
             raise (self._gone() if error.message == GONE else EngineUnavailable(f"Elasticsearch: {error}")) from error
-        except (TransportError, ConnectionTimeout, ApiError) as error:
+        except BadRequestError as error:
+            raise EngineRefused(f"Elasticsearch: {str(error)[:300]}") from error
+        except (TransportError, ApiError) as error:
             raise EngineUnavailable(f"Elasticsearch: {str(error)[:300]}") from error
 
-    def _gone(self) -> EngineUnavailable:
-        return EngineUnavailable(f"Elasticsearch: the index {self.index} is gone; run “search rebuild”")
+    def _gone(self) -> IndexGone:
+        return IndexGone(f"Elasticsearch: the index {self.index} is gone; run “search rebuild”")
 
-    def _new_index(self) -> str:
-        name = f"{self.index}-{datetime.now(UTC):%Y%m%d%H%M%S}-{uuid.uuid4().hex[:6]}"
-        self.client.indices.create(index=name, settings=SETTINGS, mappings=MAPPINGS)
+    def new_index(self, alias: str, name: str = "") -> str:
+        """A new index, behind its alias from its first moment."""
+        name = name or f"{self.index}-{datetime.now(UTC):%Y%m%d%H%M%S}-{uuid.uuid4().hex[:6]}"
+        settings = {**SETTINGS, "number_of_shards": self.shards, "number_of_replicas": self.replicas}
+        self.client.indices.create(index=name, settings=settings, mappings=MAPPINGS, aliases={alias: {}})
         return name
 
     def _ensure_index(self) -> None:
-        """The first use makes the index; two processes that both make one agree by the alias."""
+        """The first use makes the index, whose name is fixed: of two processes that both make it, one does."""
         if self._ready:
             return
-        if not self.client.indices.exists_alias(name=self.index):
-            name = self._new_index()
-            self.client.indices.update_aliases(actions=[{"add": {"index": name, "alias": self.index}}])
-            behind = sorted(self.client.indices.get_alias(name=self.index))
-            if len(behind) > 1 and name != behind[0]:
-                self.client.indices.delete(index=name)
+        if not within(self.seconds, self.client)().indices.exists_alias(name=self.index):
+            if self.client.indices.exists(index=self.index):
+                raise EngineUnavailable(f"Elasticsearch: {self.index} is an index, no alias; run “search rebuild”")
+            try:
+                self.new_index(self.index, f"{self.index}-{FIRST}")
+            except BadRequestError as error:
+                if error.message != "resource_already_exists_exception":
+                    raise
         self._ready = True
 
-    def _behind(self, alias: str) -> list[str]:
+    def behind(self, alias: str) -> list[str]:
+        """The indices behind the alias; one that has the very name, where there is such a one in its place."""
         try:
-            return sorted(self.client.indices.get_alias(name=alias))
+            return sorted(self.client.indices.get(index=alias, features="aliases"))
         except NotFoundError:
             return []
 
     # Writing
 
     def write(self, documents: Sequence[SearchDocument]) -> list[WriteFailure]:
-        with self._guard():
+        with self.guard():
             self._ensure_index()
-            before = self._behind(self.index)
-            failures = self._bulk(self.index, documents, by_alias=True)
-            for index in self._behind(self.building):
-                failures += self._bulk(index, documents)
-            if self._behind(self.index) != before:
+            before = self.behind(self.index)
+            failures = self.bulk(self.index, documents)
+            if self.behind(self.building):
+                with suppress(IndexGone):  # in service by now, or given up
+                    failures += self.bulk(self.building, documents)
+            if self.behind(self.index) != before:
                 # A rebuild ended meanwhile: what went to the old index must be in the new one too.
-                failures += self._bulk(self.index, documents, by_alias=True)
+                failures += self.bulk(self.index, documents)
         return failures
 
-    def _bulk(self, index: str, documents: Sequence[SearchDocument], *, by_alias: bool = False) -> list[WriteFailure]:
-        """Write in batches. `by_alias`: Elasticsearch must not make an index of that name, with fields it guesses."""
+    def bulk(self, alias: str, documents: Sequence[SearchDocument]) -> list[WriteFailure]:
+        """Write in batches. By an alias only: Elasticsearch would make an index of a name, with fields it guesses."""
         failures: list[WriteFailure] = []
         for batch in _batches(documents):
             operations: list[Any] = []
             for document in batch:
                 action = {"_id": document.key, "version": document.version, "version_type": "external"}
                 operations += [{"index": action}, as_source(document)]
-            answer = self.client.options(request_timeout=WRITE_SECONDS).bulk(
-                index=index,
+            answer = self.client.bulk(
+                index=alias,
                 operations=operations,
-                require_alias=by_alias,
+                timeout=WAIT_FOR_SHARDS,
+                require_alias=True,
                 filter_path="errors,items.*._id,items.*.status,items.*.error",
             )
             if answer.get("errors"):
@@ -123,65 +151,46 @@ class ElasticsearchEngine:
                 continue
             if result["error"]["type"] == GONE:
                 raise self._gone()
+            if result["status"] in OVERLOADED:
+                raise EngineUnavailable(f"Elasticsearch: {result['error']['type']}: {result['error']['reason'][:200]}")
             failures.append(WriteFailure(result["_id"], f"{result['error']['type']}: {result['error']['reason']}"))
         return failures
 
+    def begin_building(self, *, afresh: bool) -> Building:
+        return ElasticsearchBuilding(self, afresh=afresh)
+
     def rebuild(self, documents: Iterable[SearchDocument]) -> int:
-        with self._guard():
-            self._ensure_index()
-            new = self._new_index()
-        try:
-            with self._guard():
-                self.client.indices.update_aliases(actions=[{"add": {"index": new, "alias": self.building}}])
-            written, batch = 0, []
-            for document in documents:
-                batch.append(document)
-                if len(batch) >= BATCH:
-                    written += self._build(new, batch)
-                    batch = []
-            written += self._build(new, batch)
-            with self._guard():
-                self.client.indices.refresh(index=new)
-                self._swap(new)
-        except BaseException:
-            with self._guard():
-                self.client.indices.delete(index=new, ignore_unavailable=True)
-            raise
-        return written
+        return build_whole(self.begin_building(afresh=True), documents)
 
-    def _build(self, index: str, batch: list[SearchDocument]) -> int:
-        with self._guard():
-            failures = self._bulk(index, batch) if batch else []
-        if failures:
-            raise EngineUnavailable(f"Elasticsearch: {failures[0].key} was not written: {failures[0].reason}")
-        return sum(not document.deleted for document in batch)
-
-    def _swap(self, new: str) -> None:
-        """The new index goes into service and the old ones go, in one step."""
-        old = [name for name in self._behind(self.index) if name != new]
-        actions: list[dict[str, Any]] = [{"remove_index": {"index": name}} for name in old]
-        actions += [
-            {"add": {"index": new, "alias": self.index}},
-            {"remove": {"index": new, "alias": self.building}},
-        ]
-        self.client.indices.update_aliases(actions=actions)
+    def discard_building(self) -> bool:
+        return discard_left(self)
 
     def purge_tombstones(self, *, before: datetime) -> int:
         old = {"bool": {"filter": [{"term": {"deleted": True}}, {"range": {"written_at": {"lt": before.isoformat()}}}]}}
         purged = 0
-        with self._guard():
+        with self.guard():
             self._ensure_index()
             while True:
-                found = self.client.search(index=self.index, query=old, size=BATCH, source=False, version=True)
+                found = self._found(self.client, query=old, size=BATCH, source=False, seq_no_primary_term=True)
                 hits = found["hits"]["hits"]
                 if not hits:
                     return purged
-                operations = [{"delete": {"_id": hit["_id"]}} for hit in hits]
+                # Only what still is the tombstone that was found: the thing may have come back meanwhile.
+                operations = [
+                    {
+                        "delete": {
+                            "_id": hit["_id"],
+                            "if_seq_no": hit["_seq_no"],
+                            "if_primary_term": hit["_primary_term"],
+                        }
+                    }
+                    for hit in hits
+                ]
                 self.client.bulk(index=self.index, operations=operations, refresh=True)
                 purged += len(hits)
 
     def refresh(self) -> None:
-        with self._guard():
+        with self.guard():
             self._ensure_index()
             self.client.indices.refresh(index=self.index)
 
@@ -192,25 +201,30 @@ class ElasticsearchEngine:
             return EngineResults([], 0, {name: {} for name in FACETS})
         answer: dict[str, Any] = {}
         relaxed = ""
-        with self._guard():
+        with self.guard():
+            client = within(self.seconds, self.client)
             self._ensure_index()
             steps = STEPS_OF_A_QUESTION if query.is_question else STEPS
             for relaxed in steps if query.asks_for_text else steps[:1]:
-                answer = self.client.search(index=self.index, **_arguments(request_body(query, tokens, relaxed))).body
-                if answer["hits"]["total"]["value"] or _matched_without_filters(answer):
+                answer = self._found(client(), **_arguments(request_body(query, tokens, relaxed)))
+                if _matched(answer):
                     break
             total = answer["hits"]["total"]["value"]
-            suggestion = self._suggestion(query, tokens) if relaxed or not total else None
-            hits = [self._hit(found, query) for found in answer["hits"]["hits"]]
-        return EngineResults(hits, total, _counts(answer), relaxed if total else "", suggestion)
+            suggestion = self._suggestion(client, query, tokens) if relaxed or not total else None
+            asked = patterns(query.marked_parts)
+            hits = [self._hit(client, found, asked) for found in answer["hits"]["hits"]]
+        return EngineResults(hits, total, _counts(answer), relaxed if total and _matched(answer) else "", suggestion)
 
-    def _hit(self, found: dict[str, Any], query: SearchQuery) -> Hit:
+    def _found(self, client: Elasticsearch, **asked: Any) -> dict[str, Any]:
+        """The answer of every shard: a part of them would look like the whole."""
+        return client.search(index=self.index, allow_partial_search_results=False, **asked).body
+
+    def _hit(self, client: Callable[[], Elasticsearch], found: dict[str, Any], asked: list[re.Pattern[str]]) -> Hit:
         source, marks = found["_source"], found.get("highlight", {})
-        found_patterns = patterns(query.parts)
         highlights: dict[str, list[str]] = {}
-        if html := marked(source.get("shown_title", ""), found_patterns):
+        if html := marked(source.get("shown_title", ""), asked):
             highlights["title"] = [html]
-        if (number := source.get("shown_number")) and (html := marked(number, found_patterns)):
+        if (number := source.get("shown_number")) and (html := marked(number, asked)):
             highlights["document_number"] = [html]
         for field in ("summary", "body"):
             if field in marks:
@@ -218,15 +232,17 @@ class ElasticsearchEngine:
         attachment = None
         if "attachments" in marks and "body" not in highlights and "summary" not in highlights:
             highlights["attachments"] = [_as_html(fragment) for fragment in marks["attachments"]]
-            attachment = self._attachment(found["_id"], marks["attachments"][0], source.get("attachment_ids", []))
+            attachment = self._attachment(
+                client, found["_id"], marks["attachments"][0], source.get("attachment_ids", [])
+            )
         return Hit(source["key"], found["_score"] or 0.0, highlights, attachment)
 
-    def _attachment(self, key: str, fragment: str, ids: list[str]) -> str | None:
+    def _attachment(self, client: Callable[[], Elasticsearch], key: str, fragment: str, ids: list[str]) -> str | None:
         """Which of the attachments the fragment stands in."""
         if len(ids) < 2:
             return ids[0] if ids else None
         plain = fragment.replace("\ue000", "").replace("\ue001", "")
-        stored = self.client.get(index=self.index, id=key, source_includes=["attachments"])["_source"]["attachments"]
+        stored = client().get(index=self.index, id=key, source_includes=["attachments"])["_source"]["attachments"]
         return next((ids[place] for place, text in enumerate(stored) if plain in text), ids[0])
 
     def suggest(self, prefix: str, tokens: frozenset[str], *, limit: int = 8) -> list[Title]:
@@ -244,14 +260,15 @@ class ElasticsearchEngine:
                 "minimum_should_match": 1,
             }
         }
-        with self._guard():
+        with self.guard():
+            client = within(self.seconds, self.client)
             self._ensure_index()
-            answer = self.client.search(
-                index=self.index, query=asked, size=limit * 3, source={"includes": ["key", "shown_title"]}
-            )
+            answer = self._found(client(), query=asked, size=limit * 3, source={"includes": ["key", "shown_title"]})
         return each_once(_titles(answer))[:limit]
 
-    def _suggestion(self, query: SearchQuery, tokens: frozenset[str]) -> Title | None:
+    def _suggestion(
+        self, client: Callable[[], Elasticsearch], query: SearchQuery, tokens: frozenset[str]
+    ) -> Title | None:
         """The readable title nearest to what was typed, where the whole query is a slip away from it."""
         if not query.asks_for_text or len(query.text) > 60:
             return None
@@ -261,18 +278,18 @@ class ElasticsearchEngine:
                 "must": [{"match": {"title": {"query": query.text, "minimum_should_match": "50%"}}}],
             }
         }
-        answer = self.client.search(index=self.index, query=asked, size=20, source={"includes": ["key", "shown_title"]})
+        answer = self._found(client(), query=asked, size=20, source={"includes": ["key", "shown_title"]})
         return nearest(query.text, _titles(answer))
 
     def versions(self) -> Iterator[tuple[str, int, bool]]:
         after: list[Any] | None = None
         while True:
-            with self._guard():
+            with self.guard():
                 self._ensure_index()
                 if after is None:
                     self.client.indices.refresh(index=self.index)
-                answer = self.client.search(
-                    index=self.index,
+                answer = self._found(
+                    self.client,
                     query={"match_all": {}},
                     size=1000,
                     sort=[{"key": "asc"}],
@@ -288,15 +305,38 @@ class ElasticsearchEngine:
                 yield hit["_source"]["key"], hit["_version"], hit["_source"]["deleted"]
             after = hits[-1]["sort"]
 
+    def contents(self, keys: Sequence[str]) -> dict[str, tuple[int, str]]:
+        with self.guard():
+            return contents.stored(self.client, self.index, keys)
+
+    def fingerprint(self, document: SearchDocument) -> str:
+        return contents.fingerprint(document)
+
+    def defect(self) -> str:
+        with self.guard():
+            return contents.defect(self.client, self.index)
+
     def count(self) -> int:
-        with self._guard():
+        with self.guard():
             self._ensure_index()
             return self.client.count(index=self.index, query={"term": {"deleted": False}})["count"]
 
     def check(self) -> None:
-        with self._guard():
+        with self.guard():
+            client = within(CHECK_SECONDS, self.client)
             self._ensure_index()
-            self.client.options(request_timeout=CHECK_SECONDS).search(index=self.index, size=0, terminate_after=1)
+            self._found(client(), size=0, terminate_after=1)
+
+    def bring_in_line(self) -> None:
+        with self.guard():
+            self._ensure_index()
+            give_replicas(self.client, self.index, self.replicas)
+
+    def concerns(self) -> list[str]:
+        with self.guard():
+            self._ensure_index()
+            client = within(CHECK_SECONDS, self.client)()
+            return concerns(client, self.index, shards=self.shards, replicas=self.replicas)
 
 
 def _titles(answer: Any) -> list[Title]:
@@ -331,8 +371,12 @@ def _counts(answer: dict[str, Any]) -> dict[str, dict[str, int]]:
     return counts
 
 
-def _matched_without_filters(answer: dict[str, Any]) -> bool:
-    """Whether the text matched and only the chosen filters leave nothing; relaxing would mislead then."""
+def _matched(answer: dict[str, Any]) -> bool:
+    """Whether the text matched, be it that the chosen filters leave nothing of it; relaxing would mislead then."""
+    if BY_TEXT in answer["aggregations"]:
+        return bool(answer["aggregations"][BY_TEXT]["doc_count"])
+    if answer["hits"]["total"]["value"]:
+        return True
     return any(found.get("doc_count") or found.get("buckets") for found in answer.get("aggregations", {}).values())
 
 

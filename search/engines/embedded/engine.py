@@ -18,17 +18,18 @@ from typing import Any
 
 from search.document import FACETS, SearchDocument
 from search.engines.base import EngineResults, EngineUnavailable, Hit, Title, WriteFailure
+from search.engines.building import Building, build_whole
 from search.engines.embedded import schema
+from search.engines.embedded.building import BUILDING, POINTER, EmbeddedBuilding, discard_left
 from search.engines.embedded.matching import Matches, everything, match, quoted
-from search.engines.ranking import OTHER_LANGUAGE, REPEALED
+from search.engines.ranking import OTHER_LANGUAGE, PINNED, REPEALED
 from search.highlighting import excerpts, marked, patterns
 from search.nearness import each_once, nearest
 from search.normalisation import tokens as tokens_of_text
 from search.query import SearchQuery
 
-POINTER = "current"
-BUILDING = "building"
-REBUILD_BATCH = 200
+FIRST_FACET = 3
+"""Where a row's facets begin: before them are its id, its key and its day."""
 
 
 class EmbeddedEngine:
@@ -43,38 +44,49 @@ class EmbeddedEngine:
     # Connections
 
     @contextmanager
-    def _guard(self) -> Iterator[None]:
+    def guard(self) -> Iterator[None]:
         """What SQLite cannot do now (locked, full, damaged) is an engine that is not available."""
         try:
             yield
         except (sqlite3.OperationalError, sqlite3.DatabaseError, OSError) as error:
             raise EngineUnavailable(f"embedded index in {self.folder}: {error}") from error
 
-    def _file(self, pointer: str) -> Path | None:
+    def file(self, pointer: str) -> Path | None:
         try:
             name = (self.folder / pointer).read_text(encoding="ascii").strip()
         except FileNotFoundError:
             return None
         return self.folder / name if name else None
 
-    def _point(self, pointer: str, target: Path | None) -> None:
+    def point(self, pointer: str, target: Path | None) -> None:
         temporary = self.folder / f".{pointer}-{uuid.uuid4().hex}"
         temporary.write_text(target.name if target else "", encoding="ascii")
         os.replace(temporary, self.folder / pointer)
 
-    def _new_file(self) -> Path:
+    def new_file(self) -> Path:
         path = self.folder / f"index-{datetime.now(UTC):%Y%m%d%H%M%S}-{uuid.uuid4().hex[:6]}.sqlite3"
         connection = schema.connect(path)
         connection.executescript(schema.SCHEMA)
         connection.close()
         return path
 
-    def _connection(self, pointer: str = POINTER) -> sqlite3.Connection | None:
-        path = self._file(pointer)
+    def _first_file(self) -> Path:
+        """Two processes that both make the first file agree on one: what either wrote would be lost in the other."""
+        path = self.new_file()
+        named = self.folder / f".{POINTER}-{uuid.uuid4().hex}"
+        named.write_text(path.name, encoding="ascii")
+        try:
+            os.link(named, self.folder / POINTER)
+        except FileExistsError:
+            path.unlink()
+        named.unlink()
+        return self.file(POINTER) or path
+
+    def connection(self, pointer: str = POINTER) -> sqlite3.Connection | None:
+        path = self.file(pointer)
         if path is None and pointer == POINTER:
             self.folder.mkdir(parents=True, exist_ok=True)
-            path = self._new_file()
-            self._point(POINTER, path)
+            path = self._first_file()
         if path is None or not path.exists():
             return None
         held: dict[str, tuple[Path, int, sqlite3.Connection]] = self._local.__dict__.setdefault("held", {})
@@ -87,8 +99,8 @@ class EmbeddedEngine:
         held[pointer] = (path, os.getpid(), connection)
         return connection
 
-    def _current(self) -> sqlite3.Connection:
-        connection = self._connection()
+    def current(self) -> sqlite3.Connection:
+        connection = self.connection()
         if connection is None:
             raise EngineUnavailable(f"embedded index in {self.folder}: its file is gone; run “search rebuild”")
         return connection
@@ -97,18 +109,21 @@ class EmbeddedEngine:
 
     def write(self, documents: Sequence[SearchDocument]) -> list[WriteFailure]:
         failures: list[WriteFailure] = []
-        with self._guard():
-            before = self._file(POINTER)
-            for pointer in (POINTER, BUILDING):
-                connection = self._connection(pointer)
-                if connection is not None:
-                    failures += self._write_to(connection, documents)
-            if before is not None and self._file(POINTER) != before:
+        with self.guard():
+            current = self.current()
+            before = self.file(POINTER)
+            failures += self.write_to(current, documents)
+            if (building := self.connection(BUILDING)) is not None:
+                failures += self.write_to(building, documents)
+            if self.file(POINTER) != before:
                 # A rebuild ended meanwhile: what went to the old index must be in the new one too.
-                failures += self._write_to(self._current(), documents)
+                failures += self.write_to(self.current(), documents)
         return failures
 
-    def _write_to(self, connection: sqlite3.Connection, documents: Sequence[SearchDocument]) -> list[WriteFailure]:
+    def write_to(
+        self, connection: sqlite3.Connection, documents: Sequence[SearchDocument], *, reached: str = ""
+    ) -> list[WriteFailure]:
+        """Write in one transaction, with how far a rebuild has come where one writes."""
         failures = []
         connection.execute("BEGIN IMMEDIATE")
         try:
@@ -120,6 +135,8 @@ class EmbeddedEngine:
                     connection.execute("ROLLBACK TO one")
                     failures.append(WriteFailure(document.key, str(error)))
                 connection.execute("RELEASE one")
+            if reached:
+                connection.execute("UPDATE build SET reached = ?", (reached,))
         except BaseException:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
@@ -127,44 +144,18 @@ class EmbeddedEngine:
         connection.execute("COMMIT")
         return failures
 
-    def rebuild(self, documents: Iterable[SearchDocument]) -> int:
-        with self._guard():
-            if self._file(POINTER) is None:
-                self._current()
-            new = self._new_file()
-        before = self._file(POINTER)
-        try:
-            with self._guard():
-                self._point(BUILDING, new)
-            written, batch = 0, []
-            for document in documents:
-                batch.append(document)
-                if len(batch) >= REBUILD_BATCH:
-                    written += self._build(new, batch)
-                    batch = []
-            written += self._build(new, batch)
-            with self._guard():
-                self._point(POINTER, new)
-        except BaseException:
-            self._point(BUILDING, None)
-            _remove(new)
-            raise
-        self._point(BUILDING, None)
-        if before is not None:
-            _remove(before)
-        return written
+    def begin_building(self, *, afresh: bool) -> Building:
+        return EmbeddedBuilding(self, afresh=afresh)
 
-    def _build(self, path: Path, batch: list[SearchDocument]) -> int:
-        with self._guard():
-            connection = self._connection(BUILDING)
-            if connection is None:
-                raise EngineUnavailable(f"embedded index in {self.folder}: the new index is gone")
-            self._write_to(connection, batch)
-        return sum(not document.deleted for document in batch)
+    def rebuild(self, documents: Iterable[SearchDocument]) -> int:
+        return build_whole(self.begin_building(afresh=True), documents)
+
+    def discard_building(self) -> bool:
+        return discard_left(self)
 
     def purge_tombstones(self, *, before: datetime) -> int:
-        with self._guard():
-            cursor = self._current().execute(
+        with self.guard():
+            cursor = self.current().execute(
                 "DELETE FROM documents WHERE deleted = 1 AND written_at < ?", (before.astimezone(UTC).isoformat(),)
             )
             return cursor.rowcount
@@ -175,15 +166,16 @@ class EmbeddedEngine:
     # Reading
 
     def search(self, query: SearchQuery, tokens: frozenset[str]) -> EngineResults:
-        with self._guard():
-            connection = self._current()
+        with self.guard():
+            connection = self.current()
             matches, rows = self._first_readable(connection, query, tokens)
             facets, kept = _count(rows, query)
             ordered = _ordered(kept, matches.scores, query)
             shown = ordered[query.offset : query.offset + query.page_size]
             hits = self._hits(connection, shown, matches, query)
             suggestion = self._suggestion(connection, query, tokens) if matches.relaxed or not kept else None
-        return EngineResults(hits, len(kept), facets, matches.relaxed if kept else "", suggestion)
+            relaxed = matches.relaxed if any(row[0] in matches.scores for row in kept) else ""
+        return EngineResults(hits, len(kept), facets, relaxed, suggestion)
 
     def _first_readable(
         self, connection: sqlite3.Connection, query: SearchQuery, tokens: frozenset[str]
@@ -194,15 +186,36 @@ class EmbeddedEngine:
         if query.text and not query.asks_for_text:
             return matches, rows
         for matches in match(connection, query) if query.asks_for_text else everything(connection):
-            rows = matches.worth_showing(self._readable(connection, matches, tokens), key=itemgetter(0))
+            readable = self._readable(connection, matches.scores, tokens, query.hidden)
+            rows = matches.worth_showing(readable, key=itemgetter(0))
             if rows:
                 break
-        return matches, rows
+        return matches, rows + self._only_pinned(connection, query, tokens, rows)
+
+    def _only_pinned(
+        self,
+        connection: sqlite3.Connection,
+        query: SearchQuery,
+        tokens: frozenset[str],
+        rows: list[tuple[Any, ...]],
+    ) -> list[tuple[Any, ...]]:
+        """Readable rows that are pinned and not among these; they keep no step from being relaxed."""
+        if not query.pinned:
+            return []
+        marks = ", ".join("?" * len(query.pinned))
+        ids = connection.execute(f"SELECT id FROM documents WHERE key IN ({marks})", query.pinned)  # noqa: S608
+        there = {row[0] for row in rows}
+        missing = {row: 0.0 for (row,) in ids if row not in there}
+        return self._readable(connection, missing, tokens, query.hidden) if missing else []
 
     def _readable(
-        self, connection: sqlite3.Connection, matches: Matches, tokens: frozenset[str]
+        self,
+        connection: sqlite3.Connection,
+        scores: dict[int, float],
+        tokens: frozenset[str],
+        hidden: frozenset[str],
     ) -> list[tuple[Any, ...]]:
-        """The matched rows that the tokens may read, with what counting and ordering need; one pass."""
+        """The matched rows that the tokens may read and the query shows, with what counting and ordering need."""
         marks = ", ".join("?" * len(tokens))
         now = datetime.now(UTC).isoformat()
         statement = (
@@ -210,12 +223,14 @@ class EmbeddedEngine:
             f"AND (expires_at IS NULL OR expires_at > ?) "
             f"AND id IN (SELECT document FROM readers WHERE token IN ({marks}))"
         )
-        if len(matches.scores) <= 500:
-            ids = list(matches.scores)
-            statement += f" AND id IN ({', '.join('?' * len(ids))})"
-            return connection.execute(statement, (now, *sorted(tokens), *ids)).fetchall()
-        found = connection.execute(statement, (now, *sorted(tokens)))
-        return [row for row in found if row[0] in matches.scores]
+        values = [now, *sorted(tokens), *sorted(hidden)]
+        if hidden:
+            statement += f" AND key NOT IN ({', '.join('?' * len(hidden))})"
+        if len(scores) <= 500:
+            statement += f" AND id IN ({', '.join('?' * len(scores))})"
+            return connection.execute(statement, (*values, *scores)).fetchall()
+        found = connection.execute(statement, values)
+        return [row for row in found if row[0] in scores]
 
     def _hits(
         self, connection: sqlite3.Connection, shown: list[tuple[Any, ...]], matches: Matches, query: SearchQuery
@@ -230,7 +245,7 @@ class EmbeddedEngine:
                 [row[0] for row in shown],
             )
         }
-        found = patterns(query.parts)
+        found = patterns(query.marked_parts)
         hits = []
         for row in shown:
             title, blob = stored[row[0]]
@@ -244,8 +259,8 @@ class EmbeddedEngine:
             return []
         marks = ", ".join("?" * len(tokens))
         expression = f"title : {quoted(cut)}" + (" *" if cut[-1].isascii() else "")
-        with self._guard():
-            found = self._current().execute(
+        with self.guard():
+            found = self.current().execute(
                 f"SELECT key, documents.title FROM documents JOIN words ON words.rowid = documents.id "  # noqa: S608
                 f"WHERE words MATCH ? AND deleted = 0 AND (expires_at IS NULL OR expires_at > ?) "
                 f"AND id IN (SELECT document FROM readers WHERE token IN ({marks})) "
@@ -284,9 +299,9 @@ class EmbeddedEngine:
     def versions(self) -> Iterator[tuple[str, int, bool]]:
         after = ""
         while True:
-            with self._guard():
+            with self.guard():
                 rows = (
-                    self._current()
+                    self.current()
                     .execute(
                         "SELECT key, version, deleted FROM documents WHERE key > ? ORDER BY key LIMIT 1000", (after,)
                     )
@@ -298,46 +313,64 @@ class EmbeddedEngine:
                 yield key, version, bool(deleted)
             after = rows[-1][0]
 
+    def contents(self, keys: Sequence[str]) -> dict[str, tuple[int, str]]:
+        with self.guard():
+            return schema.stored(self.current(), keys)
+
+    def fingerprint(self, document: SearchDocument) -> str:
+        return schema.fingerprint(document)
+
+    def defect(self) -> str:
+        with self.guard():
+            path = self.file(POINTER)
+            try:
+                return "" if path is None else schema.defect(path) if path.exists() else "its file is gone"
+            except sqlite3.DatabaseError as error:
+                if schema.is_damage(error):
+                    return f"its file is damaged: {error}"
+                raise
+
     def count(self) -> int:
-        with self._guard():
-            return self._current().execute("SELECT count(*) FROM documents WHERE deleted = 0").fetchone()[0]
+        with self.guard():
+            return self.current().execute("SELECT count(*) FROM documents WHERE deleted = 0").fetchone()[0]
+
+    def bring_in_line(self) -> None:
+        """Nothing to do: it has no settings."""
+
+    def concerns(self) -> list[str]:
+        return []
 
     def check(self) -> None:
-        with self._guard():
-            self._current().execute("SELECT 1 FROM documents LIMIT 1").fetchone()
-
-
-def _remove(path: Path) -> None:
-    for suffix in ("", "-wal", "-shm"):
-        Path(f"{path}{suffix}").unlink(missing_ok=True)
+        with self.guard():
+            self.current().execute("SELECT 1 FROM documents LIMIT 1").fetchone()
 
 
 def _count(rows: list[tuple[Any, ...]], query: SearchQuery) -> tuple[dict[str, dict[str, int]], list[tuple[Any, ...]]]:
-    """Facet counts, each under the other facets' filters, and the rows under all filters; in one pass."""
-    counters: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
-    kept = []
-    wanted = {position: set(query.filters[name]) for position, name in enumerate(FACETS) if name in query.filters}
-    for row in rows:
-        values = row[3:]
-        failed = [position for position, allowed in wanted.items() if values[position] not in allowed]
-        if len(failed) > 1:
-            continue
-        for position, name in enumerate(FACETS):
-            if values[position] and (not failed or failed[0] == position):
-                counters[name][values[position]] += 1
-        if not failed:
-            kept.append(row)
-    return {name: dict(counter.most_common()) for name, counter in counters.items()}, kept
+    """Facet counts, each under the other facets' filters, and the rows under all filters."""
+    wanted = {FIRST_FACET + FACETS.index(name): set(values) for name, values in query.filters.items()}
+    facets = {}
+    for column, name in enumerate(FACETS, start=FIRST_FACET):
+        counter = Counter(row[column] for row in _kept(rows, {c: v for c, v in wanted.items() if c != column}))
+        facets[name] = {value: count for value, count in counter.most_common() if value}
+    return facets, _kept(rows, wanted)
+
+
+def _kept(rows: list[tuple[Any, ...]], wanted: dict[int, set[str]]) -> list[tuple[Any, ...]]:
+    """The rows under these filters."""
+    for column, allowed in wanted.items():
+        rows = [row for row in rows if row[column] in allowed]
+    return rows
 
 
 def _ordered(rows: list[tuple[Any, ...]], scores: dict[int, float], query: SearchQuery) -> list[tuple[Any, ...]]:
-    validity, language = 3 + FACETS.index("validity"), 3 + FACETS.index("language")
+    validity, language = FIRST_FACET + FACETS.index("validity"), FIRST_FACET + FACETS.index("language")
     asked_in = query.language
+    pins = {key: PINNED * (len(query.pinned) - place) for place, key in enumerate(query.pinned)}
 
     def relevance(row: tuple[Any, ...]) -> tuple[float, str, str]:
         score = scores.get(row[0], 0.0) * (REPEALED if row[validity] == "repealed" else 1.0)
         score *= OTHER_LANGUAGE if row[language] and row[language] != asked_in else 1.0
-        return (score, row[2] or "", row[1])
+        return (score + pins.get(row[1], 0.0), row[2] or "", row[1])
 
     def day(row: tuple[Any, ...]) -> tuple[str, str]:
         return (row[2] or "", row[1])
