@@ -201,7 +201,7 @@ class ElasticsearchEngine:
 
     def _hit(self, found: dict[str, Any], query: SearchQuery) -> Hit:
         source, marks = found["_source"], found.get("highlight", {})
-        found_patterns = patterns(query.marked_parts)
+        found_patterns = patterns(query.marked_parts, query.marked_words)
         highlights: dict[str, list[str]] = {}
         if html := marked(source.get("shown_title", ""), found_patterns):
             highlights["title"] = [html]
