@@ -108,7 +108,7 @@ class QueryRuleViewSet(KeptViewSet):
 
 
 class CurationGroup(SnippetViewSetGroup):
-    menu_label = _("Care of the search")
+    menu_label = _("Search upkeep")
     menu_icon = "search"
     menu_order = 320
     submenu_hook = "register_curation_menu_item"
