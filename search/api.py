@@ -53,6 +53,7 @@ def _as_json(found: Results) -> dict[str, Any]:
         "pages": found.pages,
         "took_ms": -(-found.took_ms // TIME_STEP) * TIME_STEP,
         "engine": found.engine,
+        "degraded": found.degraded,
         "suggestion": found.suggestion or None,
         "also_searched": list(found.query.expansion.added) if found.query.expansion else [],
         "results": [_result(result) for result in found.results],

@@ -54,8 +54,8 @@ def found_titles(answer) -> str:
 
 def test_an_answer_has_the_documented_members(client, matters):
     assert list(ask(client, q="烟花").json()) == [
-        "query", "total", "total_is_exact", "page", "pages", "took_ms", "engine", "suggestion", "also_searched",
-        "results", "facets",
+        "query", "total", "total_is_exact", "page", "pages", "took_ms", "engine", "degraded", "suggestion",
+        "also_searched", "results", "facets",
     ]  # fmt: skip
 
 

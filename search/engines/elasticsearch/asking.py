@@ -169,7 +169,6 @@ def request_body(query: SearchQuery, tokens: frozenset[str], step: str) -> dict[
         "_source": ["key", "shown_title", "shown_number", "attachment_ids"],
         "aggs": _facets(query),
         "sort": _sort(query),
-        "timeout": "8s",
     }
     if query.filters:
         body["post_filter"] = {"bool": {"filter": [_chosen(name, query) for name in query.filters]}}
