@@ -1,5 +1,6 @@
 """The engine: an alias in service, versions kept by Elasticsearch, rebuilds without a gap."""
 
+import re
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -210,20 +211,20 @@ class ElasticsearchEngine:
                     break
             total = answer["hits"]["total"]["value"]
             suggestion = self._suggestion(client, query, tokens) if relaxed or not total else None
-            hits = [self._hit(client, found, query) for found in answer["hits"]["hits"]]
+            asked = patterns(query.marked_parts, query.marked_words)
+            hits = [self._hit(client, found, asked) for found in answer["hits"]["hits"]]
         return EngineResults(hits, total, _counts(answer), relaxed if total and _matched(answer) else "", suggestion)
 
     def _found(self, client: Elasticsearch, **asked: Any) -> dict[str, Any]:
         """The answer of every shard: a part of them would look like the whole."""
         return client.search(index=self.index, allow_partial_search_results=False, **asked).body
 
-    def _hit(self, client: Callable[[], Elasticsearch], found: dict[str, Any], query: SearchQuery) -> Hit:
+    def _hit(self, client: Callable[[], Elasticsearch], found: dict[str, Any], asked: list[re.Pattern[str]]) -> Hit:
         source, marks = found["_source"], found.get("highlight", {})
-        found_patterns = patterns(query.marked_parts)
         highlights: dict[str, list[str]] = {}
-        if html := marked(source.get("shown_title", ""), found_patterns):
+        if html := marked(source.get("shown_title", ""), asked):
             highlights["title"] = [html]
-        if (number := source.get("shown_number")) and (html := marked(number, found_patterns)):
+        if (number := source.get("shown_number")) and (html := marked(number, asked)):
             highlights["document_number"] = [html]
         for field in ("summary", "body"):
             if field in marks:

@@ -28,6 +28,9 @@ from search.nearness import each_once, nearest
 from search.normalisation import tokens as tokens_of_text
 from search.query import SearchQuery
 
+FIRST_FACET = 3
+"""Where a row's facets begin: before them are its id, its key and its day."""
+
 
 class EmbeddedEngine:
     """An index in a folder. Safe for several processes; each thread has its own connection."""
@@ -242,7 +245,7 @@ class EmbeddedEngine:
                 [row[0] for row in shown],
             )
         }
-        found = patterns(query.marked_parts)
+        found = patterns(query.marked_parts, query.marked_words)
         hits = []
         for row in shown:
             title, blob = stored[row[0]]
@@ -343,25 +346,24 @@ class EmbeddedEngine:
 
 
 def _count(rows: list[tuple[Any, ...]], query: SearchQuery) -> tuple[dict[str, dict[str, int]], list[tuple[Any, ...]]]:
-    """Facet counts, each under the other facets' filters, and the rows under all filters; in one pass."""
-    counters: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
-    kept = []
-    wanted = {position: set(query.filters[name]) for position, name in enumerate(FACETS) if name in query.filters}
-    for row in rows:
-        values = row[3:]
-        failed = [position for position, allowed in wanted.items() if values[position] not in allowed]
-        if len(failed) > 1:
-            continue
-        for position, name in enumerate(FACETS):
-            if values[position] and (not failed or failed[0] == position):
-                counters[name][values[position]] += 1
-        if not failed:
-            kept.append(row)
-    return {name: dict(counter.most_common()) for name, counter in counters.items()}, kept
+    """Facet counts, each under the other facets' filters, and the rows under all filters."""
+    wanted = {FIRST_FACET + FACETS.index(name): set(values) for name, values in query.filters.items()}
+    facets = {}
+    for column, name in enumerate(FACETS, start=FIRST_FACET):
+        counter = Counter(row[column] for row in _kept(rows, {c: v for c, v in wanted.items() if c != column}))
+        facets[name] = {value: count for value, count in counter.most_common() if value}
+    return facets, _kept(rows, wanted)
+
+
+def _kept(rows: list[tuple[Any, ...]], wanted: dict[int, set[str]]) -> list[tuple[Any, ...]]:
+    """The rows under these filters."""
+    for column, allowed in wanted.items():
+        rows = [row for row in rows if row[column] in allowed]
+    return rows
 
 
 def _ordered(rows: list[tuple[Any, ...]], scores: dict[int, float], query: SearchQuery) -> list[tuple[Any, ...]]:
-    validity, language = 3 + FACETS.index("validity"), 3 + FACETS.index("language")
+    validity, language = FIRST_FACET + FACETS.index("validity"), FIRST_FACET + FACETS.index("language")
     asked_in = query.language
     pins = {key: PINNED * (len(query.pinned) - place) for place, key in enumerate(query.pinned)}
 

@@ -2,9 +2,10 @@
 
 import math
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TypeVar
 
 from search.engines.embedded.schema import TEXT_COLUMNS, pairs_of
@@ -21,6 +22,8 @@ MOST = 0.7
 """Share of a long part's pairs that must be there: 安全生产许可证有效期 finds 许可证的有效期 (7 of 9)."""
 SOME = 0.4
 """Share in the last step, when nothing has most."""
+IN_TITLE = 2.5
+"""What a pair in the title counts, where one in the text counts 1: a title says what a thing is in few words."""
 EXACT_TITLE = 60.0
 """A thing whose title is the query goes before everything that mentions it."""
 OWN_NUMBER = 80.0
@@ -154,27 +157,24 @@ def _pairs(connection: sqlite3.Connection, part: Part, share: float) -> dict[int
         connection.execute(f"SELECT term, doc FROM pair_counts WHERE term IN ({marks})", pieces)  # noqa: S608
     )
     needed = max(1, math.ceil(share * len(pieces)))
-    by_rarity = sorted(pieces, key=lambda piece: counts.get(piece, 0))
-    worth: dict[int, float] = defaultdict(float)
-    hits: dict[int, int] = defaultdict(int)
-    for position, piece in enumerate(by_rarity):
+    found = {piece: _rows_with(connection, quoted([piece])) for piece in pieces}
+    hits = Counter(chain.from_iterable(found.values()))
+    worth = {row: 0.0 for row, count in hits.items() if count >= needed}
+    for piece, rows in found.items():
         value = math.log(1 + total / (1 + counts.get(piece, 0)))
-        # Who has enough of the pieces has at least one of the rarest; a row first met later cannot reach it.
-        may_be_new = position <= len(by_rarity) - needed
-        for row, in_title in _rows_with(connection, piece):
-            if may_be_new or row in hits:
-                hits[row] += 1
-                worth[row] += value * (2.5 if in_title else 1.0)
-    return {row: worth[row] for row, count in hits.items() if count >= needed}
+        for some, times in ((rows, 1.0), (_rows_with(connection, f"title : {quoted([piece])}"), IN_TITLE - 1)):
+            for row in some:
+                if row in worth:
+                    worth[row] += value * times
+    return worth
 
 
-def _rows_with(connection: sqlite3.Connection, piece: str) -> Iterable[tuple[int, bool]]:
-    rows = [row for (row,) in connection.execute("SELECT rowid FROM pairs WHERE pairs MATCH ?", (quoted([piece]),))]
-    titles = {
-        row
-        for (row,) in connection.execute("SELECT rowid FROM pairs WHERE pairs MATCH ?", (f"title : {quoted([piece])}",))
-    }
-    return ((row, row in titles) for row in rows)
+def _rows_with(connection: sqlite3.Connection, expression: str) -> list[int]:
+    """The rows of pairs that match. One string of ten thousand ids is read five times as fast as ten thousand rows."""
+    (joined,) = connection.execute(
+        "SELECT group_concat(rowid) FROM pairs WHERE pairs MATCH ?", (expression,)
+    ).fetchone()
+    return list(map(int, joined.split(","))) if joined else []
 
 
 def _bm25(connection: sqlite3.Connection, table: str, expression: str) -> dict[int, float]:
