@@ -3,7 +3,7 @@
 import heapq
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from intranet.access.tokens import AnyUser
@@ -26,6 +26,8 @@ class Card:
     audience: str
     document_number: str = ""
     published_on: date | None = None
+    changed_at: datetime | None = None
+    """When what everybody reads of it was changed last."""
     validity: str = ""
     validity_label: str = ""
     language: str = ""
@@ -65,6 +67,10 @@ class Adapter(Protocol):
 
     def labels(self, facet: str, values: Iterable[str]) -> dict[str, str]:
         """The names of facet values in the reader's language."""
+        ...
+
+    def page_keys(self, pks: Iterable[int]) -> dict[int, str]:
+        """The keys of those of these Wagtail pages that are things of this kind, by the page's primary key."""
         ...
 
 
@@ -107,6 +113,12 @@ def by_prefix(keys: Iterable[str]) -> dict[str, list[str]]:
     for key in keys:
         found.setdefault(key.partition(":")[0], []).append(key)
     return found
+
+
+def page_keys(pks: Iterable[int]) -> dict[int, str]:
+    """The keys of those of these Wagtail pages that can be found."""
+    wanted = list(pks)
+    return {pk: key for adapter in adapters() for pk, key in adapter.page_keys(wanted).items()}
 
 
 def sections(keys: Iterable[str]) -> dict[str, Sequence[Section]]:

@@ -7,6 +7,7 @@ from django.dispatch import receiver
 from django.utils.translation import gettext as _
 from guardian.models import GroupObjectPermission, UserObjectPermission
 from wagtail.models import Page
+from wagtail.search.index import insert_or_update_object
 from wagtail.signals import page_published, page_unpublished, post_page_move, pre_page_move
 
 from intranet.disclosure.attachment_text import read_at_upload
@@ -119,14 +120,14 @@ def make_what_readers_get(instance: Any, created: bool, raw: bool = False, **kwa
             read_at_upload(instance)
         ExtractedText.objects.orphaned().delete()
     if isinstance(instance, AttachedDocument) and not created:
-        enqueue(*(key_of(pk) for pk in instance.pages_using().values_list("pk", flat=True)))
+        _find_anew(instance)
 
 
 @receiver(post_save, sender=PublicCopy)
 def enqueue_matters_with_the_file(instance: PublicCopy, created: bool, **kwargs: Any) -> None:
     """A file that is handed out after all is found from now on."""
     if not created and instance.handed_out_at and instance.document:
-        enqueue(*(key_of(pk) for pk in instance.document.pages_using().values_list("pk", flat=True)))
+        _find_anew(instance.document)
 
 
 @receiver(post_delete, sender=PublicCopy)
@@ -134,6 +135,14 @@ def forget_what_readers_got(instance: PublicCopy, **kwargs: Any) -> None:
     forget_file(instance, instance.file.name)
     if instance.text_id:
         ExtractedText.objects.filter(pk=instance.text_id).orphaned().delete()
+
+
+def _find_anew(document: AttachedDocument) -> None:
+    """What the file says or is called changed: for its readers' search, and the desk's."""
+    pages = document.pages_using()
+    enqueue(*(key_of(page.pk) for page in pages))
+    for page in pages:
+        insert_or_update_object(page)
 
 
 def is_matter(model: type | None) -> bool:
