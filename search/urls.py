@@ -1,6 +1,6 @@
 from django.urls import path
 
-from search import api, views
+from search import api, open_data, views
 from search.demand import views as demand
 
 app_name = "search"
@@ -8,6 +8,8 @@ urlpatterns = [
     path("search/", views.results, name="results"),
     path("search/opened/", demand.opened, name="opened"),
     path("search/helpful/", demand.helpful, name="helpful"),
+    path("api/", open_data.page, name="open_data"),
+    path("api/openapi.json", open_data.openapi, name="openapi"),
     path("api/search/", api.search, name="api"),
     path("api/search/suggest", api.suggestions, name="suggest"),
 ]
