@@ -118,6 +118,12 @@ class SearchQuery:
         return tuple(dict.fromkeys(part for query in (self, *self.variants) for part in query.parts))
 
     @property
+    def marked_words(self) -> tuple[Part, ...]:
+        """The words that tell its variants apart, to mark where only a piece of a part is found."""
+        words = (*self.expansion.typed, *self.expansion.added) if self.expansion else ()
+        return tuple(part for word in words for part in parts_of(word))
+
+    @property
     def is_question(self) -> bool:
         """Whether it is asked in everyday words, of which an answer has few: then some of them are enough at once."""
         return QUESTION_WORDS.search(fold(self.text)) is not None

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "search",
     "search.curation",
     "search.demand",
+    "search.saved",
     "intranet.access",
     "intranet.organisation",
     "wagtail.contrib.settings",
