@@ -202,8 +202,8 @@ class ElasticsearchEngine:
         answer: dict[str, Any] = {}
         relaxed = ""
         with self.guard():
-            client = within(self.seconds, self.client)
             self._ensure_index()
+            client = within(self.seconds, self.client)
             steps = STEPS_OF_A_QUESTION if query.is_question else STEPS
             for relaxed in steps if query.asks_for_text else steps[:1]:
                 answer = self._found(client(), **_arguments(request_body(query, tokens, relaxed)))
@@ -211,7 +211,7 @@ class ElasticsearchEngine:
                     break
             total = answer["hits"]["total"]["value"]
             suggestion = self._suggestion(client, query, tokens) if relaxed or not total else None
-            asked = patterns(query.marked_parts)
+            asked = patterns(query.marked_parts, query.marked_words)
             hits = [self._hit(client, found, asked) for found in answer["hits"]["hits"]]
         return EngineResults(hits, total, _counts(answer), relaxed if total and _matched(answer) else "", suggestion)
 
@@ -261,8 +261,8 @@ class ElasticsearchEngine:
             }
         }
         with self.guard():
-            client = within(self.seconds, self.client)
             self._ensure_index()
+            client = within(self.seconds, self.client)
             answer = self._found(client(), query=asked, size=limit * 3, source={"includes": ["key", "shown_title"]})
         return each_once(_titles(answer))[:limit]
 
@@ -323,8 +323,8 @@ class ElasticsearchEngine:
 
     def check(self) -> None:
         with self.guard():
-            client = within(CHECK_SECONDS, self.client)
             self._ensure_index()
+            client = within(CHECK_SECONDS, self.client)
             self._found(client(), size=0, terminate_after=1)
 
     def bring_in_line(self) -> None:
