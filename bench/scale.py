@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from bench.__main__ import QUERIES, interleaved, quantile
+from bench.timing import QUERIES, interleaved, quantile
 
 REPORT = Path(__file__).resolve().parents[1] / "docs" / "scale.md"
 BEGIN, END = "<!-- the last run of `python -m bench.scale` -->", "<!-- its end -->"
