@@ -76,12 +76,12 @@ def _drain_batch(keys: list[str] | None) -> tuple[int, int, bool]:
     refused, unreachable = _write(list(documents.values()))
     errors |= refused
     if unreachable:
-        postpone({**dict.fromkeys(documents, unreachable), **errors})
+        _postpone({**dict.fromkeys(documents, unreachable), **errors})
         return 0, len(versions), False
     for key in refused:
         documents.pop(key, None)
     _mark_written({key: versions[key] for key in documents})
-    postpone(errors)
+    _postpone(errors)
     return len(documents), len(errors), True
 
 
@@ -161,8 +161,7 @@ def _mark_written(versions: dict[str, int]) -> None:
         IndexTask.objects.filter(key__in=keys, version=version).update(attempts=0, error="", next_attempt_at=None)
 
 
-def postpone(errors: dict[str, str]) -> None:
-    """Note why these keys could not be written, and let them wait, longer with each failure."""
+def _postpone(errors: dict[str, str]) -> None:
     now = timezone.now()
     for key, error in errors.items():
         task = IndexTask.objects.filter(key=key).only("attempts").first()
