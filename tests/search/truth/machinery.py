@@ -1,5 +1,6 @@
 """Workers that die, overlap and come late, and a check that nothing of it can be seen in the end."""
 
+import contextlib
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -120,10 +121,8 @@ class Machinery:
         worker.drain()
 
     def die(self) -> None:
-        try:
+        with contextlib.suppress(Killed):
             self._drain_until(self._die)
-        except Killed:
-            pass
 
     def take_over(self) -> None:
         """The time of every claim and every pause is over."""
@@ -144,16 +143,12 @@ class Machinery:
     def deliver_late(self) -> None:
         """Writes of long ago arrive once more, in any order."""
         for engine, documents in self.source.sample(self.sent, min(len(self.sent), 6)):
-            try:
+            with contextlib.suppress(EngineUnavailable):
                 engine.write(self.source.sample(documents, len(documents)))
-            except EngineUnavailable:
-                pass
 
     def rebuild(self) -> None:
-        try:
+        with contextlib.suppress(EngineUnavailable):
             rebuilding.rebuild()
-        except EngineUnavailable:
-            pass
 
     def rebuild_killed(self) -> None:
         """Killed in the midst, with a change and a worker before somebody goes on with it, or nobody does."""

@@ -5,25 +5,10 @@
 
 import uuid
 
-import pytest
-
-from search.engines.base import Engine
 from tests.search.truth.life import Life
 from tests.search.truth.machinery import Machinery, verify
 
 VERIFIED_EVERY = 100
-
-
-@pytest.fixture
-def fresh_url(settings):
-    """Where an engine of the same kind is built from nothing."""
-
-    def url(engine: Engine) -> str:
-        if engine.name == "embedded":
-            return f"embedded:///truth-{uuid.uuid4().hex}"
-        return f"{settings.SEARCH_URL.rpartition('/')[0]}/truth-{uuid.uuid4().hex[:12]}"
-
-    return url
 
 
 def test_the_index_ends_as_a_rebuild_would_make_it(
