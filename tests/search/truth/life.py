@@ -74,12 +74,15 @@ class Life:
     def draft(self) -> MatterPage:
         return draft_matter(self._department(), **self._fields())
 
-    def _release(self, matter: MatterPage) -> None:
-        """Make the newest version live, with the widest audience that its category allows today."""
+    def _within(self, matter: MatterPage) -> MatterPage:
+        """The matter with no wider audience than its category allows today."""
         ceiling = matter.category.terms_on().widest_audience
         if not is_within(matter.visibility, ceiling):
             matter.visibility = ceiling
-        matter.save_revision()
+        return matter
+
+    def _release(self, matter: MatterPage) -> None:
+        self._within(matter).save_revision()
         release_imported(matter, by=None, reason="test")
 
     def edit(self) -> MatterPage | None:
@@ -137,7 +140,7 @@ class Life:
 
     def attach(self) -> MatterPage | None:
         if matter := self.any_matter(live=True):
-            attach(matter, self.text(12).encode(), name=f"{self.source.getrandbits(40):x}.txt")
+            attach(self._within(matter), self.text(12).encode(), name=f"{self.source.getrandbits(40):x}.txt")
             self._release(fresh(matter))
         return matter
 
