@@ -5,3 +5,13 @@ REPEALED = 0.75
 OTHER_LANGUAGE = 0.85
 """What is not in the query's language comes after its record, whose number and names it shares. Numbers, embedded
 engine: MRR 0.889 → 1.000."""
+
+SYNONYM = 0.01
+"""Share of its score that another wording of the query gives: enough to order what has only the other wording."""
+TYPED_WORD = 20.0
+"""The thing has the very word that was typed. A score is 1,600 at the very most, so its share is less than this, and
+the same match in other words comes after."""
+WORD_IN_TITLE = 40.0
+"""The title has the word or its synonym: 执照 in passing in a text comes after a title with 许可证."""
+PINNED = 10_000.0
+"""From one pinned thing to the next, above every other score."""

@@ -1,21 +1,24 @@
 """The engine: an alias in service, versions kept by Elasticsearch, rebuilds without a gap."""
 
+import re
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any
 
 from django.utils.html import escape
-from elastic_transport import ConnectionTimeout, TransportError
+from elastic_transport import TransportError
 from elasticsearch import ApiError, BadRequestError, Elasticsearch, NotFoundError
 
 from search.document import FACETS, SearchDocument
-from search.engines.base import EngineResults, EngineUnavailable, Hit, Title, WriteFailure
+from search.engines.base import EngineRefused, EngineResults, EngineUnavailable, Hit, Title, WriteFailure
 from search.engines.building import Building, build_whole
 from search.engines.elasticsearch import contents
-from search.engines.elasticsearch.asking import STEPS, STEPS_OF_A_QUESTION, readable, request_body
+from search.engines.elasticsearch.asking import BY_TEXT, STEPS, STEPS_OF_A_QUESTION, readable, request_body
 from search.engines.elasticsearch.building import ElasticsearchBuilding, discard_left
+from search.engines.elasticsearch.condition import concerns, give_replicas
+from search.engines.elasticsearch.connection import connect, within
 from search.engines.elasticsearch.mapping import MAPPINGS, SEAM, SETTINGS, as_source
 from search.highlighting import marked, patterns
 from search.nearness import each_once, nearest
@@ -28,8 +31,10 @@ FIRST = "00000000000000-000000"
 """What the name of the first index ends with; those that rebuilds make end with their moment."""
 CONFLICT = 409
 GONE = "index_not_found_exception"
-SEARCH_SECONDS = 10
-WRITE_SECONDS = 60
+OVERLOADED = (429, 502, 503, 504)
+"""Of a single document: the node has no memory, no place in its queue, no master or no copy to write to just now."""
+WAIT_FOR_SHARDS = "10s"
+"""How long a node holds a write that no shard takes; then it waits in the outbox instead."""
 CHECK_SECONDS = 3
 
 
@@ -42,17 +47,22 @@ class ElasticsearchEngine:
 
     name = "elasticsearch"
 
-    def __init__(self, hosts: list[str], index: str, *, ca_certs: str = "") -> None:
+    def __init__(
+        self,
+        hosts: list[str],
+        index: str,
+        *,
+        ca_certs: str = "",
+        api_key: str = "",
+        shards: int = 1,
+        replicas: int = 0,
+        seconds: float = 3,
+    ) -> None:
+        """`seconds` bounds all requests of one search together; `shards` is for indices to come."""
         self.index = index
         self.building = f"{index}-building"
-        self.client = Elasticsearch(
-            hosts,
-            request_timeout=SEARCH_SECONDS,
-            max_retries=2,
-            retry_on_timeout=False,
-            retry_on_status=(502, 504),
-            **({"ca_certs": ca_certs} if ca_certs else {}),  # type: ignore[arg-type]
-        )
+        self.shards, self.replicas, self.seconds = shards, replicas, seconds
+        self.client = connect(hosts, ca_certs=ca_certs, api_key=api_key)
         self._ready = False
 
     @contextmanager
@@ -63,7 +73,9 @@ class ElasticsearchEngine:
             raise
         except NotFoundError as error:
             raise (self._gone() if error.message == GONE else EngineUnavailable(f"Elasticsearch: {error}")) from error
-        except (TransportError, ConnectionTimeout, ApiError) as error:
+        except BadRequestError as error:
+            raise EngineRefused(f"Elasticsearch: {str(error)[:300]}") from error
+        except (TransportError, ApiError) as error:
             raise EngineUnavailable(f"Elasticsearch: {str(error)[:300]}") from error
 
     def _gone(self) -> IndexGone:
@@ -72,14 +84,15 @@ class ElasticsearchEngine:
     def new_index(self, alias: str, name: str = "") -> str:
         """A new index, behind its alias from its first moment."""
         name = name or f"{self.index}-{datetime.now(UTC):%Y%m%d%H%M%S}-{uuid.uuid4().hex[:6]}"
-        self.client.indices.create(index=name, settings=SETTINGS, mappings=MAPPINGS, aliases={alias: {}})
+        settings = {**SETTINGS, "number_of_shards": self.shards, "number_of_replicas": self.replicas}
+        self.client.indices.create(index=name, settings=settings, mappings=MAPPINGS, aliases={alias: {}})
         return name
 
     def _ensure_index(self) -> None:
         """The first use makes the index, whose name is fixed: of two processes that both make it, one does."""
         if self._ready:
             return
-        if not self.client.indices.exists_alias(name=self.index):
+        if not within(self.seconds, self.client)().indices.exists_alias(name=self.index):
             if self.client.indices.exists(index=self.index):
                 raise EngineUnavailable(f"Elasticsearch: {self.index} is an index, no alias; run “search rebuild”")
             try:
@@ -119,9 +132,10 @@ class ElasticsearchEngine:
             for document in batch:
                 action = {"_id": document.key, "version": document.version, "version_type": "external"}
                 operations += [{"index": action}, as_source(document)]
-            answer = self.client.options(request_timeout=WRITE_SECONDS).bulk(
+            answer = self.client.bulk(
                 index=alias,
                 operations=operations,
+                timeout=WAIT_FOR_SHARDS,
                 require_alias=True,
                 filter_path="errors,items.*._id,items.*.status,items.*.error",
             )
@@ -137,6 +151,8 @@ class ElasticsearchEngine:
                 continue
             if result["error"]["type"] == GONE:
                 raise self._gone()
+            if result["status"] in OVERLOADED:
+                raise EngineUnavailable(f"Elasticsearch: {result['error']['type']}: {result['error']['reason'][:200]}")
             failures.append(WriteFailure(result["_id"], f"{result['error']['type']}: {result['error']['reason']}"))
         return failures
 
@@ -155,9 +171,7 @@ class ElasticsearchEngine:
         with self.guard():
             self._ensure_index()
             while True:
-                found = self.client.search(
-                    index=self.index, query=old, size=BATCH, source=False, seq_no_primary_term=True
-                )
+                found = self._found(self.client, query=old, size=BATCH, source=False, seq_no_primary_term=True)
                 hits = found["hits"]["hits"]
                 if not hits:
                     return purged
@@ -188,24 +202,29 @@ class ElasticsearchEngine:
         answer: dict[str, Any] = {}
         relaxed = ""
         with self.guard():
+            client = within(self.seconds, self.client)
             self._ensure_index()
             steps = STEPS_OF_A_QUESTION if query.is_question else STEPS
             for relaxed in steps if query.asks_for_text else steps[:1]:
-                answer = self.client.search(index=self.index, **_arguments(request_body(query, tokens, relaxed))).body
-                if answer["hits"]["total"]["value"] or _matched_without_filters(answer):
+                answer = self._found(client(), **_arguments(request_body(query, tokens, relaxed)))
+                if _matched(answer):
                     break
             total = answer["hits"]["total"]["value"]
-            suggestion = self._suggestion(query, tokens) if relaxed or not total else None
-            hits = [self._hit(found, query) for found in answer["hits"]["hits"]]
-        return EngineResults(hits, total, _counts(answer), relaxed if total else "", suggestion)
+            suggestion = self._suggestion(client, query, tokens) if relaxed or not total else None
+            asked = patterns(query.marked_parts)
+            hits = [self._hit(client, found, asked) for found in answer["hits"]["hits"]]
+        return EngineResults(hits, total, _counts(answer), relaxed if total and _matched(answer) else "", suggestion)
 
-    def _hit(self, found: dict[str, Any], query: SearchQuery) -> Hit:
+    def _found(self, client: Elasticsearch, **asked: Any) -> dict[str, Any]:
+        """The answer of every shard: a part of them would look like the whole."""
+        return client.search(index=self.index, allow_partial_search_results=False, **asked).body
+
+    def _hit(self, client: Callable[[], Elasticsearch], found: dict[str, Any], asked: list[re.Pattern[str]]) -> Hit:
         source, marks = found["_source"], found.get("highlight", {})
-        found_patterns = patterns(query.parts)
         highlights: dict[str, list[str]] = {}
-        if html := marked(source.get("shown_title", ""), found_patterns):
+        if html := marked(source.get("shown_title", ""), asked):
             highlights["title"] = [html]
-        if (number := source.get("shown_number")) and (html := marked(number, found_patterns)):
+        if (number := source.get("shown_number")) and (html := marked(number, asked)):
             highlights["document_number"] = [html]
         for field in ("summary", "body"):
             if field in marks:
@@ -213,15 +232,17 @@ class ElasticsearchEngine:
         attachment = None
         if "attachments" in marks and "body" not in highlights and "summary" not in highlights:
             highlights["attachments"] = [_as_html(fragment) for fragment in marks["attachments"]]
-            attachment = self._attachment(found["_id"], marks["attachments"][0], source.get("attachment_ids", []))
+            attachment = self._attachment(
+                client, found["_id"], marks["attachments"][0], source.get("attachment_ids", [])
+            )
         return Hit(source["key"], found["_score"] or 0.0, highlights, attachment)
 
-    def _attachment(self, key: str, fragment: str, ids: list[str]) -> str | None:
+    def _attachment(self, client: Callable[[], Elasticsearch], key: str, fragment: str, ids: list[str]) -> str | None:
         """Which of the attachments the fragment stands in."""
         if len(ids) < 2:
             return ids[0] if ids else None
         plain = fragment.replace("\ue000", "").replace("\ue001", "")
-        stored = self.client.get(index=self.index, id=key, source_includes=["attachments"])["_source"]["attachments"]
+        stored = client().get(index=self.index, id=key, source_includes=["attachments"])["_source"]["attachments"]
         return next((ids[place] for place, text in enumerate(stored) if plain in text), ids[0])
 
     def suggest(self, prefix: str, tokens: frozenset[str], *, limit: int = 8) -> list[Title]:
@@ -240,13 +261,14 @@ class ElasticsearchEngine:
             }
         }
         with self.guard():
+            client = within(self.seconds, self.client)
             self._ensure_index()
-            answer = self.client.search(
-                index=self.index, query=asked, size=limit * 3, source={"includes": ["key", "shown_title"]}
-            )
+            answer = self._found(client(), query=asked, size=limit * 3, source={"includes": ["key", "shown_title"]})
         return each_once(_titles(answer))[:limit]
 
-    def _suggestion(self, query: SearchQuery, tokens: frozenset[str]) -> Title | None:
+    def _suggestion(
+        self, client: Callable[[], Elasticsearch], query: SearchQuery, tokens: frozenset[str]
+    ) -> Title | None:
         """The readable title nearest to what was typed, where the whole query is a slip away from it."""
         if not query.asks_for_text or len(query.text) > 60:
             return None
@@ -256,7 +278,7 @@ class ElasticsearchEngine:
                 "must": [{"match": {"title": {"query": query.text, "minimum_should_match": "50%"}}}],
             }
         }
-        answer = self.client.search(index=self.index, query=asked, size=20, source={"includes": ["key", "shown_title"]})
+        answer = self._found(client(), query=asked, size=20, source={"includes": ["key", "shown_title"]})
         return nearest(query.text, _titles(answer))
 
     def versions(self) -> Iterator[tuple[str, int, bool]]:
@@ -266,8 +288,8 @@ class ElasticsearchEngine:
                 self._ensure_index()
                 if after is None:
                     self.client.indices.refresh(index=self.index)
-                answer = self.client.search(
-                    index=self.index,
+                answer = self._found(
+                    self.client,
                     query={"match_all": {}},
                     size=1000,
                     sort=[{"key": "asc"}],
@@ -301,8 +323,20 @@ class ElasticsearchEngine:
 
     def check(self) -> None:
         with self.guard():
+            client = within(CHECK_SECONDS, self.client)
             self._ensure_index()
-            self.client.options(request_timeout=CHECK_SECONDS).search(index=self.index, size=0, terminate_after=1)
+            self._found(client(), size=0, terminate_after=1)
+
+    def bring_in_line(self) -> None:
+        with self.guard():
+            self._ensure_index()
+            give_replicas(self.client, self.index, self.replicas)
+
+    def concerns(self) -> list[str]:
+        with self.guard():
+            self._ensure_index()
+            client = within(CHECK_SECONDS, self.client)()
+            return concerns(client, self.index, shards=self.shards, replicas=self.replicas)
 
 
 def _titles(answer: Any) -> list[Title]:
@@ -337,8 +371,12 @@ def _counts(answer: dict[str, Any]) -> dict[str, dict[str, int]]:
     return counts
 
 
-def _matched_without_filters(answer: dict[str, Any]) -> bool:
-    """Whether the text matched and only the chosen filters leave nothing; relaxing would mislead then."""
+def _matched(answer: dict[str, Any]) -> bool:
+    """Whether the text matched, be it that the chosen filters leave nothing of it; relaxing would mislead then."""
+    if BY_TEXT in answer["aggregations"]:
+        return bool(answer["aggregations"][BY_TEXT]["doc_count"])
+    if answer["hits"]["total"]["value"]:
+        return True
     return any(found.get("doc_count") or found.get("buckets") for found in answer.get("aggregations", {}).values())
 
 

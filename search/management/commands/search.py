@@ -1,4 +1,4 @@
-"""`manage.py search rebuild [--afresh] | check [--repair] [--quick] | work [--once] | status`."""
+"""`manage.py search rebuild [--afresh] | check [--repair] [--quick] | work [--once] | status | forget`."""
 
 import sys
 from argparse import ArgumentParser
@@ -10,16 +10,23 @@ from tqdm import tqdm
 
 from search import consistency, worker
 from search.alone import RebuildRuns
+from search.demand.recording import forget_outdated
 from search.engines import engines_written
 from search.engines.base import EngineUnavailable
 from search.models import IndexTask
 from search.outbox import enqueue_overtaken
-from search.readiness import lines
+from search.readiness import Line, lines
 from search.rebuilding import rebuild
 
 
+def read_calendar() -> None:
+    """What a new day asks for: matters whose readers it changed are written anew, old searches are forgotten."""
+    enqueue_overtaken()
+    forget_outdated()
+
+
 class Command(BaseCommand):
-    help = "Keeps the search index: rebuild, check, work, status. The exit code is 0 only when all is well."
+    help = "Keeps the search index: rebuild, check, work, status, forget. The exit code is 0 only when all is well."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
@@ -31,6 +38,7 @@ class Command(BaseCommand):
         work = actions.add_parser("work", help="write changes into the index as they come")
         work.add_argument("--once", action="store_true", help="write what is due, then end")
         actions.add_parser("status", help="say how the index is")
+        actions.add_parser("forget", help="delete what is kept of searches for longer than 90 days")
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
         try:
@@ -62,7 +70,7 @@ class Command(BaseCommand):
 
     def do_work(self, *, once: bool, **options: Any) -> None:
         if not once:
-            worker.work(read_calendar=enqueue_overtaken)
+            worker.work(read_calendar=read_calendar)
             return
         done = worker.drain()
         self.stdout.write(f"{done.written} written, {done.failed} failed.")
@@ -76,10 +84,13 @@ class Command(BaseCommand):
         self.stdout.write(f"pending: {IndexTask.objects.pending().count()}")
         found = lines()
         for line in found:
-            self.stdout.write(f"{'ok  ' if line.ok else 'FAIL'} {line.name}: {line.text}")
+            self.stdout.write(f"{_mark(line)} {line.name}: {line.text}")
         self._fail_on_failed_tasks()
         if failing := [line.name for line in found if not line.ok]:
             raise CommandError(f"Not well: {', '.join(failing)}.")
+
+    def do_forget(self, **options: Any) -> None:
+        self.stdout.write(f"{forget_outdated()} searches forgotten.")
 
     def _fail_on_failed_tasks(self) -> None:
         failed = IndexTask.objects.failed()
@@ -87,6 +98,12 @@ class Command(BaseCommand):
             self.stdout.write(f"failed {task.attempts} times: {task.key}: {task.error[:200]}")
         if failed.exists():
             raise CommandError("Some changes could not be written.")
+
+
+def _mark(line: Line) -> str:
+    if not line.ok:
+        return "FAIL"
+    return "WARN" if line.is_warning else "ok  "
 
 
 class _Bars:
