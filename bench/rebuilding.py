@@ -111,9 +111,12 @@ def run(matters: int, kill_at: float) -> None:
 
     django.setup()
     from django.core.management import call_command
+    from django.db.models import F
 
     from bench.matters import fill
     from intranet.disclosure.models import MatterPage
+    from search.models import IndexTask
+    from search.rebuilding import _ensure_tasks
 
     call_command("migrate", verbosity=0)
     told: list[tuple[str, Any]] = []
@@ -122,6 +125,9 @@ def run(matters: int, kill_at: float) -> None:
             fill(size - MatterPage.objects.count(), seed=size)
             if size < matters:
                 rebuild(kill_at=0, matters=size)
+    # The worker has the changes to write, not what the rebuild is there for.
+    _ensure_tasks()
+    IndexTask.objects.update(written_version=F("version"))
     worker = subprocess.Popen([sys.executable, "manage.py", "search", "work"])
     readers, writers = Readers(), Writers()
     try:
