@@ -16,7 +16,7 @@ import tempfile
 import threading
 import time
 from contextlib import nullcontext
-from itertools import count
+from itertools import chain, count, islice
 from pathlib import Path
 from typing import Any
 
@@ -115,19 +115,20 @@ def run(matters: int, kill_at: float) -> None:
 
     from bench.matters import fill
     from intranet.disclosure.models import MatterPage
+    from search.engines import main_engine
     from search.models import IndexTask
-    from search.rebuilding import _ensure_tasks
+    from search.rebuilding import BATCH, _ensure_tasks, _versions
+    from search.worker import documents_of
 
     call_command("migrate", verbosity=0)
     told: list[tuple[str, Any]] = []
-    for size in (min(IN_SERVICE, matters), matters):
-        if MatterPage.objects.count() < size:
-            fill(size - MatterPage.objects.count(), seed=size)
-            if size < matters:
-                rebuild(kill_at=0, matters=size)
+    if missing := matters - MatterPage.objects.count():
+        fill(missing)
     # The worker has the changes to write, not what the rebuild is there for.
     _ensure_tasks()
     IndexTask.objects.update(written_version=F("version"))
+    some = (documents_of(versions)[0].values() for versions in islice(_versions(after=""), IN_SERVICE // BATCH))
+    main_engine().rebuild(chain.from_iterable(some))
     worker = subprocess.Popen([sys.executable, "manage.py", "search", "work"])
     readers, writers = Readers(), Writers()
     try:
