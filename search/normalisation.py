@@ -101,6 +101,11 @@ def _as_token(found: str) -> str:
     return stem(found) if found.isascii() and found.isalpha() else found
 
 
+def squeezed(text: str) -> str:
+    """The text folded and without anything between its tokens: what a substring is looked for in."""
+    return "".join(_TOKEN.findall(fold(text)))
+
+
 def is_han(token: str) -> bool:
     return len(token) == 1 and _HAN_CHARACTER.match(token) is not None
 

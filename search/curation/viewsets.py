@@ -49,7 +49,12 @@ class SynonymsViewSet(KeptViewSet):
     model = Synonyms
     icon = "openquote"
     menu_label = _("Synonyms")
-    list_display = ["__str__", "get_kind_display", BooleanColumn("in_force", label=_("in force")), UpdatedAtColumn()]
+    list_display = [
+        "__str__",
+        Column("get_kind_display", label=_("kind")),
+        BooleanColumn("in_force", label=_("in use")),
+        UpdatedAtColumn(),
+    ]
     list_filter = ["in_force", "kind"]
     search_fields = ["words", "others"]
     edit_handler = ObjectList(
@@ -68,7 +73,7 @@ class QueryRuleViewSet(KeptViewSet):
     menu_label = _("Pins and exclusions")
     list_display = [
         "query",
-        "get_match_display",
+        Column("get_match_display", label=_("applies to")),
         Column("state", label=_("state")),
         Column("starts_on", label=_("from")),
         Column("ends_on", label=_("until")),
@@ -80,7 +85,7 @@ class QueryRuleViewSet(KeptViewSet):
         [
             FieldRowPanel([FieldPanel("query"), FieldPanel("match")]),
             MultiFieldPanel(
-                [FieldPanel("in_force"), FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")])], _("In force")
+                [FieldPanel("in_force"), FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")])], _("In use")
             ),
             InlinePanel(
                 "pins",
@@ -103,7 +108,7 @@ class QueryRuleViewSet(KeptViewSet):
 
 
 class CurationGroup(SnippetViewSetGroup):
-    menu_label = _("Care of the search")
+    menu_label = _("Search upkeep")
     menu_icon = "search"
     menu_order = 320
     submenu_hook = "register_curation_menu_item"

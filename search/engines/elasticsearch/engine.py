@@ -211,7 +211,7 @@ class ElasticsearchEngine:
                     break
             total = answer["hits"]["total"]["value"]
             suggestion = self._suggestion(client, query, tokens) if relaxed or not total else None
-            asked = patterns(query.marked_parts)
+            asked = patterns(query.marked_parts, query.marked_words)
             hits = [self._hit(client, found, asked) for found in answer["hits"]["hits"]]
         return EngineResults(hits, total, _counts(answer), relaxed if total and _matched(answer) else "", suggestion)
 
