@@ -17,6 +17,11 @@ MAX_PINS, MAX_EXCLUSIONS = 5, 20
 
 
 class AddedWithReason(CreateView):
+    def get_initial(self) -> dict[str, Any]:
+        """Begun with `asked`, the words with which a report leads here."""
+        asked = self.request.GET.get("asked", "")
+        return {**super().get_initial(), **({"words": asked, "query": asked} if asked else {})}
+
     def save_instance(self) -> Any:
         entry = self.form.save()
         log.record(entry, log.ADDED, by=self.request.user)

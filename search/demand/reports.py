@@ -19,6 +19,8 @@ from wagtail.admin.views.reports import ReportView
 
 from intranet.access.rights import is_office
 from intranet.access.tokens import AnyUser
+from search.curation.keepers import keeps_search
+from search.curation.models import QueryRule, Synonyms
 from search.demand.masking import in_words
 from search.demand.models import STEPS, Asking, Verdict
 
@@ -48,6 +50,21 @@ def words_column() -> TitleColumn:
     return TitleColumn(
         "text", label=_("Words"), accessor=lambda row: in_words(row["text"]), get_url=search_address, sort_key="text"
     )
+
+
+class MendingColumn(Column):
+    """Where to go from words without result: to a synonym or a pin that begins with them."""
+
+    cell_template_name = "search/demand/mending_cell.html"
+
+    def get_cell_context_data(self, instance: Row, parent_context: dict[str, Any]) -> dict[str, Any]:
+        ways = []
+        if not instance["is_masked"] and keeps_search(parent_context["request"].user):
+            asked = urlencode({"asked": instance["text"]})
+            for label, model in ((_("Add a synonym"), Synonyms), (_("Pin a matter"), QueryRule)):
+                address = reverse(model.snippet_viewset.get_url_name("add"))
+                ways.append((label, f"{address}?{asked}"))
+        return {**super().get_cell_context_data(instance, parent_context), "ways": ways}
 
 
 class AskingFilterSet(WagtailFilterSet):
@@ -151,6 +168,7 @@ class WithoutResult(DemandReport):
         NumberColumn("asked", label=_("Asked"), sort_key="asked"),
         NumberColumn("asked_anew", label=_("Asked anew"), sort_key="asked_anew"),
         DateColumn("last_asked", label=_("Last asked"), sort_key="last_asked"),
+        MendingColumn("ways", label=_("Mend")),
     ]
     list_export = ["text", "asked", "asked_anew", "last_asked"]
 

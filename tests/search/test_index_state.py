@@ -39,7 +39,7 @@ def office(client, bureau):
     return client
 
 
-@pytest.mark.parametrize("name", ["cadre", "liaison", "head", "leader", "reviewer"])
+@pytest.mark.parametrize("name", ["cadre", "liaison", "head", "leader"])
 def test_it_is_for_those_who_keep_the_search_alone(client, bureau, matter, name):
     fail(key_of(matter.pk))
     client.force_login(getattr(bureau, name))

@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 from tqdm import tqdm
 
 from search import consistency, worker
@@ -40,7 +41,8 @@ class Command(BaseCommand):
         work.add_argument("--once", action="store_true", help="write what is due, then end")
         actions.add_parser("status", help="say how the index is")
         actions.add_parser("forget", help="delete what is kept of searches for longer than 90 days")
-        actions.add_parser("digest", help="send what is new in saved searches by e-mail, on working days")
+        digest = actions.add_parser("digest", help="send what is new in saved searches by e-mail, on working days")
+        digest.add_argument("--after", type=int, default=0, metavar="HOUR", help="send nothing before this hour")
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
         try:
@@ -94,7 +96,10 @@ class Command(BaseCommand):
     def do_forget(self, **options: Any) -> None:
         self.stdout.write(f"{forget_outdated()} searches forgotten.")
 
-    def do_digest(self, **options: Any) -> None:
+    def do_digest(self, *, after: int, **options: Any) -> None:
+        if timezone.localtime().hour < after:
+            self.stdout.write(f"No digest is sent before {after} o'clock.")
+            return
         done = send_digests()
         if done.is_day_off:
             self.stdout.write("A day off: no digest is sent.")

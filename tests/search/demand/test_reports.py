@@ -1,7 +1,9 @@
 """What the office is told of what people look for."""
 
 import csv
+import re
 from datetime import timedelta
+from html import unescape
 from io import BytesIO
 
 import pytest
@@ -63,6 +65,13 @@ def test_what_was_not_helpful_is_listed_with_the_words_left(desk, log):
 
 def test_each_line_opens_the_search(desk, log):
     assert 'href="/search/?q=licence"' in desk.get(reverse("demand:most_asked")).text
+
+
+@pytest.mark.parametrize(("label", "field"), [("Add a synonym", "words"), ("Pin a matter", "query")])
+def test_words_without_result_lead_to_what_mends_them(desk, log, label, field):
+    html = desk.get(reverse("demand:without_result")).text
+    address = unescape(re.search(rf'href="([^"]+)">{label}', html)[1])
+    assert desk.get(address).context["form"][field].value() == "执照延期"
 
 
 def test_masked_words_are_named_and_open_nothing(desk, log):

@@ -317,6 +317,19 @@ def test_the_command_fails_where_a_mail_did(bureau, old, full_mailbox):
         call_command("search", "digest", stdout=StringIO())
 
 
+def test_the_command_waits_for_the_hour(bureau, old):
+    save(bureau.cadre)
+    disclose(bureau.licensing, NEW)
+    told = StringIO()
+    for hour in (6, 7):
+        with time_machine.travel(f"{TUESDAY}T0{hour}:30+08:00", tick=False):
+            call_command("search", "digest", "--after", "7", stdout=told)
+    assert told.getvalue().splitlines() == [
+        "No digest is sent before 7 o'clock.",
+        "1 sent, 0 without news, 0 failed.",
+    ]
+
+
 def test_the_command_says_that_it_is_a_day_off(bureau):
     told = StringIO()
     with time_machine.travel("2026-11-28T09:00+08:00", tick=False):
