@@ -10,13 +10,11 @@ from search.upkeep.metrics import register
 
 
 @register
-def unread_files() -> Iterator[GaugeMetricFamily]:
-    """Contents of attached files whose text is not known, or not all of it, by the reason (`search.extraction.outcome.Reason`)."""
-    found = GaugeMetricFamily(
-        "gongkai_files_unread", "Contents of attached files without their whole text.", labels=["reason"]
-    )
-    for reason, number in (
-        ExtractedText.objects.exclude(reason="").values_list("reason").annotate(Count("pk")).order_by()
-    ):
+def unread_contents() -> Iterator[GaugeMetricFamily]:
+    """Contents of files whose text is not known, or not all of it, by `search.extraction.outcome.Reason`."""
+    text = "Contents of attached files without their whole text."
+    found = GaugeMetricFamily("gongkai_files_unread", text, labels=["reason"])
+    unread = ExtractedText.objects.exclude(reason="").order_by()
+    for reason, number in unread.values_list("reason").annotate(Count("pk")):
         found.add_metric([reason], number)
     yield found

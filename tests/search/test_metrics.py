@@ -7,11 +7,11 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from intranet.disclosure.attachment_text import texts_of
+from intranet.disclosure.models import ExtractedText
 from search.models import IndexTask
 from search.outbox import enqueue, enqueue_overtaken
 from search.worker import drain
-from tests.factories import attach, live_matter
+from tests.factories import live_matter
 
 FAR = {"REMOTE_ADDR": "203.0.113.9"}
 TOKEN = "a-token-for-tests"
@@ -116,5 +116,6 @@ def test_a_reading_of_the_calendar_is_told(bureau, client):
 
 
 def test_files_without_their_text_are_counted_by_reason(bureau, client):
-    texts_of([attach(live_matter(bureau.licensing), b"%PDF-1.4 broken", name="a.pdf")])
-    assert figures(client)['gongkai_files_unread{reason="damaged"}'] == 1
+    for number in range(2):
+        ExtractedText.objects.create(content_hash=str(number), status="unreadable", reason="damaged")
+    assert figures(client)['gongkai_files_unread{reason="damaged"}'] == 2
