@@ -29,6 +29,7 @@ class Card:
     validity_label: str = ""
     language: str = ""
     summary: str = ""
+    keywords: tuple[str, ...] = ()
     attachments: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Attachment id -> (title, url)."""
 

@@ -7,6 +7,7 @@ syllable. Both are applied to what is indexed and to what is asked.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib import resources
 
@@ -90,6 +91,11 @@ def stem(word: str) -> str:
 def tokens(text: str) -> list[str]:
     """The tokens of the text in order."""
     return [stem(token) if token.isascii() and token.isalpha() else token for token in _TOKEN.findall(fold(text))]
+
+
+def written_tokens(text: str) -> Iterator[tuple[str, int, int]]:
+    """Each token as it is written, not as its stem, with its place in the text."""
+    return ((match[0], *match.span()) for match in _TOKEN.finditer(fold(text)))
 
 
 def is_han(token: str) -> bool:

@@ -20,6 +20,7 @@ FACET_NAMES = {
 SORT_NAMES = {"relevance": _("Best match"), "newest": _("Newest first"), "oldest": _("Oldest first")}
 RELAXED = {
     "most": _("Nothing has all of this. These have a good part of it."),
+    "pinyin": _("Nothing has these letters as they stand. Read as pinyin or as initials, they fit these."),
     "any": _("Nothing has all the words. These have some of them."),
 }
 FOLD_AFTER = 8

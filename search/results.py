@@ -132,8 +132,14 @@ def suggest(prefix: str, user: AnyUser | None, *, limit: int = 8) -> list[str]:
 
 
 def _still_shown(titles: Iterable[Title], shown: Mapping[str, Card]) -> Iterator[str]:
-    """The titles that are still those of things which the reader may read now."""
-    return (title.text for title in titles if title.key in shown and shown[title.key].title == title.text)
+    """The titles, or parts of them, that still stand in things which the reader may read now."""
+    return (title.text for title in titles if title.key in shown and _stands_in(title.text, shown[title.key]))
+
+
+def _stands_in(text: str, card: Card) -> bool:
+    """Whether every word of the text is in the card's title, number or keywords."""
+    said = " ".join((card.title, card.document_number, *card.keywords))
+    return all(word in said for word in text.split())
 
 
 def _engines() -> list[Engine]:

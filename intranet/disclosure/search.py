@@ -225,6 +225,7 @@ def _card(page: MatterPage) -> Card:
         validity_label=page.get_validity_display() if page.validity else "",
         language=page.language,
         summary=page.summary,
+        keywords=tuple(page.keyword_list),
         attachments=dict(attachments),
     )
 

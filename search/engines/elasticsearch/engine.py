@@ -11,12 +11,12 @@ from elastic_transport import ConnectionTimeout, TransportError
 from elasticsearch import ApiError, Elasticsearch, NotFoundError
 
 from search.document import FACETS, SearchDocument
-from search.engines.base import EngineResults, EngineUnavailable, Hit, Title, WriteFailure
-from search.engines.elasticsearch.asking import STEPS, STEPS_OF_A_QUESTION, readable, request_body
+from search.engines.base import LONGEST_TYPED, EngineResults, EngineUnavailable, Hit, Title, WriteFailure
+from search.engines.elasticsearch import suggesting
+from search.engines.elasticsearch.asking import request_body, steps_of
 from search.engines.elasticsearch.mapping import MAPPINGS, SEAM, SETTINGS, as_source
+from search.heard import may_be_a_slip
 from search.highlighting import marked, patterns
-from search.nearness import each_once, nearest
-from search.normalisation import tokens as tokens_of_text
 from search.query import SearchQuery
 
 BATCH = 500
@@ -44,7 +44,7 @@ class ElasticsearchEngine:
             retry_on_status=(502, 504),
             **({"ca_certs": ca_certs} if ca_certs else {}),  # type: ignore[arg-type]
         )
-        self._ready = False
+        self._ready = self._has_fields = False
 
     @contextmanager
     def _guard(self) -> Iterator[None]:
@@ -77,6 +77,19 @@ class ElasticsearchEngine:
                 self.client.indices.delete(index=name)
         self._ready = True
 
+    def _ensure_fields(self) -> None:
+        """An index of an older version gets the fields that have come since; they are filled as things are written."""
+        if self._has_fields:
+            return
+        known = self.client.indices.get_mapping(index=self.index)
+        for index, mapping in known.items():
+            missing = MAPPINGS["properties"].keys() - mapping["mappings"].get("properties", {}).keys()
+            if missing:
+                self.client.indices.put_mapping(
+                    index=index, properties={name: MAPPINGS["properties"][name] for name in missing}
+                )
+        self._has_fields = True
+
     def _behind(self, alias: str) -> list[str]:
         try:
             return sorted(self.client.indices.get_alias(name=alias))
@@ -88,6 +101,7 @@ class ElasticsearchEngine:
     def write(self, documents: Sequence[SearchDocument]) -> list[WriteFailure]:
         with self._guard():
             self._ensure_index()
+            self._ensure_fields()
             before = self._behind(self.index)
             failures = self._bulk(self.index, documents, by_alias=True)
             for index in self._behind(self.building):
@@ -191,17 +205,27 @@ class ElasticsearchEngine:
         if query.text and not query.asks_for_text:
             return EngineResults([], 0, {name: {} for name in FACETS})
         answer: dict[str, Any] = {}
-        relaxed = ""
+        relaxed, heard = "", None
         with self._guard():
             self._ensure_index()
-            steps = STEPS_OF_A_QUESTION if query.is_question else STEPS
-            for relaxed in steps if query.asks_for_text else steps[:1]:
-                answer = self.client.search(index=self.index, **_arguments(request_body(query, tokens, relaxed))).body
+            for relaxed in steps_of(query):
+                heard = suggesting.heard(self.client, self.index, query, tokens) if relaxed == "pinyin" else None
+                if relaxed == "pinyin" and not heard:
+                    continue
+                body = request_body(query, tokens, relaxed, heard)
+                answer = self.client.search(index=self.index, **_arguments(body)).body
                 if answer["hits"]["total"]["value"] or _matched_without_filters(answer):
                     break
             total = answer["hits"]["total"]["value"]
-            suggestion = self._suggestion(query, tokens) if relaxed or not total else None
+            if heard:
+                query = heard.marked(query)
             hits = [self._hit(found, query) for found in answer["hits"]["hits"]]
+            suggestion = None
+            if heard:
+                suggestion = heard.texts[0]
+            elif relaxed or not total or may_be_a_slip(query, hits):
+                by_sound = bool(total) and not relaxed
+                suggestion = suggesting.meant(self.client, self.index, query, tokens, by_sound_alone=by_sound)
         return EngineResults(hits, total, _counts(answer), relaxed if total else "", suggestion)
 
     def _hit(self, found: dict[str, Any], query: SearchQuery) -> Hit:
@@ -230,39 +254,14 @@ class ElasticsearchEngine:
         return next((ids[place] for place, text in enumerate(stored) if plain in text), ids[0])
 
     def suggest(self, prefix: str, tokens: frozenset[str], *, limit: int = 8) -> list[Title]:
-        cut = tokens_of_text(prefix[:100])
-        if not cut:
-            return []
-        text = " ".join(cut)
-        asked = {
-            "bool": {
-                "filter": readable(tokens),
-                "should": [
-                    {"prefix": {"exact_title": {"value": text, "boost": 5}}},
-                    {"match_phrase_prefix": {"title": {"query": prefix[:100], "max_expansions": 50}}},
-                ],
-                "minimum_should_match": 1,
-            }
-        }
         with self._guard():
             self._ensure_index()
-            answer = self.client.search(
-                index=self.index, query=asked, size=limit * 3, source={"includes": ["key", "shown_title"]}
-            )
-        return each_once(_titles(answer))[:limit]
+            return suggesting.titles(self.client, self.index, prefix[:LONGEST_TYPED], tokens, limit)
 
-    def _suggestion(self, query: SearchQuery, tokens: frozenset[str]) -> Title | None:
-        """The readable title nearest to what was typed, where the whole query is a slip away from it."""
-        if not query.asks_for_text or len(query.text) > 60:
-            return None
-        asked = {
-            "bool": {
-                "filter": readable(tokens),
-                "must": [{"match": {"title": {"query": query.text, "minimum_should_match": "50%"}}}],
-            }
-        }
-        answer = self.client.search(index=self.index, query=asked, size=20, source={"includes": ["key", "shown_title"]})
-        return nearest(query.text, _titles(answer))
+    def suggest_numbers(self, prefix: str, tokens: frozenset[str], *, limit: int = 8) -> list[Title]:
+        with self._guard():
+            self._ensure_index()
+            return suggesting.numbers(self.client, self.index, prefix[:LONGEST_TYPED], tokens, limit)
 
     def versions(self) -> Iterator[tuple[str, int, bool]]:
         after: list[Any] | None = None
@@ -297,10 +296,6 @@ class ElasticsearchEngine:
         with self._guard():
             self._ensure_index()
             self.client.options(request_timeout=CHECK_SECONDS).search(index=self.index, size=0, terminate_after=1)
-
-
-def _titles(answer: Any) -> list[Title]:
-    return [Title(hit["_source"]["key"], hit["_source"]["shown_title"]) for hit in answer["hits"]["hits"]]
 
 
 def _arguments(body: dict[str, Any]) -> dict[str, Any]:

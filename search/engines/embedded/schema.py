@@ -3,14 +3,17 @@
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 from search.document import FACETS, SearchDocument, facet_values
 from search.normalisation import document_number_key, document_number_keys, exact_key, is_han, tokens
+from search.number_starts import starts
+from search.pinyin import sounds
 
 TEXT_COLUMNS = ("title", "summary", "body", "attachments", "extra")
+READING_COLUMNS = ("syllables", "initials", "keyword_syllables", "keyword_initials")
 BUSY_SECONDS = 15
 
 SCHEMA = f"""
@@ -29,6 +32,14 @@ CREATE TABLE IF NOT EXISTS numbers (number TEXT NOT NULL, document INTEGER NOT N
 CREATE INDEX IF NOT EXISTS numbers_document ON numbers(document);
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5({", ".join(TEXT_COLUMNS)}, tokenize = 'ascii');
 CREATE VIRTUAL TABLE IF NOT EXISTS pairs USING fts5({", ".join(TEXT_COLUMNS)}, tokenize = 'ascii', detail = 'column');
+CREATE VIRTUAL TABLE IF NOT EXISTS readings USING fts5({", ".join(READING_COLUMNS)}, texts UNINDEXED,
+  tokenize = 'ascii');
+CREATE TABLE IF NOT EXISTS keywords (keyword TEXT NOT NULL, document INTEGER NOT NULL, is_first INTEGER NOT NULL,
+  PRIMARY KEY (keyword, document)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS keywords_document ON keywords(document);
+CREATE TABLE IF NOT EXISTS number_starts (start TEXT NOT NULL, document INTEGER NOT NULL,
+  PRIMARY KEY (start, document)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS number_starts_document ON number_starts(document);
 CREATE VIRTUAL TABLE IF NOT EXISTS pair_counts USING fts5vocab('pairs', 'row');
 """
 # `ascii` splits at spaces and ASCII punctuation only and takes every other character as it is, so tokens that
@@ -36,11 +47,15 @@ CREATE VIRTUAL TABLE IF NOT EXISTS pair_counts USING fts5vocab('pairs', 'row');
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """A connection in autocommit mode; several processes may hold one each."""
+    """A connection in autocommit mode; several processes may hold one each.
+
+    An index of an older version gets the tables that have come since; they are filled as things are written again.
+    """
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA cache_size = -65536")
+    connection.executescript(SCHEMA)
     return connection
 
 
@@ -115,6 +130,18 @@ def _write_texts(connection: sqlite3.Connection, key: int | None, document: Sear
         ("pairs", [" ".join(pairs_of(cut[column])) for column in TEXT_COLUMNS]),
     ):
         connection.execute(f"INSERT INTO {table} (rowid, {columns}) VALUES ({marks})", (key, *joined))  # noqa: S608
+    connection.execute(
+        f"INSERT INTO readings (rowid, {', '.join(READING_COLUMNS)}, texts) VALUES (?, ?, ?, ?, ?, ?)",  # noqa: S608
+        (key, *_by_sound([document.title]), *_by_sound(document.keywords), "\n".join(document.spoken)),
+    )
+    connection.executemany(
+        "INSERT OR IGNORE INTO keywords (keyword, document, is_first) VALUES (?, ?, ?)",
+        [(exact_key(keyword), key, place == 0) for place, keyword in enumerate(document.keywords)],
+    )
+    connection.executemany(
+        "INSERT INTO number_starts (start, document) VALUES (?, ?)",
+        [(start, key) for start in starts(document.document_number)],
+    )
     own = document_number_key(document.document_number)
     cited = dict.fromkeys(document_number_keys(document.title), 0)
     numbers = {**cited, **({own: 1} if own else {})}
@@ -124,10 +151,26 @@ def _write_texts(connection: sqlite3.Connection, key: int | None, document: Sear
     )
 
 
+BETWEEN = " betweentexts "
+"""A word between two texts, over which no phrase goes."""
+
+
+def _by_sound(texts: Iterable[str]) -> tuple[str, str]:
+    """The syllables and the initials of the texts."""
+    heard = [sounds(text) for text in texts]
+    return (
+        BETWEEN.join(" ".join(sound.syllable for sound in some) for some in heard),
+        BETWEEN.join(" ".join(sound.initial for sound in some) for some in heard),
+    )
+
+
 def _forget(connection: sqlite3.Connection, key: int) -> None:
     for statement in (
         "DELETE FROM words WHERE rowid = ?",
         "DELETE FROM pairs WHERE rowid = ?",
+        "DELETE FROM readings WHERE rowid = ?",
+        "DELETE FROM keywords WHERE document = ?",
+        "DELETE FROM number_starts WHERE document = ?",
         "DELETE FROM readers WHERE document = ?",
         "DELETE FROM numbers WHERE document = ?",
         "DELETE FROM documents WHERE id = ?",
