@@ -142,12 +142,15 @@ def figures() -> dict[str, str]:
     from search.engines.elasticsearch.engine import _arguments
     from search.engines.elasticsearch.mapping import MAPPINGS, SETTINGS, as_source
     from search.query import SearchQuery
-    from search.rebuilding import _documents, _ensure_tasks, rebuild
+    from search.rebuilding import _ensure_tasks, _versions, rebuild
     from search.results import find
+    from search.worker import documents_of
 
     engine = main_engine()
     _ensure_tasks()
-    prepared = [as_source(document) for document in _documents(lambda count: None)]
+    prepared = [
+        as_source(document) for versions in _versions(after="") for document in documents_of(versions)[0].values()
+    ]
 
     def raw_bulk() -> None:
         engine.client.indices.create(index="bench-raw", settings=SETTINGS, mappings=MAPPINGS)

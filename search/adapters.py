@@ -1,5 +1,6 @@
 """What can be found: each app that has something to find registers an adapter."""
 
+import heapq
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -80,6 +81,11 @@ def register(adapter: Adapter) -> Adapter:
 def adapters() -> list[Adapter]:
     """All registered adapters in the order of their prefix, which is the order of keys."""
     return [_adapters[prefix] for prefix in sorted(_adapters)]
+
+
+def database_keys() -> Iterator[str]:
+    """Every key that the database has, in order."""
+    return heapq.merge(*(adapter.keys() for adapter in adapters()))
 
 
 def adapter_of(key: str) -> Adapter | None:

@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from search.demand.recording import note_asking
+from search.demand.sessions import give, session_of
 from search.query import InvalidQuery, SearchQuery
 from search.results import Result, Results, SearchUnavailable, find, suggest
 from search.views import mark_private
@@ -28,7 +30,11 @@ def search(request: HttpRequest) -> HttpResponse:
         return mark_private(request, error_answer("invalid_parameter", str(invalid), 400))
     except SearchUnavailable:
         return mark_private(request, error_answer("unavailable", _("Search cannot answer now; try again soon."), 503))
-    return mark_private(request, JsonResponse(_as_json(found), json_dumps_params={"ensure_ascii": False}))
+    session = session_of(request)
+    note_asking(found, request, session)
+    response = mark_private(request, JsonResponse(_as_json(found), json_dumps_params={"ensure_ascii": False}))
+    give(response, session)
+    return response
 
 
 @require_safe

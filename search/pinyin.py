@@ -86,7 +86,7 @@ def _syllables() -> frozenset[str]:
     """Every syllable that a character of everyday Chinese (GB 2312) has."""
     characters = (bytes((high, low)).decode("gb2312", "ignore") for high in range(176, 248) for low in range(161, 255))
     read = {one for character in characters for one in lazy_pinyin(character)}
-    return frozenset(one for one in read if re.fullmatch(r"[a-z]*[aeiouv][a-z]*", one))
+    return frozenset(one for one in read if re.fullmatch(r"(?!o$)[a-z]*[aeiouv][a-z]*", one))
 
 
 @lru_cache(maxsize=1)

@@ -1,37 +1,22 @@
-"""Counting what visitors look for: the words and how often in a day, nothing about who."""
+"""What many visitors look for."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from django.db.models import Count
 
-from django.db import DatabaseError, connection, transaction
-from wagtail.contrib.search_promotions.models import Query
+from search.demand.masking import normalised
+from search.demand.models import Asking
 
-LONGEST = 40
-"""A longer query is a passage that somebody copied, not what people look for."""
-PATIENCE_MS = 100
-
-
-def note_query(text: str) -> None:
-    """Count a visitor's query that found something. A count that cannot be written is left out."""
-    if not text or len(text) > LONGEST:
-        return
-    try:
-        with _without_waiting(), transaction.atomic():
-            Query.get(text).add_hit()
-    except DatabaseError:
-        return
+DAYS = 30
+ENOUGH = 3
+"""Sessions. What one or two asked is not what people look for, and could be somebody's own name."""
 
 
-@contextmanager
-def _without_waiting() -> Iterator[None]:
-    """On SQLite, whose writers queue: a visitor does not wait for a long one to be counted."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    with connection.cursor() as cursor:
-        before = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
-        cursor.execute(f"PRAGMA busy_timeout = {PATIENCE_MS}")
-        try:
-            yield
-        finally:
-            cursor.execute(f"PRAGMA busy_timeout = {before}")
+def frequent_queries(prefix: str = "", limit: int = 8) -> list[str]:
+    """What at least `ENOUGH` sessions of visitors asked in the last days and got results for, the most asked first.
+
+    Normalised; none from which personal data was taken. With a prefix, what begins with it.
+    """
+    rows = Asking.objects.of_visitors().answered().whole().since(DAYS)
+    if prefix := normalised(prefix):
+        rows = rows.filter(text__startswith=prefix)
+    counted = rows.values("text").annotate(sessions=Count("session", distinct=True)).filter(sessions__gte=ENOUGH)
+    return list(counted.order_by("-sessions", "text").values_list("text", flat=True)[:limit])

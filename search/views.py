@@ -8,7 +8,8 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from search import presentation
-from search.popularity import note_query
+from search.demand.recording import ResultsPage, note_asking
+from search.demand.sessions import give, session_of
 from search.query import InvalidQuery, SearchQuery
 from search.results import SearchUnavailable, find
 
@@ -28,13 +29,15 @@ def results(request: HttpRequest) -> HttpResponse:
     """`GET /search/`: a form without a query, results with one; an error names what to do."""
     context: dict[str, Any] = {"is_search_page": True}
     status = 200
+    session = None
     try:
         query = SearchQuery.parse(request.GET)
         context["query"] = query
         if query.text or query.filters or "q" in request.GET:
             found = find(query, request.user)
-            if found.results and query.page == 1 and not request.user.is_authenticated:
-                note_query(query.text)
+            session = session_of(request)
+            note_asking(found, request, session)
+            demand = ResultsPage.of(found, session) if session and query.text else None
             context |= {
                 "results": found,
                 "facets": presentation.facets(found),
@@ -45,6 +48,8 @@ def results(request: HttpRequest) -> HttpResponse:
                 "next_url": presentation.address(query, page=query.page + 1) if query.page < found.pages else "",
                 "last_url": presentation.address(query, page=found.pages) if 0 < found.pages < query.page else "",
                 "relaxed_words": presentation.RELAXED.get(found.relaxed, ""),
+                "demand": demand,
+                "is_judged": demand is not None and session is not None and not session.is_new and demand.is_judged,
                 "suggestion_url": presentation.address(SearchQuery(text=found.suggestion)) if found.suggestion else "",
             }
     except InvalidQuery as invalid:
@@ -53,4 +58,6 @@ def results(request: HttpRequest) -> HttpResponse:
     except SearchUnavailable:
         context["unavailable"] = True
         status = 503
-    return mark_private(request, render(request, "search/results.html", context, status=status))
+    response = mark_private(request, render(request, "search/results.html", context, status=status))
+    give(response, session)
+    return response

@@ -72,16 +72,16 @@ def _drain_batch(keys: list[str] | None) -> tuple[int, int, bool]:
     versions = _claim(keys)
     if not versions:
         return 0, 0, True
-    documents, errors = _documents(versions)
+    documents, errors = documents_of(versions)
     refused, unreachable = _write(list(documents.values()))
     errors |= refused
     if unreachable:
-        _postpone({**dict.fromkeys(documents, unreachable), **errors})
+        postpone({**dict.fromkeys(documents, unreachable), **errors})
         return 0, len(versions), False
     for key in refused:
         documents.pop(key, None)
     _mark_written({key: versions[key] for key in documents})
-    _postpone(errors)
+    postpone(errors)
     return len(documents), len(errors), True
 
 
@@ -116,7 +116,7 @@ def _write(documents: list[SearchDocument]) -> tuple[dict[str, str], str]:
     return refused, "; ".join(unreachable)
 
 
-def _documents(versions: dict[str, int]) -> tuple[dict[str, SearchDocument], dict[str, str]]:
+def documents_of(versions: dict[str, int]) -> tuple[dict[str, SearchDocument], dict[str, str]]:
     """The documents of these keys, and the errors of those that could not be read; one never costs another."""
     documents: dict[str, SearchDocument] = {}
     errors: dict[str, str] = {}
@@ -161,7 +161,8 @@ def _mark_written(versions: dict[str, int]) -> None:
         IndexTask.objects.filter(key__in=keys, version=version).update(attempts=0, error="", next_attempt_at=None)
 
 
-def _postpone(errors: dict[str, str]) -> None:
+def postpone(errors: dict[str, str]) -> None:
+    """Note why these keys could not be written, and let them wait, longer with each failure."""
     now = timezone.now()
     for key, error in errors.items():
         task = IndexTask.objects.filter(key=key).only("attempts").first()

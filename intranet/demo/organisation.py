@@ -9,12 +9,12 @@ from django.apps import apps
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from wagtail.contrib.search_promotions.models import Query
 from wagtail.models import Page, Site
 
 from intranet.demo.content import ORGANISATION, ContentError
 from intranet.demo.models import DemoAccount
 from intranet.organisation.models import Department, Post, User
+from search.demand.models import Asking
 
 T = TypeVar("T", bound=models.Model)
 
@@ -103,11 +103,15 @@ def _bureau(bureau: dict[str, Any], home: dict[str, Any]) -> None:
 
 def _asked_for(times: dict[str, int]) -> None:
     """What visitors have looked for, and how often; counted where nobody has looked for anything yet."""
-    if Query.objects.exists():
+    if Asking.objects.exists():
         return
-    for text, count in times.items():
-        for _time in range(count):
-            Query.get(text).add_hit()
+    Asking.objects.bulk_create(
+        Asking(
+            text=text, side=Asking.Side.PUBLIC, language="zh-hans", engine="demo", results_from=1, session=f"{text} {n}"
+        )
+        for text, count in times.items()
+        for n in range(count)
+    )
 
 
 def _assign(thing: models.Model, values: dict[str, Any], *, where: str) -> None:

@@ -33,9 +33,10 @@ from search.models import IndexTask
 logger = logging.getLogger("gongkai.disclosure")
 
 PREFIX = "matter"
+KEYS_AT_ONCE = 5000
 
 
-def key_of(pk: int) -> str:
+def key_of(pk: int | str) -> str:
     """The search key of the matter with this primary key."""
     return f"{PREFIX}:{pk}"
 
@@ -50,9 +51,15 @@ class MatterAdapter:
     prefix = PREFIX
 
     def keys(self) -> Iterator[str]:
-        """Every matter there is, live or not, in the order of keys as text."""
+        """Every matter there is, live or not, in the order of keys as text.
+
+        In pages: an open cursor would keep SQLite from writing what the caller makes of the keys.
+        """
         ordered = MatterPage.objects.annotate(as_text=Cast("pk", CharField())).order_by("as_text")
-        return (key_of(pk) for pk in ordered.values_list("pk", flat=True).iterator(chunk_size=2000))
+        after = ""
+        while found := list(ordered.filter(as_text__gt=after).values_list("as_text", flat=True)[:KEYS_AT_ONCE]):
+            yield from (key_of(pk) for pk in found)
+            after = found[-1]
 
     def documents(self, versions: Mapping[str, int]) -> Iterator[SearchDocument]:
         """A document for each matter that anybody may find, a tombstone for every other key."""

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "intranet.publication",
     "intranet.disclosure",
     "search",
+    "search.demand",
     "intranet.access",
     "intranet.organisation",
     "wagtail.contrib.settings",
@@ -175,7 +176,8 @@ WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAILDOCS_DOCUMENT_MODEL = "disclosure.AttachedDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = [
-    "csv", "doc", "docx", "html", "odp", "ods", "odt", "pdf", "ppt", "pptx", "txt", "xls", "xlsx",
+    "csv", "doc", "docx", "eml", "html", "jpeg", "jpg", "msg", "odp", "ods", "odt", "pdf", "png", "ppt", "pptx",
+    "rtf", "tif", "tiff", "txt", "xls", "xlsx", "zip",
 ]  # fmt: skip
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 100 * 1024 * 1024
 WAGTAILIMAGES_IMAGE_MODEL = "disclosure.DisclosedImage"

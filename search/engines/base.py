@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from search.document import SearchDocument
+from search.engines.building import Building
 from search.query import SearchQuery
 
 LONGEST_TYPED = 100
@@ -89,11 +90,37 @@ class Engine(Protocol):
         """`(key, version, deleted)` of everything stored, ordered by key, in bounded memory."""
         ...
 
+    def begin_building(self, *, afresh: bool) -> Building:
+        """Begin a new index, or go on with one that an earlier rebuild left, unless that was made in another way.
+
+        The index in service answers until the new one takes its place, and writes that arrive meanwhile are in
+        both. One process builds at a time: the caller sees to that.
+        """
+        ...
+
+    def discard_building(self) -> bool:
+        """Remove what a rebuild that was killed has left; whether there was anything. Only while nobody builds."""
+        ...
+
     def rebuild(self, documents: Iterable[SearchDocument]) -> int:
         """Build a new index from the documents and put it in service in one step; return how many were written.
 
-        The index in service answers until then, and writes that arrive meanwhile are in the new index too.
         If it fails, the index in service is untouched and what was built is removed.
+        """
+        ...
+
+    def contents(self, keys: Sequence[str]) -> dict[str, tuple[int, str]]:
+        """Version and fingerprint of all that is stored under each of these keys: texts, readers, facets."""
+        ...
+
+    def fingerprint(self, document: SearchDocument) -> str:
+        """The fingerprint of what this engine would store of the document; the same for every tombstone."""
+        ...
+
+    def defect(self) -> str:
+        """What is wrong with the index as a whole so that only a rebuild mends it, in words; empty where it is sound.
+
+        Gone, damaged, or with fields of another version. Reads all of it where it has to.
         """
         ...
 

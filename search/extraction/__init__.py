@@ -7,7 +7,9 @@ Nothing here or below may import Django at import time: the child imports this p
 """
 
 from search.extraction.extractor import ExtractionUnavailable, Extractor, extract_many, extract_text
+from search.extraction.fingerprint import fingerprint
 from search.extraction.outcome import DEFAULT_LIMITS, Extraction, Limits, Reason, Status
+from search.extraction.recognition import Recogniser, find_recogniser
 
 __all__ = [
     "DEFAULT_LIMITS",
@@ -16,7 +18,10 @@ __all__ = [
     "Extractor",
     "Limits",
     "Reason",
+    "Recogniser",
     "Status",
     "extract_many",
     "extract_text",
+    "find_recogniser",
+    "fingerprint",
 ]

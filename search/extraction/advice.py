@@ -12,12 +12,22 @@ ADVICE: dict[Reason, str | Promise] = {
         "The file holds pictures of pages and no text. "
         "Attach the document that was scanned, or a scan with recognised text."
     ),
+    Reason.NOT_RECOGNISED: _(
+        "The file holds pictures of pages, and no text was recognised in them. Attach the document that was scanned."
+    ),
     Reason.NO_TEXT: _("There is no text in the file. Check that it is the right one."),
     Reason.DAMAGED: _("The file is damaged or incomplete. Check that it opens, and attach it again."),
     Reason.OLD_FORMAT: _(
         "The file is in an old format that cannot be read. Save it as DOCX, XLSX, PPTX or PDF and attach that."
     ),
-    Reason.ARCHIVE: _("The file is an archive. Attach the documents in it one by one."),
+    Reason.ARCHIVE: _(
+        "The file is an archive that is not opened. Attach it as ZIP, or the documents in it one by one."
+    ),
+    Reason.PARTLY: _("Not everything in the file can be read. Attach what is missing by itself."),
+    Reason.PARTLY_SCANNED: _(
+        "Some pages are pictures whose text is not found. Attach the document that was scanned, "
+        "or a scan with recognised text."
+    ),
     Reason.UNKNOWN_TYPE: _(
         "This type of file cannot be read. Attach the text as PDF, DOCX, XLSX, PPTX, ODT, HTML or plain text."
     ),

@@ -23,14 +23,27 @@ class Kind(Enum):
     XLSX = "workbook"
     XLS = "old_workbook"
     ODF = "open_document"
+    DOC = "old_word"
+    PPT = "old_slides"
+    RTF = "rich_text"
+    EML = "mail"
+    MSG = "outlook_mail"
+    ZIP = "archive"
+    PICTURE = "picture"
     HTML = "web_page"
     TEXT = "plain_text"
 
 
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
 _FTYP_PICTURES = (b"ftypmif", b"ftyphei", b"ftypavi")
-_ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ\0", b"PK\x05\x06")
+_ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ\0")
+_EMPTY_ZIP = b"PK\x05\x06"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_STREAMS = {
+    "WordDocument": Kind.DOC,
+    "PowerPoint Document": Kind.PPT,
+    "__properties_version1.0": Kind.MSG,
+}
 _OFFICE_FOLDERS = {"word": Kind.DOCX, "ppt": Kind.PPTX, "xl": Kind.XLSX}
 _OPEN_DOCUMENT = re.compile(r"application/vnd\.oasis\.opendocument\.(text|spreadsheet|presentation|graphics)\b")
 
@@ -42,6 +55,7 @@ _XML_START = re.compile(r"\s*<\?(xml|mso-application)\b")
 _HTML_TAG = re.compile(r"<(p|div|span|table|br|h[1-6]|a|ul|ol|font|b|meta|title)\b[^>]*>", re.IGNORECASE)
 _HTML_NAMES = {".html", ".htm", ".xhtml", ".shtml"}
 _MAIL_START = re.compile(r"(?:[\w-]+:.*\n|[ \t].*\n)*MIME-Version:", re.IGNORECASE)
+_HEADER = re.compile(r"[\w-]+:")
 # Servers and mail programs leave lines of their own before the header.
 _PDF_HEADER = re.compile(rb"(?:\A(?:\xef\xbb\xbf)?|[\r\n])%PDF-\d")
 _PDF_HEADER_WITHIN_BYTES = 1024
@@ -63,9 +77,11 @@ def kind_of(stream: BinaryIO, *, file_name: str, limits: Limits) -> Kind:
     if sample.startswith(_OLE):
         return _kind_of_ole(stream)
     if sample.startswith(b"{\\rtf"):
-        raise UnreadableError(Reason.OLD_FORMAT)
+        return Kind.RTF
     if sample.startswith(_PICTURES) or sample[8:12] == b"WEBP" or sample[4:11] in _FTYP_PICTURES:
-        raise UnreadableError(Reason.SCANNED)
+        return Kind.PICTURE
+    if sample.startswith(_EMPTY_ZIP):
+        raise UnreadableError(Reason.NO_TEXT)
     if sample.startswith(_ARCHIVES):
         raise UnreadableError(Reason.ARCHIVE)
     return _kind_of_text(sample, file_name=file_name)
@@ -85,8 +101,9 @@ def _kind_of_container(container: zipfile.ZipFile) -> Kind:
             if not relation.target.endswith(".xml"):  # the binary form of a workbook
                 raise UnreadableError(Reason.OLD_FORMAT)
             return _OFFICE_FOLDERS[folder]
-    is_document = "[Content_Types].xml" in names or "OFD.xml" in names
-    raise UnreadableError(Reason.UNKNOWN_TYPE if is_document else Reason.ARCHIVE)
+    if "[Content_Types].xml" in names or "OFD.xml" in names:
+        raise UnreadableError(Reason.UNKNOWN_TYPE)
+    return Kind.ZIP
 
 
 def _kind_of_ole(stream: BinaryIO) -> Kind:
@@ -98,6 +115,9 @@ def _kind_of_ole(stream: BinaryIO) -> Kind:
                 raise UnreadableError(Reason.PROTECTED)
             if ole.exists("Workbook") or ole.exists("Book"):
                 return Kind.XLS
+            for stream_name, kind in _OLE_STREAMS.items():
+                if ole.exists(stream_name):
+                    return kind
     except OSError as error:
         raise UnreadableError(Reason.DAMAGED) from error
     raise UnreadableError(Reason.OLD_FORMAT)
@@ -113,8 +133,9 @@ def _kind_of_text(sample: bytes, *, file_name: str) -> Kind:
     if _XML_START.match(start):
         is_office = "mso-application" in start or "opendocument" in start
         raise UnreadableError(Reason.OLD_FORMAT if is_office else Reason.UNKNOWN_TYPE)
-    if _MAIL_START.match(start):
-        raise UnreadableError(Reason.OLD_FORMAT)
-    if PurePath(file_name).suffix.lower() in _HTML_NAMES and _HTML_TAG.search(start):
+    suffix = PurePath(file_name).suffix.lower()
+    if _MAIL_START.match(start) or (suffix == ".eml" and _HEADER.match(start)):
+        return Kind.EML
+    if suffix in _HTML_NAMES and _HTML_TAG.search(start):
         return Kind.HTML
     return Kind.TEXT

@@ -1,37 +1,30 @@
-"""Reading files in a child process that is killed when it takes too much."""
+"""Reading files in child processes that are killed when they take too much."""
 
 import errno
 import os
-import signal
-import socket
 import stat
-import subprocess
-import sys
-import time
+import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
-from pathlib import Path
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import asdict, astuple
+from itertools import islice
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
-from search.extraction.outcome import DEFAULT_LIMITS, Extraction, Limits, Reason
-from search.extraction.wire import HangUpError, await_ready, receive_answer, send_job
+from search.extraction.child import Child, ChildUnavailable, Crashed, TookTooLong, TookTooMuchMemory
+from search.extraction.outcome import DEFAULT_LIMITS, Extraction, Limits, Reason, Status
+from search.extraction.recognition import Recogniser
 
 StrPath = str | os.PathLike[str]
 
-_ROOT = Path(__file__).resolve().parents[2]
-_BOOTSTRAP = (
-    "import importlib, socket, sys; root, module, descriptor = sys.argv[1:]; sys.path.insert(0, root); "
-    "importlib.import_module(module).main(socket.socket(fileno=int(descriptor)))"
-)
-_START_SECONDS = 60
-_DEATH_SECONDS = 5
 # Libraries leak a little; a fresh child now and then costs a tenth of a second.
 _FILES_A_CHILD = 500
+_NAME_CHARACTERS = 255
+_UTF8_BYTES_A_CHARACTER = 4
+_SCANS = {Reason.SCANNED, Reason.PARTLY_SCANNED}
 
-
-class ExtractionUnavailable(RuntimeError):
-    """The child process does not start: the installation is at fault, and not a file."""
+ExtractionUnavailable = ChildUnavailable
 
 
 class Extractor:
@@ -40,11 +33,18 @@ class Extractor:
     A context manager, or closed with `close`; the child starts with the first file. Not for several threads.
     """
 
-    def __init__(self, *, limits: Limits = DEFAULT_LIMITS, worker: str = "search.extraction.worker") -> None:
-        """`worker` is the module whose `main` the child runs; tests give one that misbehaves."""
+    def __init__(
+        self,
+        *,
+        limits: Limits = DEFAULT_LIMITS,
+        recogniser: Recogniser | None = None,
+        worker: str = "search.extraction.worker",
+    ) -> None:
+        """`recogniser` reads scans; `worker` is the module whose `main` the child runs, for tests of bad ones."""
         self._limits = limits
+        self._recogniser = recogniser
         self._worker = worker
-        self._child: _Child | None = None
+        self._child: Child | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -64,100 +64,67 @@ class Extractor:
         Raises `OSError` where the file cannot be opened (`FileNotFoundError`, `PermissionError`, not a
         regular file) and `ExtractionUnavailable`. What is wrong with the file itself is said in the result.
         """
-        with _opened(path) as descriptor:
+        with opened(path) as descriptor:
             size = os.fstat(descriptor).st_size
             if size == 0:
                 return Extraction.failed(Reason.EMPTY)
             if size > self._limits.file_bytes:
                 return Extraction.failed(Reason.TOO_LARGE)
             name = file_name if file_name is not None else os.path.basename(path)
-            return self._extract(descriptor, name)
+            extraction = self._extract(descriptor, name, None)
+            if extraction.reason in _SCANS and self._recogniser:
+                recognised = self._extract(descriptor, name, self._recogniser)
+                # What was read without recognition is not lost where recognition takes too long.
+                extraction = recognised if recognised.text or not extraction.text else extraction
+            return extraction
 
-    def _extract(self, descriptor: int, name: str) -> Extraction:
+    def _extract(self, descriptor: int, name: str, recogniser: Recogniser | None) -> Extraction:
         while True:
-            child = self._child = self._child or _Child(self._worker)
-            may_be_worn = child.files_read > 0
+            child = self._child = self._child or Child(self._worker)
+            may_be_worn = child.jobs_done > 0
             os.lseek(descriptor, 0, os.SEEK_SET)  # the position is shared with the child that read it before
-            extraction = child.extract(descriptor, name, self._limits)
+            extraction = self._read_by(child, descriptor, name, recogniser)
             fatal = extraction.reason in {Reason.TOO_SLOW, Reason.TOO_MUCH_MEMORY, Reason.CRASHED}
-            if fatal or child.files_read >= _FILES_A_CHILD:
+            if fatal or child.jobs_done >= _FILES_A_CHILD:
                 self.close()
             if not (may_be_worn and extraction.reason in {Reason.TOO_MUCH_MEMORY, Reason.CRASHED}):
                 return extraction
             # The files before this one may have worn the child out: judge this one by a child of its own.
 
-
-class _Child:
-    """A running child process and the socket to it."""
-
-    def __init__(self, worker: str) -> None:
-        """Start it and wait until it is ready. Raises `ExtractionUnavailable`."""
-        self.files_read = 0
+    def _read_by(self, child: Child, descriptor: int, name: str, recogniser: Recogniser | None) -> Extraction:
+        limits = self._limits
+        job = {
+            "file_name": name[-_NAME_CHARACTERS:],
+            "limits": asdict(limits),
+            "recogniser": astuple(recogniser) if recogniser else None,
+        }
+        seconds = limits.recognition_seconds if recogniser else limits.seconds
+        text_bytes = limits.characters * _UTF8_BYTES_A_CHARACTER
         try:
-            self._channel, self._process = _start(worker)
-        except OSError as error:
-            raise ExtractionUnavailable(f"The child that reads files cannot be started: {error}") from error
-        try:
-            await_ready(self._channel, until=time.monotonic() + _START_SECONDS)
-        except (HangUpError, TimeoutError) as error:
-            self.kill()
-            raise ExtractionUnavailable(
-                "The child that reads files ended before it was ready; its standard error says why."
-            ) from error
-
-    def extract(self, descriptor: int, name: str, limits: Limits) -> Extraction:
-        """Have it read the open file; afterwards it may be dead."""
-        until = time.monotonic() + limits.seconds
-        self.files_read += 1
-        try:
-            self._channel.settimeout(limits.seconds)
-            send_job(self._channel, descriptor, file_name=name, limits=limits)
-            return receive_answer(self._channel, limits=limits, until=until)
-        except TimeoutError:
+            return _extraction(*child.do(job, [descriptor], seconds=seconds, text_bytes=text_bytes))
+        except TookTooLong:
             return Extraction.failed(Reason.TOO_SLOW)
-        except (HangUpError, OSError):
-            return Extraction.failed(self._cause_of_death())
-
-    def _cause_of_death(self) -> Reason:
-        try:
-            code = self._process.wait(_DEATH_SECONDS)
-        except subprocess.TimeoutExpired:  # it lives and talks nonsense
-            return Reason.CRASHED
-        if code == -signal.SIGXCPU:
-            return Reason.TOO_SLOW
-        return Reason.TOO_MUCH_MEMORY if code == -signal.SIGKILL else Reason.CRASHED  # killed by the kernel
-
-    def kill(self) -> None:
-        """End it and whatever it started, at once."""
-        self._channel.close()
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
+        except TookTooMuchMemory:
+            return Extraction.failed(Reason.TOO_MUCH_MEMORY)
+        except Crashed:
+            return Extraction.failed(Reason.CRASHED)
 
 
-def _start(worker: str) -> tuple[socket.socket, subprocess.Popen[bytes]]:
-    """A new child without the parent's environment and open files, in a process group of its own."""
-    ours, theirs = socket.socketpair()
-    command = [sys.executable, "-I", "-B", "-X", "utf8", "-c", _BOOTSTRAP]
+def _extraction(said: dict[str, Any], text: str) -> Extraction:
+    """The extraction that the child tells of. Raises `Crashed` where it makes no sense."""
     try:
-        with theirs:
-            process = subprocess.Popen(  # noqa: S603
-                [*command, str(_ROOT), worker, str(theirs.fileno())],
-                env={},
-                cwd="/",
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                pass_fds=[theirs.fileno()],
-                start_new_session=True,
-            )
-    except OSError:
-        ours.close()
-        raise
-    return ours, process
+        pages = said["pages"]
+        if not isinstance(pages, int | None):
+            raise TypeError
+        reason = Reason(said["reason"]) if said["reason"] is not None else None
+        return Extraction(Status(said["status"]), text, pages, reason, is_recognised=bool(said["is_recognised"]))
+    except (ValueError, TypeError, KeyError) as error:
+        raise Crashed from error
 
 
 @contextmanager
-def _opened(path: StrPath) -> Iterator[int]:
+def opened(path: StrPath) -> Iterator[int]:
+    """The descriptor of a regular file. Raises `OSError` where it is none, or cannot be opened."""
     # Not blocking: a named pipe would be waited on forever.
     descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
     try:
@@ -168,22 +135,50 @@ def _opened(path: StrPath) -> Iterator[int]:
         os.close(descriptor)
 
 
-def extract_text(path: StrPath, *, file_name: str | None = None, limits: Limits = DEFAULT_LIMITS) -> Extraction:
+def extract_text(
+    path: StrPath,
+    *,
+    file_name: str | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    recogniser: Recogniser | None = None,
+) -> Extraction:
     """The text of one file, or the reason why there is none; see `Extractor.extract` for what is raised."""
-    with Extractor(limits=limits) as extractor:
+    with Extractor(limits=limits, recogniser=recogniser) as extractor:
         return extractor.extract(path, file_name=file_name)
 
 
-def extract_many(paths: Iterable[StrPath], *, limits: Limits = DEFAULT_LIMITS) -> Iterator[tuple[StrPath, Extraction]]:
-    """Each path with its extraction, in order, read by one child as long as no file kills it.
+def extract_many(
+    paths: Iterable[StrPath],
+    *,
+    limits: Limits = DEFAULT_LIMITS,
+    recogniser: Recogniser | None = None,
+    processes: int = 1,
+) -> Iterator[tuple[StrPath, Extraction]]:
+    """Each path with its extraction, in order, read by so many children as long as no file kills them.
 
     A file that cannot be opened is told as `Reason.MISSING`, so that the others are read all the same.
     Raises `ExtractionUnavailable`.
     """
-    with Extractor(limits=limits) as extractor:
-        for path in paths:
-            try:
-                extraction = extractor.extract(path)
-            except OSError:
-                extraction = Extraction.failed(Reason.MISSING)
-            yield path, extraction
+    extractors: list[Extractor] = []
+    own = threading.local()
+
+    def hire() -> None:
+        own.extractor = Extractor(limits=limits, recogniser=recogniser)
+        extractors.append(own.extractor)
+
+    def read(path: StrPath) -> tuple[StrPath, Extraction]:
+        try:
+            return path, own.extractor.extract(path)
+        except OSError:
+            return path, Extraction.failed(Reason.MISSING)
+
+    pool = ThreadPoolExecutor(processes, "extraction", initializer=hire)
+    try:
+        remaining = iter(paths)
+        # Not all at once: what is read ahead of the caller is kept in memory.
+        while some := list(islice(remaining, processes)):
+            yield from pool.map(read, some)
+    finally:
+        pool.shutdown(cancel_futures=True)
+        for extractor in extractors:
+            extractor.close()

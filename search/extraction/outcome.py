@@ -19,6 +19,7 @@ class Reason(StrEnum):
     EMPTY = "empty"
     PROTECTED = "protected"
     SCANNED = "scanned"
+    NOT_RECOGNISED = "not_recognised"
     NO_TEXT = "no_text"
     DAMAGED = "damaged"
     OLD_FORMAT = "old_format"
@@ -33,11 +34,13 @@ class Reason(StrEnum):
     TOO_MUCH_MEMORY = "too_much_memory"
 
     CUT = "cut"
+    PARTLY = "partly"
+    PARTLY_SCANNED = "partly_scanned"
 
     @property
     def status(self) -> Status:
         """The status that this reason goes with."""
-        if self is Reason.CUT:
+        if self in _SHORTCOMINGS:
             return Status.READ
         return Status.REFUSED if self in _REFUSALS else Status.UNREADABLE
 
@@ -49,6 +52,7 @@ class Reason(StrEnum):
         return str(ADVICE[self])
 
 
+_SHORTCOMINGS = {Reason.CUT, Reason.PARTLY, Reason.PARTLY_SCANNED}
 _REFUSALS = {Reason.TOO_LARGE, Reason.UNPACKS_TOO_FAR, Reason.TOO_SLOW, Reason.TOO_MUCH_MEMORY}
 
 
@@ -59,13 +63,14 @@ class Extraction:
     `text` is tidied, and empty unless `status` is `READ`. Pages of a PDF and slides of a presentation are
     divided by form feeds in it and counted in `pages`; for what has no pages of its own `pages` is None.
     `reason` is None only where the whole text was read; a text that was cut at the limit is `READ` with
-    `Reason.CUT`, and then has fewer form feeds than pages.
+    `Reason.CUT`, and then has fewer form feeds than pages. What is `is_recognised` was read in a picture.
     """
 
     status: Status
     text: str = ""
     pages: int | None = None
     reason: Reason | None = None
+    is_recognised: bool = False
 
     @classmethod
     def failed(cls, reason: Reason) -> Self:
@@ -97,6 +102,15 @@ class Limits:
     """Number of files inside a zip container."""
     unpacked_bytes: int = 400 * 2**20
     """Sum of the sizes of all files inside a zip container."""
+    enclosed_files: int = 1_000
+    """Number of files in an archive or e-mail, those in archives inside it counted in."""
+    enclosed_depth: int = 2
+    """How deep archives and e-mails may lie in each other."""
+    recognition_seconds: float = 600.0
+    """For recognising all pictures of one file, beside the seconds for reading it."""
+    recognition_page_seconds: float = 30.0
+    """For one page; a dense page of Chinese takes about 5 seconds."""
+    recognised_pages: int = 200
     ratio: int = 200
     """Unpacked to packed size of a zip container of more than a few megabytes; documents stay below 100."""
 

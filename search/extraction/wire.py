@@ -1,7 +1,7 @@
 """What the parent and its child say to each other over their socket.
 
 Each message is four bytes with the length of what follows, big-endian, and then that much JSON. A job carries
-one open file with its first byte. An answer's JSON tells how many bytes of UTF-8 text follow it.
+the files that it is about, open, with its first byte. An answer's JSON tells how many bytes of UTF-8 text follow it.
 """
 
 import json
@@ -9,17 +9,14 @@ import os
 import socket
 import struct
 import time
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
 from typing import Any, BinaryIO
-
-from search.extraction.outcome import Extraction, Limits, Reason, Status
 
 _LENGTH = struct.Struct(">I")
 _READY = b"R"
-_NAME_CHARACTERS = 255
-_ANSWER_BYTES = 4096
+_FILES = 2
+_ANSWER_BYTES = 16_384
 _CHUNK_BYTES = 2**18
-_UTF8_BYTES_A_CHARACTER = 4
 
 
 class HangUpError(Exception):
@@ -35,32 +32,27 @@ def await_ready(channel: socket.socket, *, until: float) -> None:
         raise HangUpError
 
 
-def send_job(channel: socket.socket, descriptor: int, *, file_name: str, limits: Limits) -> None:
-    """Give the child an open file to read. Raises `OSError` where the child is gone."""
-    job = {"file_name": file_name[-_NAME_CHARACTERS:], "limits": asdict(limits)}
+def send_job(channel: socket.socket, descriptors: Sequence[int], job: Mapping[str, Any]) -> None:
+    """Give the child its job with open files. Raises `OSError` where the child is gone."""
     body = json.dumps(job).encode()
-    socket.send_fds(channel, [_LENGTH.pack(len(body))], [descriptor])
+    socket.send_fds(channel, [_LENGTH.pack(len(body))], list(descriptors))
     channel.sendall(body)
 
 
-def receive_answer(channel: socket.socket, *, limits: Limits, until: float) -> Extraction:
-    """The child's answer, believed in nothing. Raises `HangUpError`, `TimeoutError`."""
+def receive_answer(channel: socket.socket, *, text_bytes: int, until: float) -> tuple[dict[str, Any], str]:
+    """What the child says and the text with it, of so many bytes at most. Raises `HangUpError`, `TimeoutError`."""
     (length,) = _LENGTH.unpack(_receive(channel, _LENGTH.size, until=until))
     if length > _ANSWER_BYTES:
         raise HangUpError
     body = _receive(channel, length, until=until)
     try:
         said = json.loads(body)
-        text_bytes, pages = int(said["text_bytes"]), said["pages"]
-        status = Status(said["status"])
-        reason = Reason(said["reason"]) if said["reason"] is not None else None
-        fits = 0 <= text_bytes <= limits.characters * _UTF8_BYTES_A_CHARACTER
-        if not fits or not isinstance(pages, int | None):
+        size = int(said.pop("text_bytes"))
+        if not 0 <= size <= text_bytes:
             raise HangUpError
-        text = _receive(channel, text_bytes, until=until).decode()
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        return said, _receive(channel, size, until=until).decode()
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise HangUpError from error
-    return Extraction(status, text=text, pages=pages, reason=reason)
 
 
 def _receive(channel: socket.socket, size: int, *, until: float) -> bytes:
@@ -88,26 +80,21 @@ def say_ready(channel: socket.socket) -> None:
     channel.sendall(_READY)
 
 
-def next_job(channel: socket.socket) -> tuple[BinaryIO, str, Limits] | None:
-    """The next file to read, its name and limits; None when the parent has hung up."""
-    head, descriptors, _, _ = socket.recv_fds(channel, _LENGTH.size, 1)
+def next_job(channel: socket.socket) -> tuple[list[BinaryIO], dict[str, Any]] | None:
+    """The files of the next job, the first to read and the second to write, and what it says; None at the end."""
+    head, descriptors, _, _ = socket.recv_fds(channel, _LENGTH.size, _FILES)
     if not head:
         return None
     head += channel.recv(_LENGTH.size - len(head), socket.MSG_WAITALL) if len(head) < _LENGTH.size else b""
     (length,) = _LENGTH.unpack(head)
     job: dict[str, Any] = json.loads(channel.recv(length, socket.MSG_WAITALL))
-    return os.fdopen(descriptors[0], "rb"), job["file_name"], Limits(**job["limits"])
+    modes = ("rb", "wb")
+    return [os.fdopen(descriptor, mode) for descriptor, mode in zip(descriptors, modes, strict=False)], job  # type: ignore[misc]
 
 
-def answer(channel: socket.socket, extraction: Extraction) -> None:
+def answer(channel: socket.socket, said: Mapping[str, Any], text: str = "") -> None:
     """Send the parent what came of the job."""
-    text = extraction.text.encode()
-    said = {
-        "status": extraction.status,
-        "reason": extraction.reason,
-        "pages": extraction.pages,
-        "text_bytes": len(text),
-    }
-    body = json.dumps(said).encode()
+    encoded = text.encode()
+    body = json.dumps({**said, "text_bytes": len(encoded)}).encode()
     channel.sendall(_LENGTH.pack(len(body)) + body)
-    channel.sendall(text)
+    channel.sendall(encoded)

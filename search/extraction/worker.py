@@ -4,22 +4,19 @@ It is given open files over a socket, one at a time, and answers with their text
 the parent outlives it. What passes over the socket is described in `search.extraction.wire`.
 """
 
-import importlib
 import importlib.util
-import math
-import os
-import resource
 import socket
 import sys
 from typing import BinaryIO
 
-from search.extraction.detection import Kind, kind_of
+from search.extraction.confinement import be_quiet, confine
 from search.extraction.outcome import Extraction, Limits, Reason, Status
-from search.extraction.tidying import tidy
+from search.extraction.reading import read_file
+from search.extraction.recognition import Recogniser
 from search.extraction.transcript import Transcript, TranscriptFullError, UnreadableError
 from search.extraction.wire import answer, next_job, say_ready
 
-_LIBRARIES = ("lxml", "olefile", "openpyxl", "pypdfium2", "xlrd")
+_LIBRARIES = ("PIL", "lxml", "olefile", "openpyxl", "oxmsg", "pypdfium2", "striprtf", "xlrd")
 
 
 def main(channel: socket.socket) -> None:
@@ -27,20 +24,26 @@ def main(channel: socket.socket) -> None:
     if missing := [name for name in _LIBRARIES if importlib.util.find_spec(name) is None]:
         sys.exit(f"Text extraction needs these packages of requirements.txt: {', '.join(missing)}.")
     say_ready(channel)
-    _be_quiet()
-    while job := next_job(channel):
-        stream, file_name, limits = job
+    be_quiet()
+    while received := next_job(channel):
+        (stream,), job = received
+        recogniser = Recogniser(*job["recogniser"]) if job["recogniser"] else None
         with stream:
-            result = extract(stream, file_name=file_name, limits=limits)
-        answer(channel, result)
+            result = extract(stream, file_name=job["file_name"], limits=Limits(**job["limits"]), recogniser=recogniser)
+        said = {
+            "status": result.status,
+            "reason": result.reason,
+            "pages": result.pages,
+            "is_recognised": result.is_recognised,
+        }
+        answer(channel, said, result.text)
 
 
-def extract(stream: BinaryIO, *, file_name: str, limits: Limits) -> Extraction:
+def extract(stream: BinaryIO, *, file_name: str, limits: Limits, recogniser: Recogniser | None = None) -> Extraction:
     """Read one file here and now, under limits on the process's CPU time and memory."""
-    _limit(resource.RLIMIT_CPU, _cpu_seconds_used() + limits.cpu_seconds)
-    _limit(resource.RLIMIT_AS, limits.memory_bytes)
+    confine(cpu_seconds=limits.cpu_seconds, memory_bytes=limits.memory_bytes)
     try:
-        return _read(stream, file_name=file_name, limits=limits)
+        return _read(stream, file_name=file_name, limits=limits, recogniser=recogniser)
     except UnreadableError as error:
         return Extraction.failed(error.reason)
     except MemoryError:
@@ -50,43 +53,19 @@ def extract(stream: BinaryIO, *, file_name: str, limits: Limits) -> Extraction:
         return Extraction.failed(Reason.DAMAGED)
 
 
-def _read(stream: BinaryIO, *, file_name: str, limits: Limits) -> Extraction:
-    kind = kind_of(stream, file_name=file_name, limits=limits)
-    transcript = Transcript(characters=limits.characters)
-    reason = None
-    stream.seek(0)
+def _read(stream: BinaryIO, *, file_name: str, limits: Limits, recogniser: Recogniser | None) -> Extraction:
+    transcript = Transcript.within(limits, recogniser=recogniser)
     try:
-        _reader_of(kind).read(stream, transcript, limits=limits)
+        read_file(stream, transcript, file_name=file_name, limits=limits)
     except TranscriptFullError:
-        reason = Reason.CUT
-    text = tidy(str(transcript), lines_are_wrapped=transcript.lines_are_wrapped)
+        transcript.shortcoming = Reason.CUT
+    text = transcript.tidied()
     if not text.strip():
         return Extraction.failed(Reason.NO_TEXT)
-    return Extraction(Status.READ, text=text, pages=transcript.pages, reason=reason)
-
-
-def _reader_of(kind: Kind):
-    return importlib.import_module(f"search.extraction.readers.{kind.value}")
-
-
-def _be_quiet() -> None:
-    """Keep what libraries print, which may quote the document, out of the parent's log; write no file."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.dup2(nowhere, sys.stderr.fileno())
-    os.close(nowhere)
-    _limit(resource.RLIMIT_CORE, 0)
-    _limit(resource.RLIMIT_FSIZE, 0)
-
-
-def _cpu_seconds_used() -> int:
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    return math.ceil(used.ru_utime + used.ru_stime)
-
-
-def _limit(kind: int, amount: int) -> None:
-    _, ceiling = resource.getrlimit(kind)
-    if ceiling != resource.RLIM_INFINITY:
-        amount = min(amount, ceiling)
-    if sys.platform == "linux":  # elsewhere, as in development, the kernel refuses some of these
-        resource.setrlimit(kind, (amount, ceiling))
+    return Extraction(
+        Status.READ,
+        text=text,
+        pages=transcript.pages,
+        reason=transcript.shortcoming,
+        is_recognised=transcript.is_recognised,
+    )

@@ -18,7 +18,7 @@ from search.engines import main_engine
 from search.models import IndexTask
 from search.query import SearchQuery
 from search.readiness import LATE_SECONDS
-from search.worker import drain
+from search.worker import documents_of, drain
 from tests.factories import draft_matter, live_matter
 
 PUBLIC = frozenset({"public"})
@@ -86,7 +86,7 @@ def fail_a_change(matter) -> None:
         version=F("version") + 1, error="refused", attempts=3, next_attempt_at=timezone.now() + timedelta(hours=1)
     )
     task = IndexTask.objects.get()
-    main_engine().write([SearchDocument(task.key, task.version, PUBLIC, title=TITLE)])
+    main_engine().write(list(documents_of({task.key: task.version})[0].values()))
 
 
 PLANTED = [

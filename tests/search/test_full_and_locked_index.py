@@ -35,12 +35,12 @@ def index_file(engine: EmbeddedEngine) -> Path:
 
 def fill_disk(engine: EmbeddedEngine, pointer: str = POINTER) -> None:
     """Let the index grow no further: SQLite answers at its own limit as it does on a full disk."""
-    connection = engine._connection(pointer)
+    connection = engine.connection(pointer)
     connection.execute(f"PRAGMA max_page_count = {connection.execute('PRAGMA page_count').fetchone()[0]}")
 
 
 def free_disk(engine: EmbeddedEngine) -> None:
-    engine._current().execute("PRAGMA max_page_count = 1000000")
+    engine.current().execute("PRAGMA max_page_count = 1000000")
 
 
 def after_the_pause() -> time_machine.travel:

@@ -2,18 +2,20 @@
 
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any
 
 from django.utils.html import escape
 from elastic_transport import ConnectionTimeout, TransportError
-from elasticsearch import ApiError, Elasticsearch, NotFoundError
+from elasticsearch import ApiError, BadRequestError, Elasticsearch, NotFoundError
 
 from search.document import FACETS, SearchDocument
 from search.engines.base import LONGEST_TYPED, EngineResults, EngineUnavailable, Hit, Title, WriteFailure
-from search.engines.elasticsearch import suggesting
+from search.engines.building import Building, build_whole
+from search.engines.elasticsearch import contents, suggesting
 from search.engines.elasticsearch.asking import request_body, steps_of
+from search.engines.elasticsearch.building import ElasticsearchBuilding, discard_left
 from search.engines.elasticsearch.mapping import MAPPINGS, SEAM, SETTINGS, as_source
 from search.heard import may_be_a_slip
 from search.highlighting import marked, patterns
@@ -21,11 +23,17 @@ from search.query import SearchQuery
 
 BATCH = 500
 BATCH_CHARACTERS = 4_000_000
+FIRST = "00000000000000-000000"
+"""What the name of the first index ends with; those that rebuilds make end with their moment."""
 CONFLICT = 409
 GONE = "index_not_found_exception"
 SEARCH_SECONDS = 10
 WRITE_SECONDS = 60
 CHECK_SECONDS = 3
+
+
+class IndexGone(EngineUnavailable):
+    """Elasticsearch answers, and has no index behind the alias."""
 
 
 class ElasticsearchEngine:
@@ -47,7 +55,7 @@ class ElasticsearchEngine:
         self._ready = self._has_fields = False
 
     @contextmanager
-    def _guard(self) -> Iterator[None]:
+    def guard(self) -> Iterator[None]:
         try:
             yield
         except EngineUnavailable:
@@ -57,24 +65,27 @@ class ElasticsearchEngine:
         except (TransportError, ConnectionTimeout, ApiError) as error:
             raise EngineUnavailable(f"Elasticsearch: {str(error)[:300]}") from error
 
-    def _gone(self) -> EngineUnavailable:
-        return EngineUnavailable(f"Elasticsearch: the index {self.index} is gone; run “search rebuild”")
+    def _gone(self) -> IndexGone:
+        return IndexGone(f"Elasticsearch: the index {self.index} is gone; run “search rebuild”")
 
-    def _new_index(self) -> str:
-        name = f"{self.index}-{datetime.now(UTC):%Y%m%d%H%M%S}-{uuid.uuid4().hex[:6]}"
-        self.client.indices.create(index=name, settings=SETTINGS, mappings=MAPPINGS)
+    def new_index(self, alias: str, name: str = "") -> str:
+        """A new index, behind its alias from its first moment."""
+        name = name or f"{self.index}-{datetime.now(UTC):%Y%m%d%H%M%S}-{uuid.uuid4().hex[:6]}"
+        self.client.indices.create(index=name, settings=SETTINGS, mappings=MAPPINGS, aliases={alias: {}})
         return name
 
     def _ensure_index(self) -> None:
-        """The first use makes the index; two processes that both make one agree by the alias."""
+        """The first use makes the index, whose name is fixed: of two processes that both make it, one does."""
         if self._ready:
             return
         if not self.client.indices.exists_alias(name=self.index):
-            name = self._new_index()
-            self.client.indices.update_aliases(actions=[{"add": {"index": name, "alias": self.index}}])
-            behind = sorted(self.client.indices.get_alias(name=self.index))
-            if len(behind) > 1 and name != behind[0]:
-                self.client.indices.delete(index=name)
+            if self.client.indices.exists(index=self.index):
+                raise EngineUnavailable(f"Elasticsearch: {self.index} is an index, no alias; run “search rebuild”")
+            try:
+                self.new_index(self.index, f"{self.index}-{FIRST}")
+            except BadRequestError as error:
+                if error.message != "resource_already_exists_exception":
+                    raise
         self._ready = True
 
     def _ensure_fields(self) -> None:
@@ -90,29 +101,31 @@ class ElasticsearchEngine:
                 )
         self._has_fields = True
 
-    def _behind(self, alias: str) -> list[str]:
+    def behind(self, alias: str) -> list[str]:
+        """The indices behind the alias; one that has the very name, where there is such a one in its place."""
         try:
-            return sorted(self.client.indices.get_alias(name=alias))
+            return sorted(self.client.indices.get(index=alias, features="aliases"))
         except NotFoundError:
             return []
 
     # Writing
 
     def write(self, documents: Sequence[SearchDocument]) -> list[WriteFailure]:
-        with self._guard():
+        with self.guard():
             self._ensure_index()
             self._ensure_fields()
-            before = self._behind(self.index)
-            failures = self._bulk(self.index, documents, by_alias=True)
-            for index in self._behind(self.building):
-                failures += self._bulk(index, documents)
-            if self._behind(self.index) != before:
+            before = self.behind(self.index)
+            failures = self.bulk(self.index, documents)
+            if self.behind(self.building):
+                with suppress(IndexGone):  # in service by now, or given up
+                    failures += self.bulk(self.building, documents)
+            if self.behind(self.index) != before:
                 # A rebuild ended meanwhile: what went to the old index must be in the new one too.
-                failures += self._bulk(self.index, documents, by_alias=True)
+                failures += self.bulk(self.index, documents)
         return failures
 
-    def _bulk(self, index: str, documents: Sequence[SearchDocument], *, by_alias: bool = False) -> list[WriteFailure]:
-        """Write in batches. `by_alias`: Elasticsearch must not make an index of that name, with fields it guesses."""
+    def bulk(self, alias: str, documents: Sequence[SearchDocument]) -> list[WriteFailure]:
+        """Write in batches. By an alias only: Elasticsearch would make an index of a name, with fields it guesses."""
         failures: list[WriteFailure] = []
         for batch in _batches(documents):
             operations: list[Any] = []
@@ -120,9 +133,9 @@ class ElasticsearchEngine:
                 action = {"_id": document.key, "version": document.version, "version_type": "external"}
                 operations += [{"index": action}, as_source(document)]
             answer = self.client.options(request_timeout=WRITE_SECONDS).bulk(
-                index=index,
+                index=alias,
                 operations=operations,
-                require_alias=by_alias,
+                require_alias=True,
                 filter_path="errors,items.*._id,items.*.status,items.*.error",
             )
             if answer.get("errors"):
@@ -140,62 +153,43 @@ class ElasticsearchEngine:
             failures.append(WriteFailure(result["_id"], f"{result['error']['type']}: {result['error']['reason']}"))
         return failures
 
+    def begin_building(self, *, afresh: bool) -> Building:
+        return ElasticsearchBuilding(self, afresh=afresh)
+
     def rebuild(self, documents: Iterable[SearchDocument]) -> int:
-        with self._guard():
-            self._ensure_index()
-            new = self._new_index()
-        try:
-            with self._guard():
-                self.client.indices.update_aliases(actions=[{"add": {"index": new, "alias": self.building}}])
-            written, batch = 0, []
-            for document in documents:
-                batch.append(document)
-                if len(batch) >= BATCH:
-                    written += self._build(new, batch)
-                    batch = []
-            written += self._build(new, batch)
-            with self._guard():
-                self.client.indices.refresh(index=new)
-                self._swap(new)
-        except BaseException:
-            with self._guard():
-                self.client.indices.delete(index=new, ignore_unavailable=True)
-            raise
-        return written
+        return build_whole(self.begin_building(afresh=True), documents)
 
-    def _build(self, index: str, batch: list[SearchDocument]) -> int:
-        with self._guard():
-            failures = self._bulk(index, batch) if batch else []
-        if failures:
-            raise EngineUnavailable(f"Elasticsearch: {failures[0].key} was not written: {failures[0].reason}")
-        return sum(not document.deleted for document in batch)
-
-    def _swap(self, new: str) -> None:
-        """The new index goes into service and the old ones go, in one step."""
-        old = [name for name in self._behind(self.index) if name != new]
-        actions: list[dict[str, Any]] = [{"remove_index": {"index": name}} for name in old]
-        actions += [
-            {"add": {"index": new, "alias": self.index}},
-            {"remove": {"index": new, "alias": self.building}},
-        ]
-        self.client.indices.update_aliases(actions=actions)
+    def discard_building(self) -> bool:
+        return discard_left(self)
 
     def purge_tombstones(self, *, before: datetime) -> int:
         old = {"bool": {"filter": [{"term": {"deleted": True}}, {"range": {"written_at": {"lt": before.isoformat()}}}]}}
         purged = 0
-        with self._guard():
+        with self.guard():
             self._ensure_index()
             while True:
-                found = self.client.search(index=self.index, query=old, size=BATCH, source=False, version=True)
+                found = self.client.search(
+                    index=self.index, query=old, size=BATCH, source=False, seq_no_primary_term=True
+                )
                 hits = found["hits"]["hits"]
                 if not hits:
                     return purged
-                operations = [{"delete": {"_id": hit["_id"]}} for hit in hits]
+                # Only what still is the tombstone that was found: the thing may have come back meanwhile.
+                operations = [
+                    {
+                        "delete": {
+                            "_id": hit["_id"],
+                            "if_seq_no": hit["_seq_no"],
+                            "if_primary_term": hit["_primary_term"],
+                        }
+                    }
+                    for hit in hits
+                ]
                 self.client.bulk(index=self.index, operations=operations, refresh=True)
                 purged += len(hits)
 
     def refresh(self) -> None:
-        with self._guard():
+        with self.guard():
             self._ensure_index()
             self.client.indices.refresh(index=self.index)
 
@@ -206,7 +200,7 @@ class ElasticsearchEngine:
             return EngineResults([], 0, {name: {} for name in FACETS})
         answer: dict[str, Any] = {}
         relaxed, heard = "", None
-        with self._guard():
+        with self.guard():
             self._ensure_index()
             for relaxed in steps_of(query):
                 heard = suggesting.heard(self.client, self.index, query, tokens) if relaxed == "pinyin" else None
@@ -254,19 +248,19 @@ class ElasticsearchEngine:
         return next((ids[place] for place, text in enumerate(stored) if plain in text), ids[0])
 
     def suggest(self, prefix: str, tokens: frozenset[str], *, limit: int = 8) -> list[Title]:
-        with self._guard():
+        with self.guard():
             self._ensure_index()
             return suggesting.titles(self.client, self.index, prefix[:LONGEST_TYPED], tokens, limit)
 
     def suggest_numbers(self, prefix: str, tokens: frozenset[str], *, limit: int = 8) -> list[Title]:
-        with self._guard():
+        with self.guard():
             self._ensure_index()
             return suggesting.numbers(self.client, self.index, prefix[:LONGEST_TYPED], tokens, limit)
 
     def versions(self) -> Iterator[tuple[str, int, bool]]:
         after: list[Any] | None = None
         while True:
-            with self._guard():
+            with self.guard():
                 self._ensure_index()
                 if after is None:
                     self.client.indices.refresh(index=self.index)
@@ -287,13 +281,24 @@ class ElasticsearchEngine:
                 yield hit["_source"]["key"], hit["_version"], hit["_source"]["deleted"]
             after = hits[-1]["sort"]
 
+    def contents(self, keys: Sequence[str]) -> dict[str, tuple[int, str]]:
+        with self.guard():
+            return contents.stored(self.client, self.index, keys)
+
+    def fingerprint(self, document: SearchDocument) -> str:
+        return contents.fingerprint(document)
+
+    def defect(self) -> str:
+        with self.guard():
+            return contents.defect(self.client, self.index)
+
     def count(self) -> int:
-        with self._guard():
+        with self.guard():
             self._ensure_index()
             return self.client.count(index=self.index, query={"term": {"deleted": False}})["count"]
 
     def check(self) -> None:
-        with self._guard():
+        with self.guard():
             self._ensure_index()
             self.client.options(request_timeout=CHECK_SECONDS).search(index=self.index, size=0, terminate_after=1)
 

@@ -18,16 +18,14 @@ from typing import Any
 
 from search.document import FACETS, SearchDocument
 from search.engines.base import LONGEST_TYPED, EngineResults, EngineUnavailable, Hit, Title, WriteFailure
+from search.engines.building import Building, build_whole
 from search.engines.embedded import schema, suggesting
+from search.engines.embedded.building import BUILDING, POINTER, EmbeddedBuilding, discard_left
 from search.engines.embedded.matching import Matches, everything, match
 from search.engines.ranking import GUIDE, OTHER_LANGUAGE, REPEALED
 from search.heard import may_be_a_slip
 from search.highlighting import excerpts, marked, patterns
 from search.query import SearchQuery
-
-POINTER = "current"
-BUILDING = "building"
-REBUILD_BATCH = 200
 
 
 class EmbeddedEngine:
@@ -42,36 +40,49 @@ class EmbeddedEngine:
     # Connections
 
     @contextmanager
-    def _guard(self) -> Iterator[None]:
+    def guard(self) -> Iterator[None]:
         """What SQLite cannot do now (locked, full, damaged) is an engine that is not available."""
         try:
             yield
         except (sqlite3.OperationalError, sqlite3.DatabaseError, OSError) as error:
             raise EngineUnavailable(f"embedded index in {self.folder}: {error}") from error
 
-    def _file(self, pointer: str) -> Path | None:
+    def file(self, pointer: str) -> Path | None:
         try:
             name = (self.folder / pointer).read_text(encoding="ascii").strip()
         except FileNotFoundError:
             return None
         return self.folder / name if name else None
 
-    def _point(self, pointer: str, target: Path | None) -> None:
+    def point(self, pointer: str, target: Path | None) -> None:
         temporary = self.folder / f".{pointer}-{uuid.uuid4().hex}"
         temporary.write_text(target.name if target else "", encoding="ascii")
         os.replace(temporary, self.folder / pointer)
 
-    def _new_file(self) -> Path:
+    def new_file(self) -> Path:
         path = self.folder / f"index-{datetime.now(UTC):%Y%m%d%H%M%S}-{uuid.uuid4().hex[:6]}.sqlite3"
-        schema.connect(path).close()
+        connection = schema.connect(path)
+        connection.executescript(schema.SCHEMA)
+        connection.close()
         return path
 
-    def _connection(self, pointer: str = POINTER) -> sqlite3.Connection | None:
-        path = self._file(pointer)
+    def _first_file(self) -> Path:
+        """Two processes that both make the first file agree on one: what either wrote would be lost in the other."""
+        path = self.new_file()
+        named = self.folder / f".{POINTER}-{uuid.uuid4().hex}"
+        named.write_text(path.name, encoding="ascii")
+        try:
+            os.link(named, self.folder / POINTER)
+        except FileExistsError:
+            path.unlink()
+        named.unlink()
+        return self.file(POINTER) or path
+
+    def connection(self, pointer: str = POINTER) -> sqlite3.Connection | None:
+        path = self.file(pointer)
         if path is None and pointer == POINTER:
             self.folder.mkdir(parents=True, exist_ok=True)
-            path = self._new_file()
-            self._point(POINTER, path)
+            path = self._first_file()
         if path is None or not path.exists():
             return None
         held: dict[str, tuple[Path, int, sqlite3.Connection]] = self._local.__dict__.setdefault("held", {})
@@ -81,11 +92,12 @@ class EmbeddedEngine:
         if known and known[1] == os.getpid():
             known[2].close()
         connection = schema.connect(path)
+        connection.executescript(schema.FOR_TYPING)
         held[pointer] = (path, os.getpid(), connection)
         return connection
 
-    def _current(self) -> sqlite3.Connection:
-        connection = self._connection()
+    def current(self) -> sqlite3.Connection:
+        connection = self.connection()
         if connection is None:
             raise EngineUnavailable(f"embedded index in {self.folder}: its file is gone; run “search rebuild”")
         return connection
@@ -94,18 +106,21 @@ class EmbeddedEngine:
 
     def write(self, documents: Sequence[SearchDocument]) -> list[WriteFailure]:
         failures: list[WriteFailure] = []
-        with self._guard():
-            before = self._file(POINTER)
-            for pointer in (POINTER, BUILDING):
-                connection = self._connection(pointer)
-                if connection is not None:
-                    failures += self._write_to(connection, documents)
-            if before is not None and self._file(POINTER) != before:
+        with self.guard():
+            current = self.current()
+            before = self.file(POINTER)
+            failures += self.write_to(current, documents)
+            if (building := self.connection(BUILDING)) is not None:
+                failures += self.write_to(building, documents)
+            if self.file(POINTER) != before:
                 # A rebuild ended meanwhile: what went to the old index must be in the new one too.
-                failures += self._write_to(self._current(), documents)
+                failures += self.write_to(self.current(), documents)
         return failures
 
-    def _write_to(self, connection: sqlite3.Connection, documents: Sequence[SearchDocument]) -> list[WriteFailure]:
+    def write_to(
+        self, connection: sqlite3.Connection, documents: Sequence[SearchDocument], *, reached: str = ""
+    ) -> list[WriteFailure]:
+        """Write in one transaction, with how far a rebuild has come where one writes."""
         failures = []
         connection.execute("BEGIN IMMEDIATE")
         try:
@@ -117,6 +132,8 @@ class EmbeddedEngine:
                     connection.execute("ROLLBACK TO one")
                     failures.append(WriteFailure(document.key, str(error)))
                 connection.execute("RELEASE one")
+            if reached:
+                connection.execute("UPDATE build SET reached = ?", (reached,))
         except BaseException:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
@@ -124,44 +141,18 @@ class EmbeddedEngine:
         connection.execute("COMMIT")
         return failures
 
-    def rebuild(self, documents: Iterable[SearchDocument]) -> int:
-        with self._guard():
-            if self._file(POINTER) is None:
-                self._current()
-            new = self._new_file()
-        before = self._file(POINTER)
-        try:
-            with self._guard():
-                self._point(BUILDING, new)
-            written, batch = 0, []
-            for document in documents:
-                batch.append(document)
-                if len(batch) >= REBUILD_BATCH:
-                    written += self._build(new, batch)
-                    batch = []
-            written += self._build(new, batch)
-            with self._guard():
-                self._point(POINTER, new)
-        except BaseException:
-            self._point(BUILDING, None)
-            _remove(new)
-            raise
-        self._point(BUILDING, None)
-        if before is not None:
-            _remove(before)
-        return written
+    def begin_building(self, *, afresh: bool) -> Building:
+        return EmbeddedBuilding(self, afresh=afresh)
 
-    def _build(self, path: Path, batch: list[SearchDocument]) -> int:
-        with self._guard():
-            connection = self._connection(BUILDING)
-            if connection is None:
-                raise EngineUnavailable(f"embedded index in {self.folder}: the new index is gone")
-            self._write_to(connection, batch)
-        return sum(not document.deleted for document in batch)
+    def rebuild(self, documents: Iterable[SearchDocument]) -> int:
+        return build_whole(self.begin_building(afresh=True), documents)
+
+    def discard_building(self) -> bool:
+        return discard_left(self)
 
     def purge_tombstones(self, *, before: datetime) -> int:
-        with self._guard():
-            cursor = self._current().execute(
+        with self.guard():
+            cursor = self.current().execute(
                 "DELETE FROM documents WHERE deleted = 1 AND written_at < ?", (before.astimezone(UTC).isoformat(),)
             )
             return cursor.rowcount
@@ -172,8 +163,8 @@ class EmbeddedEngine:
     # Reading
 
     def search(self, query: SearchQuery, tokens: frozenset[str]) -> EngineResults:
-        with self._guard():
-            connection = self._current()
+        with self.guard():
+            connection = self.current()
             matches, rows = self._first_readable(connection, query, tokens)
             if matches.heard:
                 query = matches.heard.marked(query)
@@ -244,19 +235,19 @@ class EmbeddedEngine:
         return hits
 
     def suggest(self, prefix: str, tokens: frozenset[str], *, limit: int = 8) -> list[Title]:
-        with self._guard():
-            return suggesting.titles(self._current(), prefix[:LONGEST_TYPED], tokens, limit)
+        with self.guard():
+            return suggesting.titles(self.current(), prefix[:LONGEST_TYPED], tokens, limit)
 
     def suggest_numbers(self, prefix: str, tokens: frozenset[str], *, limit: int = 8) -> list[Title]:
-        with self._guard():
-            return suggesting.numbers(self._current(), prefix[:LONGEST_TYPED], tokens, limit)
+        with self.guard():
+            return suggesting.numbers(self.current(), prefix[:LONGEST_TYPED], tokens, limit)
 
     def versions(self) -> Iterator[tuple[str, int, bool]]:
         after = ""
         while True:
-            with self._guard():
+            with self.guard():
                 rows = (
-                    self._current()
+                    self.current()
                     .execute(
                         "SELECT key, version, deleted FROM documents WHERE key > ? ORDER BY key LIMIT 1000", (after,)
                     )
@@ -268,18 +259,30 @@ class EmbeddedEngine:
                 yield key, version, bool(deleted)
             after = rows[-1][0]
 
+    def contents(self, keys: Sequence[str]) -> dict[str, tuple[int, str]]:
+        with self.guard():
+            return schema.stored(self.current(), keys)
+
+    def fingerprint(self, document: SearchDocument) -> str:
+        return schema.fingerprint(document)
+
+    def defect(self) -> str:
+        with self.guard():
+            path = self.file(POINTER)
+            try:
+                return "" if path is None else schema.defect(path) if path.exists() else "its file is gone"
+            except sqlite3.DatabaseError as error:
+                if schema.is_damage(error):
+                    return f"its file is damaged: {error}"
+                raise
+
     def count(self) -> int:
-        with self._guard():
-            return self._current().execute("SELECT count(*) FROM documents WHERE deleted = 0").fetchone()[0]
+        with self.guard():
+            return self.current().execute("SELECT count(*) FROM documents WHERE deleted = 0").fetchone()[0]
 
     def check(self) -> None:
-        with self._guard():
-            self._current().execute("SELECT 1 FROM documents LIMIT 1").fetchone()
-
-
-def _remove(path: Path) -> None:
-    for suffix in ("", "-wal", "-shm"):
-        Path(f"{path}{suffix}").unlink(missing_ok=True)
+        with self.guard():
+            self.current().execute("SELECT 1 FROM documents LIMIT 1").fetchone()
 
 
 def _count(rows: list[tuple[Any, ...]], query: SearchQuery) -> tuple[dict[str, dict[str, int]], list[tuple[Any, ...]]]:

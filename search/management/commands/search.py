@@ -1,4 +1,4 @@
-"""`manage.py search rebuild | check [--repair] | work [--once] | status`."""
+"""`manage.py search rebuild [--afresh] | check [--repair] [--quick] | work [--once] | status | forget`."""
 
 import sys
 from argparse import ArgumentParser
@@ -9,6 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from search import consistency, worker
+from search.alone import RebuildRuns
+from search.demand.recording import forget_outdated
 from search.engines import engines_written
 from search.engines.base import EngineUnavailable
 from search.models import IndexTask
@@ -17,34 +19,47 @@ from search.readiness import lines
 from search.rebuilding import rebuild
 
 
+def read_calendar() -> None:
+    """What a new day asks for: matters whose readers it changed are written anew, old searches are forgotten."""
+    enqueue_overtaken()
+    forget_outdated()
+
+
 class Command(BaseCommand):
-    help = "Keeps the search index: rebuild, check, work, status. The exit code is 0 only when all is well."
+    help = "Keeps the search index: rebuild, check, work, status, forget. The exit code is 0 only when all is well."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
-        actions.add_parser("rebuild", help="build a new index and put it in service without a gap")
+        rebuilds = actions.add_parser("rebuild", help="build a new index and put it in service without a gap")
+        rebuilds.add_argument("--afresh", action="store_true", help="do not go on with a rebuild that was killed")
         check = actions.add_parser("check", help="compare the index with the database")
-        check.add_argument("--repair", action="store_true", help="write what differs")
+        check.add_argument("--repair", action="store_true", help="mend what differs")
+        check.add_argument("--quick", action="store_true", help="compare keys and versions, not what is stored")
         work = actions.add_parser("work", help="write changes into the index as they come")
         work.add_argument("--once", action="store_true", help="write what is due, then end")
         actions.add_parser("status", help="say how the index is")
+        actions.add_parser("forget", help="delete what is kept of searches for longer than 90 days")
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
         try:
             getattr(self, f"do_{action}")(**options)
+        except RebuildRuns as running:
+            raise CommandError(str(running)) from running
         except EngineUnavailable as unavailable:
             raise CommandError(f"The search engine does not answer: {unavailable}") from unavailable
 
-    def do_rebuild(self, **options: Any) -> None:
-        with tqdm(unit=" things", disable=not sys.stderr.isatty()) as bar:
-            count = rebuild(progress=lambda some: bar.update(some) and None)
+    def do_rebuild(self, *, afresh: bool, **options: Any) -> None:
+        with _Bars() as bars:
+            count = rebuild(afresh=afresh, progress=bars.show)
         self.stdout.write(f"{count} things in the index.")
         self._fail_on_failed_tasks()
 
-    def do_check(self, *, repair: bool, **options: Any) -> None:
-        differences = consistency.check(repair=repair)
+    def do_check(self, *, repair: bool, quick: bool, **options: Any) -> None:
+        differences = consistency.check(repair=repair, whole=not quick)
         for difference in differences:
-            for kind in ("missing", "stale", "extra"):
+            if difference.defect:
+                self.stdout.write(f"{difference.engine}: {difference.defect}")
+            for kind in ("missing", "stale", "altered", "extra"):
                 if keys := getattr(difference, kind):
                     first = ", ".join(keys[: consistency.SHOWN])
                     self.stdout.write(f"{difference.engine}: {len(keys)} {kind}: {first}")
@@ -55,7 +70,7 @@ class Command(BaseCommand):
 
     def do_work(self, *, once: bool, **options: Any) -> None:
         if not once:
-            worker.work(read_calendar=enqueue_overtaken)
+            worker.work(read_calendar=read_calendar)
             return
         done = worker.drain()
         self.stdout.write(f"{done.written} written, {done.failed} failed.")
@@ -74,9 +89,40 @@ class Command(BaseCommand):
         if failing := [line.name for line in found if not line.ok]:
             raise CommandError(f"Not well: {', '.join(failing)}.")
 
+    def do_forget(self, **options: Any) -> None:
+        self.stdout.write(f"{forget_outdated()} searches forgotten.")
+
     def _fail_on_failed_tasks(self) -> None:
         failed = IndexTask.objects.failed()
         for task in failed[: consistency.SHOWN]:
             self.stdout.write(f"failed {task.attempts} times: {task.key}: {task.error[:200]}")
         if failed.exists():
             raise CommandError("Some changes could not be written.")
+
+
+class _Bars:
+    """A bar for each engine, with rate and time left; nothing where nobody looks."""
+
+    def __init__(self) -> None:
+        self._bar: tqdm | None = None
+        self._engine = ""
+
+    def __enter__(self) -> "_Bars":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._close()
+
+    def show(self, engine: str, done: int, total: int) -> None:
+        if engine != self._engine or self._bar is None:
+            self._close()
+            self._engine = engine
+            self._bar = tqdm(
+                desc=engine, total=total, initial=done, unit=" things", disable=not sys.stderr.isatty(), file=sys.stderr
+            )
+        self._bar.total = total
+        self._bar.update(done - self._bar.n)
+
+    def _close(self) -> None:
+        if self._bar is not None:
+            self._bar.close()

@@ -117,8 +117,8 @@ def word_with_main_part(name: str, *paragraphs: str) -> bytes:
     return archive(members)
 
 
-def old_word() -> bytes:
-    """A DOC, as far as its container goes: nothing kept writes one, so it is an XLS whose stream is renamed."""
+def other_ole() -> bytes:
+    """A file in the container of Office 97 that is none of its programs': an XLS whose stream is renamed."""
     return old_workbook([SENTENCE]).replace("Workbook\0".encode("utf-16-le"), "WordText\0".encode("utf-16-le"))
 
 

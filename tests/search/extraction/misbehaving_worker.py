@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 
 from search.extraction import worker
 from search.extraction.outcome import Extraction, Limits, Status
+from search.extraction.recognition import Recogniser
 
 _channels: list[socket.socket] = []
 _read = worker._read
@@ -22,7 +23,7 @@ def main(channel: socket.socket) -> None:
     worker.main(channel)
 
 
-def obey(stream: BinaryIO, *, file_name: str, limits: Limits) -> Extraction:
+def obey(stream: BinaryIO, *, file_name: str, limits: Limits, recogniser: Recogniser | None) -> Extraction:
     order, _, argument = stream.read().decode().partition(" ")
     return ORDERS[order](argument)
 

@@ -6,6 +6,7 @@ import select
 import pytest
 
 from search.extraction import ExtractionUnavailable, Extractor, Limits, Reason, Status, extract_many
+from search.extraction import child as child_module
 from search.extraction import extractor as extractor_module
 
 WORKER = "tests.search.extraction.misbehaving_worker"
@@ -46,7 +47,7 @@ def ordered(tmp_path):
     ],
 )
 def test_a_file_that_makes_its_reader(ordered, monkeypatch, order, reason):
-    monkeypatch.setattr(extractor_module, "_DEATH_SECONDS", 0.1)
+    monkeypatch.setattr(child_module, "_DEATH_SECONDS", 0.1)
     assert ordered(order).reason is reason
 
 

@@ -96,3 +96,57 @@ def test_the_file_itself_is_left_as_it_was(tmp_path):
 def test_empty_blocks_of_a_page_do_not_use_up_its_text(read):
     page = b"<html>" + b"<div></div>" * 1000 + f"<p>{SENTENCE}".encode()
     assert read(page, limits=Limits(characters=100)).text == SENTENCE
+
+
+def sheet_of(rows: str) -> bytes:
+    xml = f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{rows}</sheetData>'
+    return documents.changed_container(
+        documents.workbook(), {"xl/worksheets/sheet1.xml": f"{xml}</worksheet>".encode()}
+    )
+
+
+def test_a_workbook_with_a_cell_at_the_end_of_the_world_is_given_up_in_time(read):
+    far = '<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>far</t></is></c></row>'
+    extraction = read(sheet_of(far), limits=Limits(cpu_seconds=1))
+    assert extraction.reason in {None, Reason.TOO_SLOW}
+
+
+def test_a_workbook_of_a_million_cells_is_cut(read):
+    row = "<row>" + '<c t="inlineStr"><is><t>底数</t></is></c>' * 100 + "</row>"
+    extraction = read(sheet_of(row * 2_000), limits=Limits(characters=10_000, ratio=10**6))
+    assert extraction.reason is Reason.CUT
+
+
+def test_entities_in_a_workbook_do_not_grow(read):
+    lines = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
+    bomb = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e0 "aaaaaaaaaa">{lines}]><worksheet>&e11;</worksheet>'
+    content = documents.changed_container(documents.workbook(), {"xl/worksheets/sheet1.xml": bomb.encode()})
+    assert read(content).status is not Status.READ
+
+
+@pytest.mark.parametrize(
+    ("name", "opened", "closed"),
+    [
+        ("word/document.xml", "<w:p>", "</w:p>"),
+        ("word/document.xml", "<w:txbxContent>", "</w:txbxContent>"),
+    ],
+)
+def test_elements_nested_beyond_sense_do_no_harm(read, name, opened, closed):
+    root = 'w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    nested = f"<{root}>{opened * 100_000}{closed * 100_000}</w:document>"
+    assert read(documents.changed_container(documents.word(), {name: nested.encode()})).status is not Status.READ
+
+
+def test_groups_of_rich_text_nested_beyond_sense_do_no_harm(read):
+    assert read(b"{\\rtf1" + b"{" * 1_000_000 + b"text").status in set(Status)
+
+
+def test_a_pdf_whose_pages_are_each_other_ends(read):
+    content = documents.pdf([SENTENCE])
+    looped = content.replace(b"/Count 1", b"/Count 999999999", 1)
+    assert read(looped, limits=Limits(cpu_seconds=2)).reason in {None, Reason.DAMAGED, Reason.TOO_SLOW, Reason.CUT}
+
+
+def test_a_pdf_of_very_many_pages_is_cut(read):
+    extraction = read(documents.pdf(*[[SENTENCE]] * 300), limits=Limits(characters=1_000))
+    assert (extraction.reason, extraction.pages) == (Reason.CUT, 300)

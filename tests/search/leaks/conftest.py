@@ -30,7 +30,7 @@ LISTS = [
     "/feeds/latest.atom", "/feeds/e2.atom", "/sitemap.xml", "/intranet/",
 ]  # fmt: skip
 CHANGING = re.compile(
-    r'<input type="hidden" name="csrfmiddlewaretoken"[^>]*>|<updated>[^<]*</updated>|<time[^>]*>[^<]*</time>'
+    r'<input type="hidden" name="(?:csrfmiddlewaretoken|token)"[^>]*>|<updated>[^<]*</updated>|<time[^>]*>[^<]*</time>'
 )
 
 

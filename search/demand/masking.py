@@ -1,0 +1,99 @@
+"""Taking out of a text what looks like personal data, before anybody keeps it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from search.normalisation import fold
+
+LONGEST = 40
+"""A longer query is a passage that somebody copied, perhaps from a letter, not what people look for."""
+
+IDENTITY, PHONE, EMAIL, CARD, LONG = "[id]", "[phone]", "[email]", "[card]", "[long]"
+"""What stands in the place of what was taken out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A text that may be kept; `is_masked` where something was taken out of it."""
+
+    text: str
+    is_masked: bool = False
+
+
+def normalised(text: str) -> str:
+    """The text as queries are counted: case, width, script and spaces made one."""
+    return " ".join(fold(text).split())
+
+
+def masked_query(text: str) -> Masked:
+    """A query as it may be kept, normalised; one that is too long is not kept at all."""
+    plain = normalised(text)
+    return Masked(LONG, True) if len(plain) > LONGEST else masked(plain)
+
+
+def masked(text: str) -> Masked:
+    """The text without identity numbers, telephone numbers, e-mail addresses and bank cards.
+
+    They are recognised in the digits of any script, full width, and with single signs between their groups.
+    """
+    kept = text
+    plain = "".join(str(int(character)) if character.isdecimal() else character for character in fold(text))
+    for kind in KINDS:
+        position = 0
+        while match := kind.pattern.search(plain, position):
+            start, end = match.span()
+            is_one = kind.is_one(match[0])
+            if is_one:
+                kept, plain = kept[:start] + kind.mark + kept[end:], plain[:start] + kind.mark + plain[end:]
+            position = start + (len(kind.mark) if is_one else 1)
+    return Masked(kept, kept != text)
+
+
+def is_identity_number(text: str) -> bool:
+    """Whether it is a citizen's number: 18 places, the last of which follows from the others.
+
+    Source: GB 11643-1999, ISO 7064 MOD 11-2.
+    """
+    places = [character for character in text.lower() if character.isdecimal() or character == "x"]
+    if len(places) != 18 or "x" in places[:-1]:
+        return False
+    total = sum(int(digit) * pow(2, 17 - place, 11) for place, digit in enumerate(places[:-1]))
+    return (10 if places[-1] == "x" else int(places[-1])) == (12 - total) % 11
+
+
+def is_bank_card(text: str) -> bool:
+    """Whether it is a card's number: 13 to 19 digits that Luhn's sum holds together. Source: ISO/IEC 7812-1."""
+    digits = [int(character) for character in text if character.isdecimal()]
+    doubled = [sum(divmod(2 * digit, 10)) if place % 2 else digit for place, digit in enumerate(reversed(digits))]
+    return 13 <= len(digits) <= 19 and any(digits) and sum(doubled) % 10 == 0
+
+
+def _always(_text: str) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What is looked for, what stands for it, and whether what was found is one."""
+
+    pattern: re.Pattern[str]
+    mark: str
+    is_one: Callable[[str], bool] = _always
+
+
+def _number(body: str) -> re.Pattern[str]:
+    """A pattern of digits that is no part of a longer number; `~` is what may stand between two groups."""
+    return re.compile(rf"(?<!\d){body}(?!\d)".replace("~", r"[\s.·‐–—-]?"))
+
+
+KINDS = (
+    Kind(re.compile(r"[^\s@,;<>()\u3400-\u9fff]+@[^\s@,;]+\.[a-z]{2,}"), EMAIL),
+    Kind(_number(r"\d(?:~\d){16}~[\dx]"), IDENTITY, is_identity_number),
+    *(Kind(_number(rf"\d(?:~\d){{{length - 1}}}"), CARD, is_bank_card) for length in range(19, 12, -1)),
+    Kind(_number(r"(?:\+?86~)?1[3-9]\d(?:~\d){8}"), PHONE),
+    Kind(_number(r"(?:\+?86~0?|\(?0)[1-9]\d{1,2}\)?~[2-9]\d{2,3}~\d{4}"), PHONE),
+    Kind(_number(r"(?!20)[2-8]\d{6,7}"), PHONE),
+)
+"""In the order in which they are looked for: the longer number first, of which a shorter could be a part. Seven or
+eight digits alone are a telephone's, unless they begin as a year does."""
