@@ -68,6 +68,10 @@ class Adapter(Protocol):
         """The names of facet values in the reader's language."""
         ...
 
+    def page_keys(self, pks: Iterable[int]) -> dict[int, str]:
+        """The keys of those of these Wagtail pages that are things of this kind, by the page's primary key."""
+        ...
+
 
 _adapters: dict[str, Adapter] = {}
 
@@ -108,6 +112,12 @@ def by_prefix(keys: Iterable[str]) -> dict[str, list[str]]:
     for key in keys:
         found.setdefault(key.partition(":")[0], []).append(key)
     return found
+
+
+def page_keys(pks: Iterable[int]) -> dict[int, str]:
+    """The keys of those of these Wagtail pages that can be found."""
+    wanted = list(pks)
+    return {pk: key for adapter in adapters() for pk, key in adapter.page_keys(wanted).items()}
 
 
 def sections(keys: Iterable[str]) -> dict[str, Sequence[Section]]:

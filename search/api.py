@@ -53,7 +53,9 @@ def _as_json(found: Results) -> dict[str, Any]:
         "pages": found.pages,
         "took_ms": -(-found.took_ms // TIME_STEP) * TIME_STEP,
         "engine": found.engine,
+        "degraded": found.degraded,
         "suggestion": found.suggestion or None,
+        "also_searched": list(found.query.expansion.added) if found.query.expansion else [],
         "results": [_result(result) for result in found.results],
         "facets": {
             name: [{"value": value.value, "label": value.label, "count": value.count} for value in values]
@@ -78,5 +80,6 @@ def _result(result: Result) -> dict[str, Any]:
         "passages": [
             {"html": passage.html, "heading": passage.heading, "anchor": passage.anchor} for passage in result.passages
         ],
+        "pinned": result.is_pinned,
         "attachment": {"title": result.attachment[0], "url": result.attachment[1]} if result.attachment else None,
     }

@@ -28,11 +28,11 @@ class Heard:
 
     def asked(self, query: SearchQuery) -> list[SearchQuery]:
         """The query with what was heard in the place of what was typed."""
-        return [replace(query, text=title.text) for title in self.texts]
+        return [replace(query, text=title.text, expansion=None) for title in self.texts]
 
     def marked(self, query: SearchQuery) -> SearchQuery:
         """The query with all that was heard, by which a found text is marked."""
-        return replace(query, text=" ".join(title.text for title in self.texts))
+        return replace(query, text=" ".join(title.text for title in self.texts), expansion=None)
 
 
 def hear(query: SearchQuery, ask: Ask) -> Heard | None:

@@ -20,7 +20,7 @@ _BETWEEN = r"[^\w]{0,3}"
 def patterns(parts: Sequence[Part]) -> list[re.Pattern[str]]:
     """What to mark, the longest first: whole parts, then their pairs of characters."""
     whole, pairs = [], []
-    for part in parts:
+    for part in sorted(parts, key=lambda part: -len(part.tokens)):
         whole.append(_pattern(part.tokens))
         if part.is_han and not part.is_phrase and len(part.tokens) > 2:
             pairs += [_pattern(part.tokens[i : i + 2]) for i in range(len(part.tokens) - 1)]

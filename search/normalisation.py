@@ -90,7 +90,16 @@ def stem(word: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """The tokens of the text in order."""
-    return [stem(token) if token.isascii() and token.isalpha() else token for token in _TOKEN.findall(fold(text))]
+    return [token for token, _start, _end in placed_tokens(text)]
+
+
+def placed_tokens(text: str) -> list[tuple[str, int, int]]:
+    """The tokens of the text in order, each with where it begins and ends."""
+    return [(_as_token(found.group()), *found.span()) for found in _TOKEN.finditer(fold(text))]
+
+
+def _as_token(found: str) -> str:
+    return stem(found) if found.isascii() and found.isalpha() else found
 
 
 def written_tokens(text: str) -> Iterator[tuple[str, int, int]]:

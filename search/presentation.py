@@ -57,6 +57,8 @@ def address(query: SearchQuery, **changes: object) -> str:
     sort = changes.get("sort", query.sort)
     if sort != "relevance":
         params.append(("sort", str(sort)))
+    if changes.get("literal", query.literal):
+        params.append(("literal", "1"))
     if page := changes.get("page"):
         params.append(("page", str(page)))
     return "?" + urlencode(params)

@@ -46,6 +46,17 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Expansion:
+    """The same query in other words: its variants, and the words that tell them apart."""
+
+    variants: tuple["SearchQuery", ...]
+    typed: tuple[str, ...]
+    """The words of the reader that have been replaced in variants."""
+    added: tuple[str, ...]
+    """What replaced them."""
+
+
+@dataclass(frozen=True, slots=True)
 class SearchQuery:
     """What to find. Build it with `SearchQuery.parse`; the fields are already checked."""
 
@@ -56,6 +67,13 @@ class SearchQuery:
     page_size: int = 10
     truncated: bool = False
     """The text was longer than `MAX_LENGTH`; its beginning is asked for."""
+    literal: bool = False
+    """In these words only: synonyms are not looked for."""
+    expansion: Expansion | None = None
+    pinned: tuple[str, ...] = ()
+    """Keys that stand first in order of relevance, in this order, whether they match or not."""
+    hidden: frozenset[str] = frozenset()
+    """Keys that this query does not find."""
 
     @classmethod
     def parse(cls, params: Mapping[str, object], *, page_size: int = 10) -> "SearchQuery":
@@ -76,6 +94,7 @@ class SearchQuery:
             page=_page(_first(params, "page"), page_size),
             page_size=page_size,
             truncated=len(raw) > MAX_LENGTH,
+            literal=_first(params, "literal") == "1",
         )
 
     @property
@@ -86,6 +105,15 @@ class SearchQuery:
     def parts(self) -> tuple[Part, ...]:
         """The text in parts, without the words by which a question asks."""
         return parts_of(self.text)
+
+    @property
+    def variants(self) -> tuple["SearchQuery", ...]:
+        return self.expansion.variants if self.expansion else ()
+
+    @property
+    def marked_parts(self) -> tuple[Part, ...]:
+        """The parts to mark in what is found: its own and those of its variants."""
+        return tuple(dict.fromkeys(part for query in (self, *self.variants) for part in query.parts))
 
     @property
     def is_question(self) -> bool:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from search.engines import engines_written
-from search.engines.base import EngineUnavailable
+from search.engines import engines_written, main_engine
+from search.engines.base import Engine, EngineUnavailable
+from search.engines.standing_in import asking
 from search.models import IndexTask
 
 LATE_SECONDS = 300
@@ -18,20 +19,28 @@ class Line:
     name: str
     ok: bool
     text: str
+    is_warning: bool = False
+    """It works, and somebody should look at it."""
 
 
 def lines() -> list[Line]:
     """Each engine, the failed tasks, and how long the oldest change has been waiting."""
-    found = []
-    for engine in engines_written():
-        try:
-            engine.check()
-            found.append(Line(f"search engine {engine.name}", True, "answers"))
-        except EngineUnavailable as unavailable:
-            found.append(Line(f"search engine {engine.name}", False, str(unavailable)))
+    found = [_engine(engine) for engine in engines_written()]
     failed = IndexTask.objects.failed().count()
     found.append(Line("index tasks failed", failed == 0, str(failed)))
     oldest = IndexTask.objects.pending().order_by("enqueued_at").values_list("enqueued_at", flat=True).first()
     seconds = round((timezone.now() - oldest).total_seconds()) if oldest else 0
     found.append(Line("index tasks waiting", seconds < LATE_SECONDS, f"oldest for {seconds} s"))
     return found
+
+
+def _engine(engine: Engine) -> Line:
+    name = f"search engine {engine.name}"
+    try:
+        engine.check()
+        concerns = engine.concerns()
+    except EngineUnavailable as unavailable:
+        return Line(name, False, str(unavailable))
+    if engine is main_engine() and (seconds := asking().seconds_left):
+        concerns.insert(0, f"it failed several times; this process tries it again in {seconds:.0f} s")
+    return Line(name, True, "; ".join(["answers", *concerns]), is_warning=bool(concerns))

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from intranet.access.tokens import AnyUser, tokens_of
 from search.adapters import Card, attachment_texts, cards, facet_labels, sections
+from search.curation.in_force import curated
 from search.document import FACETS, Section
-from search.engines import fallback_engine, main_engine
-from search.engines.base import Engine, EngineResults, EngineUnavailable, Hit, Title
+from search.engines.base import EngineResults, EngineUnavailable, Hit, Title
+from search.engines.standing_in import answered
 from search.outbox import enqueue
 from search.passages import Passage, page_of, placed
 from search.query import SearchQuery
@@ -30,6 +31,8 @@ class Result:
     sections: Sequence[Section] = ()
     page: int | None = None
     """The page of the attachment on which the match stands, where the attachment has pages."""
+    is_pinned: bool = False
+    """The office has put it first for this query."""
 
     @property
     def title_html(self) -> str:
@@ -80,15 +83,27 @@ class Results:
 def find(query: SearchQuery, user: AnyUser | None) -> Results:
     """What the user finds. Raises `SearchUnavailable` when no engine can answer.
 
-    The engine sees only what the user's tokens may read; every hit is loaded again through the access rule
-    before it is shown. A hit that is lost there means that the index lags: it is enqueued again, and total and
-    facets are no longer shown as exact.
+    What the office keeps for the search is applied first.
     """
     begun = time.monotonic()
-    tokens = tokens_of(user)
-    engine, found, degraded = _ask(query, tokens)
+    return find_as(curated(query), tokens_of(user), user, begun=begun)
+
+
+def find_as(query: SearchQuery, tokens: frozenset[str], user: AnyUser | None, *, begun: float) -> Results:
+    """What a reader with these tokens finds, of which only what the user may read is shown.
+
+    The engine sees only what the tokens may read; every hit is loaded again through the access rule before it is
+    shown. A hit that is lost there means that the index lags: it is enqueued again, and total and facets are no
+    longer shown as exact.
+    """
+    try:
+        answer = answered(lambda engine: engine.search(query, tokens))
+    except EngineUnavailable as unavailable:
+        logger.warning("No search engine answers: %s", unavailable)
+        raise SearchUnavailable from unavailable
+    found = answer.found
     shown = cards([hit.key for hit in found.hits] + ([found.suggestion.key] if found.suggestion else []), user)
-    results = _results([hit for hit in found.hits if hit.key in shown], shown)
+    results = _results([hit for hit in found.hits if hit.key in shown], shown, query)
     lost = [hit.key for hit in found.hits if hit.key not in shown]
     if lost:
         _mend(lost)
@@ -98,22 +113,24 @@ def find(query: SearchQuery, user: AnyUser | None) -> Results:
         total=max(found.total - len(lost), 0),
         total_is_exact=not lost,
         facets=_facets(found, query, whole=not lost),
-        engine=engine.name,
+        engine=answer.engine.name,
         took_ms=round((time.monotonic() - begun) * 1000),
         relaxed=found.relaxed if results else "",
         suggestion=next(_still_shown([found.suggestion] if found.suggestion else [], shown), ""),
-        degraded=degraded,
+        degraded=answer.degraded,
         pages=-(-max(found.total - len(lost), 0) // query.page_size),
     )
 
 
-def _results(hits: list[Hit], shown: Mapping[str, Card]) -> list[Result]:
+def _results(hits: list[Hit], shown: Mapping[str, Card], query: SearchQuery) -> list[Result]:
     """The hits with what their passages need: the parts of their texts, the page of an attachment."""
     parts = sections([hit.key for hit in hits if "body" in hit.highlights])
     in_attachments = {hit.key: hit for hit in hits if hit.attachment and "attachments" in hit.highlights}
     texts = attachment_texts({key: hit.attachment or "" for key, hit in in_attachments.items()})
     pages = {key: page_of(in_attachments[key].highlights["attachments"][0], text) for key, text in texts.items()}
-    return [Result(shown[hit.key], hit, parts.get(hit.key, ()), pages.get(hit.key)) for hit in hits]
+    return [
+        Result(shown[hit.key], hit, parts.get(hit.key, ()), pages.get(hit.key), hit.key in query.pinned) for hit in hits
+    ]
 
 
 def suggest(prefix: str, user: AnyUser | None, *, limit: int = 8) -> list[str]:
@@ -122,13 +139,11 @@ def suggest(prefix: str, user: AnyUser | None, *, limit: int = 8) -> list[str]:
     They are checked again at the door, as every hit is.
     """
     tokens = tokens_of(user)
-    for engine in _engines():
-        try:
-            found = engine.suggest(prefix, tokens, limit=limit)
-        except EngineUnavailable:
-            continue
-        return list(_still_shown(found, cards([title.key for title in found], user)))
-    return []
+    try:
+        found = answered(lambda engine: engine.suggest(prefix, tokens, limit=limit)).found
+    except EngineUnavailable:
+        return []
+    return list(_still_shown(found, cards([title.key for title in found], user)))
 
 
 def _still_shown(titles: Iterable[Title], shown: Mapping[str, Card]) -> Iterator[str]:
@@ -140,20 +155,6 @@ def _stands_in(text: str, card: Card) -> bool:
     """Whether every word of the text is in the card's title, number or keywords."""
     said = " ".join((card.title, card.document_number, *card.keywords))
     return all(word in said for word in text.split())
-
-
-def _engines() -> list[Engine]:
-    fallback = fallback_engine()
-    return [main_engine(), *([fallback] if fallback else [])]
-
-
-def _ask(query: SearchQuery, tokens: frozenset[str]) -> tuple[Engine, EngineResults, bool]:
-    for position, engine in enumerate(_engines()):
-        try:
-            return engine, engine.search(query, tokens), position > 0
-        except EngineUnavailable as unavailable:
-            logger.warning("%s does not answer: %s", engine.name, unavailable)
-    raise SearchUnavailable
 
 
 def _facets(found: EngineResults, query: SearchQuery, *, whole: bool) -> dict[str, list[FacetValue]]:

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from types import FrameType
 
+from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F
 from django.utils import timezone
 
 from search.adapters import adapter_of, by_prefix
 from search.document import SearchDocument
 from search.engines import engines_written
 from search.engines.base import EngineUnavailable
+from search.engines.standing_in import writing
 from search.models import IndexTask
 
 logger = logging.getLogger("gongkai.search")
@@ -26,10 +27,10 @@ logger = logging.getLogger("gongkai.search")
 BATCH = 200
 POLL_SECONDS = 0.2
 CALENDAR_SECONDS = 300
-CLAIM = timedelta(minutes=5)
-"""Longer than a batch usually takes. A second worker that takes it over does its work twice, and no harm."""
 FIRST_PAUSE = 5
 LONGEST_PAUSE = 3600
+LONGEST_PAUSE_FOR_AN_ENGINE = 60
+"""The fault is not the document's: when the engine is back, its documents follow soon."""
 
 
 @dataclass(slots=True)
@@ -76,27 +77,35 @@ def _drain_batch(keys: list[str] | None) -> tuple[int, int, bool]:
     refused, unreachable = _write(list(documents.values()))
     errors |= refused
     if unreachable:
-        postpone({**dict.fromkeys(documents, unreachable), **errors})
+        unwritten = dict.fromkeys(documents.keys() - errors.keys(), unreachable)
+        postpone(errors, versions)
+        postpone(unwritten, versions, longest=LONGEST_PAUSE_FOR_AN_ENGINE)
         return 0, len(versions), False
     for key in refused:
         documents.pop(key, None)
     _mark_written({key: versions[key] for key in documents})
-    postpone(errors)
+    postpone(errors, versions)
     return len(documents), len(errors), True
 
 
 @transaction.atomic
 def _claim(keys: list[str] | None) -> dict[str, int]:
-    """Take what is due for a while, so that two workers do not do the same; a worker that dies gives it back.
+    """Take what is due for `SEARCH_CLAIM_SECONDS`, so that two workers do not do the same; one that dies gives it back.
 
-    A change that commits meanwhile is due at once, whoever has claimed the key.
+    That is longer than a batch usually takes: who takes over from one that lives does its work twice, and no harm.
+    A change that commits meanwhile is due at once, whoever has claimed the key. While an engine is known to be away,
+    what it has not taken waits: the other engine has it.
     """
     due = IndexTask.objects.due()
+    if any(writing(engine).seconds_left for engine in engines_written()):
+        due = due.filter(error="")
     if keys is not None:
         due = due.filter(key__in=keys)
     locked = due.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
     versions = dict(locked.order_by("enqueued_at").values_list("key", "version")[:BATCH])
-    IndexTask.objects.filter(key__in=versions).update(next_attempt_at=timezone.now() + CLAIM)
+    IndexTask.objects.filter(key__in=versions).update(
+        next_attempt_at=timezone.now() + timedelta(seconds=settings.SEARCH_CLAIM_SECONDS)
+    )
     return versions
 
 
@@ -108,11 +117,18 @@ def _write(documents: list[SearchDocument]) -> tuple[dict[str, str], str]:
     refused: dict[str, str] = {}
     unreachable: list[str] = []
     for engine in engines_written():
+        breaker = writing(engine)
+        if not breaker.lets_through():
+            unreachable.append(f"{engine.name}: out of reach several times; tried again soon")
+            continue
         try:
             refused.update({failure.key: failure.reason for failure in engine.write(documents)})
         except EngineUnavailable as unavailable:
+            breaker.failed()
             logger.warning("The search engine is out of reach: %s", unavailable)
             unreachable.append(str(unavailable))
+        else:
+            breaker.succeeded()
     return refused, "; ".join(unreachable)
 
 
@@ -161,17 +177,23 @@ def _mark_written(versions: dict[str, int]) -> None:
         IndexTask.objects.filter(key__in=keys, version=version).update(attempts=0, error="", next_attempt_at=None)
 
 
-def postpone(errors: dict[str, str]) -> None:
-    """Note why these keys could not be written, and let them wait, longer with each failure."""
+@transaction.atomic
+def postpone(errors: dict[str, str], versions: dict[str, int] | None = None, *, longest: float = LONGEST_PAUSE) -> None:
+    """Note why these keys could not be written, and let them wait, longer with each failure.
+
+    A key that has another version than the given one was changed meanwhile, and is due as it is.
+    """
+    if not errors:
+        return
     now = timezone.now()
-    for key, error in errors.items():
-        task = IndexTask.objects.filter(key=key).only("attempts").first()
-        if task is None:
-            continue
-        pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(task.attempts, 12)) * random.uniform(0.8, 1.2)  # noqa: S311
-        IndexTask.objects.filter(key=key).update(
-            attempts=F("attempts") + 1, error=error[:2000], next_attempt_at=now + timedelta(seconds=pause)
-        )
+    tasks = IndexTask.objects.select_for_update().filter(key__in=errors).order_by("key")
+    failed = [task for task in tasks if versions is None or task.version == versions[task.key]]
+    for task in failed:
+        pause = min(longest, FIRST_PAUSE * 2 ** min(task.attempts, 12)) * random.uniform(0.8, 1.2)  # noqa: S311
+        task.attempts += 1
+        task.error = errors[task.key][:2000]
+        task.next_attempt_at = now + timedelta(seconds=pause)
+    IndexTask.objects.bulk_update(failed, ["attempts", "error", "next_attempt_at"])
 
 
 def retry_now(keys: Iterable[str] | None = None) -> None:
@@ -182,10 +204,20 @@ def retry_now(keys: Iterable[str] | None = None) -> None:
     tasks.update(next_attempt_at=None)
 
 
+def bring_in_line() -> None:
+    """Give every engine in service those settings that it can take; one that is away has them next time."""
+    for engine in engines_written():
+        try:
+            engine.bring_in_line()
+        except EngineUnavailable as unavailable:
+            logger.warning("The settings of %s wait: %s", engine.name, unavailable)
+
+
 def work(*, read_calendar: Callable[[], None]) -> None:
     """Drain again and again until the process is told to stop; a batch that has begun is finished first.
 
-    `read_calendar` is called at the start and every five minutes: it enqueues what the day has changed.
+    `read_calendar` is called at the start and every five minutes: it enqueues what the day has changed. So often the
+    engines are brought in line with their settings, too.
     """
     stop = threading.Event()
 
@@ -199,6 +231,7 @@ def work(*, read_calendar: Callable[[], None]) -> None:
         try:
             if time.monotonic() - calendar_read_at >= CALENDAR_SECONDS:
                 calendar_read_at = time.monotonic()
+                bring_in_line()
                 read_calendar()
             drain()
         except Exception:

@@ -24,6 +24,8 @@ import django
 django.setup()
 
 from bench.relevance.corpora import TOKENS, demo, imported  # noqa: E402
+from search.curation.expansion import Thesaurus, expanded  # noqa: E402
+from search.curation.first_set import entries  # noqa: E402
 from search.document import SearchDocument  # noqa: E402
 from search.engines import engine_from_url  # noqa: E402
 from search.engines.base import Engine  # noqa: E402
@@ -45,13 +47,13 @@ def score(ranked: list[str], gold: list[str]) -> tuple[float, float, float]:
     return 1 / places[0], 1.0, sum(1 / math.log2(place + 1) for place in places) / ideal
 
 
-def measure(engine: Engine, judgements: Iterable[dict], *, show: str | None = None) -> Scores:
+def measure(engine: Engine, judgements: Iterable[dict], synonyms: Thesaurus, *, show: str | None = None) -> Scores:
     """The means by kind; `show` prints the queries of a kind whose gold one does not come first."""
     by_kind: dict[str, list[tuple[float, float, float]]] = defaultdict(list)
     times = []
     for judged in judgements:
         begun = time.perf_counter()
-        results = engine.search(SearchQuery.parse({"q": judged["q"]}), TOKENS)
+        results = engine.search(expanded(SearchQuery.parse({"q": judged["q"]}), synonyms), TOKENS)
         times.append(time.perf_counter() - begun)
         ranked = [hit.key.partition(":")[2] for hit in results.hits]
         found = score(ranked, judged["gold"])
@@ -108,11 +110,13 @@ def main() -> None:
     parser.add_argument("--engine", choices=["embedded", "elasticsearch"], action="append")
     parser.add_argument("--show", help="print the queries of this kind that do not come first")
     parser.add_argument("--record", action="store_true", help="keep the figures as the run to compare with")
+    parser.add_argument("--literal", action="store_true", help="ask without the synonyms that a portal begins with")
     options = parser.parse_args()
+    synonyms = Thesaurus.of(() if options.literal else entries())
     recorded: dict[str, Scores] = json.loads(RECORDED.read_text()) if RECORDED.exists() and not options.corpus else {}
     for name in options.engine or ["embedded", "elasticsearch"]:
         with filled(name, imported(options.corpus) if options.corpus else demo()) as engine:
-            scores = measure(engine, lines(options.judgements), show=options.show)
+            scores = measure(engine, lines(options.judgements), synonyms, show=options.show)
         show_table(scores, recorded.get(name, {}))
         recorded[name] = scores
     if options.record and not options.corpus:

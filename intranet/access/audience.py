@@ -1,5 +1,7 @@
 """Audiences, how wide each is, and what a category's ceiling makes of them."""
 
+from functools import cache
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -35,11 +37,11 @@ def narrowest(audience: str, ceiling: str) -> str | None:
     return None
 
 
-def pairs_giving(audience: str) -> list[tuple[str, str]]:
+@cache
+def pairs_giving(audience: str) -> tuple[tuple[str, str], ...]:
     """Every (audience, ceiling) of which `narrowest` makes this audience: the rule turned round for queries."""
-    return [
-        (own, ceiling) for own in Audience.values for ceiling in Audience.values if narrowest(own, ceiling) == audience
-    ]
+    audiences = Audience.values
+    return tuple((own, ceiling) for own in audiences for ceiling in audiences if narrowest(own, ceiling) == audience)
 
 
 def allows_shares(ceiling: str) -> bool:

@@ -4,6 +4,7 @@ Three shapes of the same rule: `can_read` for one thing, `readable_by` on querys
 condition), and `readers_of`, which is what the search index stores. `tests/access` holds them equal.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Protocol, runtime_checkable
 
@@ -105,10 +106,12 @@ def restricted_q(
 
 
 def _audience_q(audience: str, ceiling_q: Callable[[list[str]], Q]) -> Q:
+    ceilings: dict[str, list[str]] = defaultdict(list)
+    for own, ceiling in pairs_giving(audience):
+        ceilings[own].append(ceiling)
     condition = Q(pk__in=[])
-    for own in Audience.values:
-        if ceilings := [ceiling for chosen, ceiling in pairs_giving(audience) if chosen == own]:
-            condition |= Q(visibility=own) & ceiling_q(ceilings)
+    for own, below in ceilings.items():
+        condition |= Q(visibility=own) & ceiling_q(below)
     return condition
 
 

@@ -4,7 +4,9 @@ import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time
+from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Min, Prefetch, prefetch_related_objects
 from django.db.models.functions import Cast
 from django.utils import timezone
@@ -33,6 +35,13 @@ from search.models import IndexTask
 logger = logging.getLogger("gongkai.disclosure")
 
 PREFIX = "matter"
+SHOWN = (
+    *("identifier", "title", "url_path", "content_type", "summary", "document_number", "published_on", "validity"),
+    *("language", "department__code", "department__name_zh", "department__name_bo", "department__name_en"),
+    *("category__code", "category__side", "category__name_zh", "category__name_bo", "category__name_en"),
+)
+"""What a card shows. A page has ninety fields; these are a quarter, and cost a third of the time."""
+SHOWN_OF_ATTACHMENTS = ("page", "title", "sort_order", "document__title", "document__file")
 KEYS_AT_ONCE = 5000
 
 
@@ -95,25 +104,30 @@ class MatterAdapter:
 
     def cards(self, keys: Iterable[str], user: AnyUser | None) -> dict[str, Card]:
         """The matters among these that the user may read now."""
+        attachments = MatterAttachment.objects.select_related("document").only(*SHOWN_OF_ATTACHMENTS)
         pages = (
             MatterPage.objects.readable_by(user)
             .filter(pk__in=[primary_key(key) for key in keys])
-            .select_related("category", "department", "content_type")
-            .prefetch_related(Prefetch("attachments", MatterAttachment.objects.select_related("document")))
-            .defer("body")
+            .select_related("category", "department")
+            .prefetch_related(Prefetch("attachments", attachments))
+            .only(*SHOWN)
+            .order_by()
         )
         return {key_of(page.pk): _card(page) for page in pages}
 
     def sections(self, keys: Iterable[str]) -> dict[str, Sequence[Section]]:
-        pages = MatterPage.objects.filter(pk__in=[primary_key(key) for key in keys]).only("pk", "body")
+        bodies = MatterPage.objects.filter(pk__in=[primary_key(key) for key in keys]).order_by()
         return {
-            key_of(page.pk): [Section(part.anchor, part.heading, part.text) for part in body_parts(page.body)]
-            for page in pages
+            key_of(pk): [Section(part.anchor, part.heading, part.text) for part in body_parts(body)]
+            for pk, body in bodies.values_list("pk", "body")
         }
 
     def attachment_texts(self, ids: Iterable[str]) -> dict[str, str]:
         rows = FileText.objects.filter(document__in=[int(pk) for pk in ids]).values_list("document_id", "text")
         return {str(pk): text for pk, text in rows}
+
+    def page_keys(self, pks: Iterable[int]) -> dict[int, str]:
+        return {pk: key_of(pk) for pk in MatterPage.objects.filter(pk__in=pks).values_list("pk", flat=True)}
 
     def labels(self, facet: str, values: Iterable[str]) -> dict[str, str]:
         wanted = set(values)
@@ -211,7 +225,7 @@ def _attachments(page: MatterPage) -> Iterator[AttachmentText]:
 
 
 def _card(page: MatterPage) -> Card:
-    model = page.content_type.model_class()
+    model: Any = ContentType.objects.get_for_id(page.content_type_id).model_class()
     attachments = defaultdict(tuple)
     for row in page.attachments.all():
         attachments[str(row.document_id)] = (row.shown_title, row.document.url)

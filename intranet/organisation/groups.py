@@ -38,9 +38,12 @@ OFFICE_PERMISSIONS = (
     "disclosure.change_category",
     "disclosure.view_category",
     "disclosure.add_category",
-    "wagtailsearchpromotions.add_searchpromotion",
-    "wagtailsearchpromotions.change_searchpromotion",
-    "wagtailsearchpromotions.delete_searchpromotion",
+    "curation.add_synonyms",
+    "curation.change_synonyms",
+    "curation.view_synonyms",
+    "curation.add_queryrule",
+    "curation.change_queryrule",
+    "curation.view_queryrule",
 )
 """What the members of the leading group's office may do over the whole bureau."""
 

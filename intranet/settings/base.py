@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "intranet.publication",
     "intranet.disclosure",
     "search",
+    "search.curation",
     "search.demand",
     "intranet.access",
     "intranet.organisation",
@@ -189,6 +190,16 @@ WAGTAILSEARCH_BACKENDS = {
 SEARCH_URL = os.environ.get("SEARCH_URL", "embedded:///search")
 # The certificate authority of a node that has its own.
 SEARCH_CA_CERTS = os.environ.get("SEARCH_CA_CERTS", "")
+# An API key in its encoded form, in place of the account in SEARCH_URL.
+SEARCH_API_KEY = os.environ.get("SEARCH_API_KEY", "")
+# Of indices that are built from now on.
+SEARCH_SHARDS = int(os.environ.get("SEARCH_SHARDS", "1"))
+# Copies beside the first one: at most the number of nodes less one. The worker brings the index in line.
+SEARCH_REPLICAS = int(os.environ.get("SEARCH_REPLICAS", "0"))
+# How long a visitor waits for Elasticsearch before the fallback answers.
+SEARCH_SECONDS = float(os.environ.get("SEARCH_SECONDS", "3"))
+# After this time another worker takes over what one had taken and did not write.
+SEARCH_CLAIM_SECONDS = int(os.environ.get("SEARCH_CLAIM_SECONDS", "300"))
 # Answers while Elasticsearch does not; written along with it.
 SEARCH_FALLBACK_URL = os.environ.get("SEARCH_FALLBACK_URL", "embedded:///search-fallback")
 # Development drains the outbox when a change commits; production runs `manage.py search work`.

@@ -27,8 +27,18 @@ def engine_from_url(url: str) -> Engine:
         from search.engines.elasticsearch import ElasticsearchEngine
 
         hosts, _slash, index = url.removeprefix(f"{scheme}://").partition("/")
+        if settings.SEARCH_API_KEY and "@" in hosts:
+            raise ValueError("SEARCH_URL holds an account and SEARCH_API_KEY is set: keep one of the two")
         addresses = _addresses(scheme, hosts)
-        return ElasticsearchEngine(addresses, index or DEFAULT_INDEX, ca_certs=settings.SEARCH_CA_CERTS)
+        return ElasticsearchEngine(
+            addresses,
+            index or DEFAULT_INDEX,
+            ca_certs=settings.SEARCH_CA_CERTS,
+            api_key=settings.SEARCH_API_KEY,
+            shards=settings.SEARCH_SHARDS,
+            replicas=settings.SEARCH_REPLICAS,
+            seconds=settings.SEARCH_SECONDS,
+        )
     raise ValueError(f"SEARCH_URL begins with embedded:, http: or https:, not {scheme}:")
 
 

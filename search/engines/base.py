@@ -20,6 +20,10 @@ class EngineUnavailable(Exception):
     """
 
 
+class EngineRefused(EngineUnavailable):
+    """The engine answers, and refuses this very request: nothing is said of the next one."""
+
+
 @dataclass(frozen=True, slots=True)
 class WriteFailure:
     """One document that was not written, and why; the rest of its batch was."""
@@ -134,6 +138,14 @@ class Engine(Protocol):
 
     def count(self) -> int:
         """How many documents are stored, tombstones not counted."""
+        ...
+
+    def bring_in_line(self) -> None:
+        """Give the index in service those settings that it can take without being rebuilt."""
+        ...
+
+    def concerns(self) -> list[str]:
+        """What is not as it should be although the engine answers, in words for whoever keeps it."""
         ...
 
     def check(self) -> None:

@@ -54,7 +54,8 @@ def found_titles(answer) -> str:
 
 def test_an_answer_has_the_documented_members(client, matters):
     assert list(ask(client, q="烟花").json()) == [
-        "query", "total", "total_is_exact", "page", "pages", "took_ms", "engine", "suggestion", "results", "facets",
+        "query", "total", "total_is_exact", "page", "pages", "took_ms", "engine", "degraded", "suggestion",
+        "also_searched", "results", "facets",
     ]  # fmt: skip
 
 
@@ -73,6 +74,7 @@ def test_a_result_has_the_documented_members(client, matters):
         "department": "licensing",
         "matter": "E2",
         "audience": "external",
+        "pinned": False,
         "document_number": "甘安监〔2007〕138号",
         "published_on": matter.published_on.isoformat(),
         "attachment": None,

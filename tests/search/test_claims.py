@@ -13,7 +13,7 @@ from search.document import SearchDocument
 from search.engines import main_engine
 from search.models import IndexTask
 from search.outbox import enqueue
-from search.worker import CLAIM, drain
+from search.worker import drain
 from tests.search.things import Things
 
 KEY = "thing:1"
@@ -82,9 +82,9 @@ def test_what_changes_while_it_is_written_is_written_next(things):
 
 
 @pytest.mark.django_db
-def test_what_a_worker_took_and_never_wrote_is_due_again(things):
+def test_what_a_worker_took_and_never_wrote_is_due_again(things, settings):
     worker._claim(None)
     assert not IndexTask.objects.due().exists()
-    with time_machine.travel(timezone.now() + CLAIM + timedelta(seconds=1)):
+    with time_machine.travel(timezone.now() + timedelta(seconds=settings.SEARCH_CLAIM_SECONDS + 1)):
         drain()
     assert stored() == {KEY: 1}

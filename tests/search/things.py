@@ -23,6 +23,12 @@ class Things:
     def attachment_texts(self, ids: Iterable[str]) -> dict[str, str]:
         return {}
 
+    def labels(self, facet: str, values: Iterable[str]) -> dict[str, str]:
+        return {}
+
+    def page_keys(self, pks: Iterable[int]) -> dict[int, str]:
+        return {}
+
     def documents(self, versions: Mapping[str, int]) -> Iterator[SearchDocument]:
         for key, version in versions.items():
             yield SearchDocument(key, version, frozenset({"public"}), title=key, body=self.body)

@@ -1,14 +1,19 @@
-"""The command line: `python -m tools.elasticsearch build | start | stop | status | run`."""
+"""The command line: `python -m tools.elasticsearch build | start | stop | status | run | cluster`."""
 
 import argparse
 import os
 import subprocess
 import sys
+import time
+from contextlib import suppress
 
 from tools.elasticsearch import background
+from tools.elasticsearch.cluster import Cluster, running_cluster
 from tools.elasticsearch.distribution import build
 from tools.elasticsearch.failure import ElasticsearchUnavailable
 from tools.elasticsearch.node import running_node
+
+RESTART_SECONDS = 10
 
 
 def _say(line: str) -> None:
@@ -27,6 +32,9 @@ def _parser() -> argparse.ArgumentParser:
     running = commands.add_parser("run", help="run a command with ELASTICSEARCH_URL naming a node of its own")
     running.add_argument("--heap", default="512m", help="largest Java heap (512m)")
     running.add_argument("arguments", nargs=argparse.REMAINDER, metavar="-- COMMAND [ARGUMENT ...]")
+    several = commands.add_parser("cluster", help="run a cluster of nodes until interrupted; kill them as you like")
+    several.add_argument("--nodes", type=int, default=3, help="how many nodes (3)")
+    several.add_argument("--heap", default="512m", help="largest Java heap of each (512m)")
     return parser
 
 
@@ -37,6 +45,21 @@ def _run(arguments: list[str], *, heap: str) -> int:
     build(report=_say)
     with running_node(heap) as url:
         return subprocess.run(command, check=False, env={**os.environ, "ELASTICSEARCH_URL": url}).returncode
+
+
+def _cluster(cluster: Cluster) -> None:
+    """Say where the nodes are, and start each again some seconds after it was killed."""
+    print(f"SEARCH_URL={cluster.url}/gongkai SEARCH_REPLICAS=1", flush=True)
+    for member in cluster.members:
+        _say(f"{member.name}: {member.url}, process {member.pid}")
+    while True:
+        time.sleep(1)
+        for member in cluster.members:
+            if not member.is_running:
+                _say(f"{member.name} is gone; it starts again in {RESTART_SECONDS} s.")
+                time.sleep(RESTART_SECONDS)
+                member.start()
+                _say(f"{member.name}: {member.url}, process {member.pid}")
 
 
 def main() -> int:
@@ -52,6 +75,10 @@ def main() -> int:
         url = background.running()
         print(url or "Elasticsearch is not running.")
         return 0 if url else 1
+    elif options.command == "cluster":
+        build(report=_say)
+        with suppress(KeyboardInterrupt), running_cluster(options.nodes, heap=options.heap) as cluster:
+            _cluster(cluster)
     else:
         return _run(options.arguments, heap=options.heap)
     return 0

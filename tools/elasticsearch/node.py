@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -20,6 +20,12 @@ from tools.elasticsearch.jdk import find_jdk
 
 LAUNCHER = "gongkai.NodeProcess"
 START_SECONDS = 120
+ALONE = {
+    "cluster.name": "gongkai-development",
+    "node.name": "gongkai-development",
+    "discovery.type": "single-node",
+    "transport.port": "0",
+}
 
 
 @contextmanager
@@ -41,11 +47,18 @@ def running_node(heap: str = "512m") -> Iterator[str]:
 
 
 def launch(
-    folder: Path, *, heap: str, stdin: int | IO[bytes] | None, port: int = 0, detached: bool = False
+    folder: Path,
+    *,
+    heap: str,
+    stdin: int | IO[bytes] | None,
+    port: int = 0,
+    detached: bool = False,
+    membership: Mapping[str, str] = ALONE,
 ) -> subprocess.Popen[bytes]:
     """Start a node that keeps everything below `folder` and return without waiting for it.
 
     An attached node ends at the end of `stdin`; a detached one outlives this process. `port` 0 lets the system choose.
+    `membership` are the settings that say to which cluster it belongs.
     """
     home = build()
     for name in ("data", "temporary"):
@@ -55,12 +68,9 @@ def launch(
         "path.home": home,
         "path.data": folder / "data",
         "path.logs": folder,
-        "cluster.name": "gongkai-development",
-        "node.name": "gongkai-development",
-        "discovery.type": "single-node",
+        **membership,
         "network.host": "127.0.0.1",
         "http.port": port,
-        "transport.port": 0,
         # A developer's disk that is nearly full would make every index read-only.
         "cluster.routing.allocation.disk.threshold_enabled": "false",
     }

@@ -8,10 +8,10 @@ from typing import Any
 
 from search.document import FACETS
 from search.engines.elasticsearch.mapping import TITLE_ENDS
-from search.engines.ranking import GUIDE, OTHER_LANGUAGE, REPEALED
+from search.engines.ranking import GUIDE, OTHER_LANGUAGE, PINNED, REPEALED, SYNONYM, TYPED_WORD, WORD_IN_TITLE
 from search.heard import Heard
 from search.normalisation import exact_key
-from search.query import Part, SearchQuery
+from search.query import Expansion, Part, SearchQuery, parts_of
 
 MOST = "70%"
 """Share of a long part's pairs that must be there: 安全生产许可证有效期 finds 许可证的有效期 (7 of 9)."""
@@ -99,6 +99,40 @@ def raising(query: SearchQuery) -> list[dict[str, Any]]:
     return clauses
 
 
+def in_any_wording(query: SearchQuery, step: str) -> dict[str, Any]:
+    """What a document must have in this step, in the words of the query or in those of a variant, which score apart."""
+    others = [_constant(matching(variant, step), 0) for variant in query.variants]
+    typed = matching(query, step)
+    return {"bool": {"should": [typed, *others], "minimum_should_match": 1}} if others else typed
+
+
+def telling_apart(expansion: Expansion, step: str) -> list[dict[str, Any]]:
+    """What puts a match in the typed word before the same match in another, and both in order."""
+    typed = [_stands_in(word, CHARACTERS) for word in expansion.typed]
+    in_title = [_stands_in(word, ["title"]) for word in (*expansion.typed, *expansion.added)]
+    variants = [
+        {"bool": {"must": [matching(variant, step)], "should": raising(variant), "boost": SYNONYM}}
+        for variant in expansion.variants
+    ]
+    return [
+        _constant({"bool": {"should": typed}}, TYPED_WORD),
+        _constant({"bool": {"should": in_title}}, WORD_IN_TITLE),
+        {"dis_max": {"queries": variants}},
+    ]
+
+
+def _stands_in(word: str, fields: Sequence[str]) -> dict[str, Any]:
+    """All of the word's parts as they are."""
+    parts = [
+        {"multi_match": {"query": joined(part), "fields": list(fields), "type": "phrase"}} for part in parts_of(word)
+    ]
+    return {"bool": {"must": parts}}
+
+
+def _constant(clause: dict[str, Any], boost: float) -> dict[str, Any]:
+    return {"constant_score": {"filter": clause, "boost": boost}}
+
+
 def readable(tokens: frozenset[str]) -> list[dict[str, Any]]:
     """One condition for all that the reader carries, and that the thing has not expired."""
     return [
@@ -111,9 +145,11 @@ def _missing(field: str) -> dict[str, Any]:
     return {"bool": {"must_not": [{"exists": {"field": field}}]}}
 
 
-def asked_for(query: SearchQuery, step: str) -> dict[str, Any]:
-    """What a document must have in this step, and what raises its score."""
-    return {"bool": {"must": [matching(query, step)], "should": raising(query)}}
+def _as_heard(query: SearchQuery, heard: Heard) -> dict[str, Any]:
+    """What a document must have of what was heard in the query's letters, with what raises its score."""
+    step = "" if heard.is_whole else "any"
+    asked = [{"bool": {"must": [matching(each, step)], "should": raising(each)}} for each in heard.asked(query)]
+    return {"dis_max": {"queries": asked}}
 
 
 def request_body(query: SearchQuery, tokens: frozenset[str], step: str, heard: Heard | None = None) -> dict[str, Any]:
@@ -122,12 +158,16 @@ def request_body(query: SearchQuery, tokens: frozenset[str], step: str, heard: H
     With what was `heard` in the query's letters, that is asked for, and the query is the one that marks it.
     """
     conditions: dict[str, Any] = {"filter": readable(tokens)}
+    if query.hidden:
+        conditions["must_not"] = [{"terms": {"key": sorted(query.hidden)}}]
+    if query.asks_for_text:
+        by_text = in_any_wording(query, step) if heard is None else _as_heard(query, heard)
+        conditions["must"] = [by_text if not query.pinned else _or_pinned(query, by_text)]
+        conditions["should"] = raising(query)
+        if query.expansion:
+            conditions["should"] += telling_apart(query.expansion, step)
     if heard:
-        within = "" if heard.is_whole else "any"
-        conditions["must"] = [{"dis_max": {"queries": [asked_for(each, within) for each in heard.asked(query)]}}]
         query = heard.marked(query)
-    elif query.asks_for_text:
-        conditions["must"] = [asked_for(query, step)]
     other_language = {
         "bool": {"must": [{"exists": {"field": "language"}}], "must_not": [{"term": {"language": query.language}}]}
     }
@@ -144,20 +184,38 @@ def request_body(query: SearchQuery, tokens: frozenset[str], step: str, heard: H
         }
     }
     body: dict[str, Any] = {
-        "query": scored if query.asks_for_text else {"bool": conditions},
+        "query": _first_the_pinned(query, scored) if query.asks_for_text else {"bool": conditions},
         "from": query.offset,
         "size": query.page_size,
         "track_total_hits": True,
         "_source": ["key", "shown_title", "shown_number", "attachment_ids"],
         "aggs": _facets(query),
         "sort": _sort(query),
-        "timeout": "8s",
     }
     if query.filters:
         body["post_filter"] = {"bool": {"filter": [_chosen(name, query) for name in query.filters]}}
     if query.asks_for_text:
         body["highlight"] = _highlight(query)
+        if query.pinned:
+            body["aggs"][BY_TEXT] = {"filter": by_text}
     return body
+
+
+BY_TEXT = "by_text"
+"""How many match without being pinned: a pinned thing alone keeps no step from being relaxed."""
+
+
+def _or_pinned(query: SearchQuery, by_text: dict[str, Any]) -> dict[str, Any]:
+    pinned = _constant({"terms": {"key": list(query.pinned)}}, 0)
+    return {"bool": {"should": [by_text, pinned], "minimum_should_match": 1}}
+
+
+def _first_the_pinned(query: SearchQuery, scored: dict[str, Any]) -> dict[str, Any]:
+    places = [
+        _constant({"term": {"key": key}}, PINNED * (len(query.pinned) - place))
+        for place, key in enumerate(query.pinned)
+    ]
+    return {"bool": {"must": [scored], "should": places}} if places else scored
 
 
 def _chosen(name: str, query: SearchQuery) -> dict[str, Any]:
@@ -196,7 +254,7 @@ def _highlight(query: SearchQuery) -> dict[str, Any]:
         "fragment_size": 90,
         "number_of_fragments": 2,
         "max_analyzed_offset": 2_000_000,
-        "highlight_query": {"bool": {"should": _marked(query.parts)}},
+        "highlight_query": {"bool": {"should": _marked(query.marked_parts)}},
         "require_field_match": False,
         "fields": {"title": {"number_of_fragments": 0}, "summary": {}, "body": {}, "attachments": {}, "extra": {}},
     }

@@ -29,6 +29,7 @@ def stored(client: Elasticsearch, index: str, keys: Sequence[str]) -> dict[str, 
         size=len(keys),
         version=True,
         docvalue_fields=[{"field": "readers"}],
+        allow_partial_search_results=False,
         track_total_hits=False,
     )
     found = {}

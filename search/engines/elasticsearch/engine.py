@@ -1,21 +1,32 @@
 """The engine: an alias in service, versions kept by Elasticsearch, rebuilds without a gap."""
 
+import re
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any
 
 from django.utils.html import escape
-from elastic_transport import ConnectionTimeout, TransportError
+from elastic_transport import TransportError
 from elasticsearch import ApiError, BadRequestError, Elasticsearch, NotFoundError
 
 from search.document import FACETS, SearchDocument
-from search.engines.base import LONGEST_TYPED, EngineResults, EngineUnavailable, Hit, Title, WriteFailure
+from search.engines.base import (
+    LONGEST_TYPED,
+    EngineRefused,
+    EngineResults,
+    EngineUnavailable,
+    Hit,
+    Title,
+    WriteFailure,
+)
 from search.engines.building import Building, build_whole
 from search.engines.elasticsearch import contents, suggesting
-from search.engines.elasticsearch.asking import request_body, steps_of
+from search.engines.elasticsearch.asking import BY_TEXT, request_body, steps_of
 from search.engines.elasticsearch.building import ElasticsearchBuilding, discard_left
+from search.engines.elasticsearch.condition import concerns, give_replicas
+from search.engines.elasticsearch.connection import connect, within
 from search.engines.elasticsearch.mapping import MAPPINGS, SEAM, SETTINGS, as_source
 from search.heard import may_be_a_slip
 from search.highlighting import marked, patterns
@@ -27,8 +38,10 @@ FIRST = "00000000000000-000000"
 """What the name of the first index ends with; those that rebuilds make end with their moment."""
 CONFLICT = 409
 GONE = "index_not_found_exception"
-SEARCH_SECONDS = 10
-WRITE_SECONDS = 60
+OVERLOADED = (429, 502, 503, 504)
+"""Of a single document: the node has no memory, no place in its queue, no master or no copy to write to just now."""
+WAIT_FOR_SHARDS = "10s"
+"""How long a node holds a write that no shard takes; then it waits in the outbox instead."""
 CHECK_SECONDS = 3
 
 
@@ -41,17 +54,22 @@ class ElasticsearchEngine:
 
     name = "elasticsearch"
 
-    def __init__(self, hosts: list[str], index: str, *, ca_certs: str = "") -> None:
+    def __init__(
+        self,
+        hosts: list[str],
+        index: str,
+        *,
+        ca_certs: str = "",
+        api_key: str = "",
+        shards: int = 1,
+        replicas: int = 0,
+        seconds: float = 3,
+    ) -> None:
+        """`seconds` bounds all requests of one search together; `shards` is for indices to come."""
         self.index = index
         self.building = f"{index}-building"
-        self.client = Elasticsearch(
-            hosts,
-            request_timeout=SEARCH_SECONDS,
-            max_retries=2,
-            retry_on_timeout=False,
-            retry_on_status=(502, 504),
-            **({"ca_certs": ca_certs} if ca_certs else {}),  # type: ignore[arg-type]
-        )
+        self.shards, self.replicas, self.seconds = shards, replicas, seconds
+        self.client = connect(hosts, ca_certs=ca_certs, api_key=api_key)
         self._ready = self._has_fields = False
 
     @contextmanager
@@ -62,7 +80,9 @@ class ElasticsearchEngine:
             raise
         except NotFoundError as error:
             raise (self._gone() if error.message == GONE else EngineUnavailable(f"Elasticsearch: {error}")) from error
-        except (TransportError, ConnectionTimeout, ApiError) as error:
+        except BadRequestError as error:
+            raise EngineRefused(f"Elasticsearch: {str(error)[:300]}") from error
+        except (TransportError, ApiError) as error:
             raise EngineUnavailable(f"Elasticsearch: {str(error)[:300]}") from error
 
     def _gone(self) -> IndexGone:
@@ -71,14 +91,15 @@ class ElasticsearchEngine:
     def new_index(self, alias: str, name: str = "") -> str:
         """A new index, behind its alias from its first moment."""
         name = name or f"{self.index}-{datetime.now(UTC):%Y%m%d%H%M%S}-{uuid.uuid4().hex[:6]}"
-        self.client.indices.create(index=name, settings=SETTINGS, mappings=MAPPINGS, aliases={alias: {}})
+        settings = {**SETTINGS, "number_of_shards": self.shards, "number_of_replicas": self.replicas}
+        self.client.indices.create(index=name, settings=settings, mappings=MAPPINGS, aliases={alias: {}})
         return name
 
     def _ensure_index(self) -> None:
         """The first use makes the index, whose name is fixed: of two processes that both make it, one does."""
         if self._ready:
             return
-        if not self.client.indices.exists_alias(name=self.index):
+        if not within(self.seconds, self.client)().indices.exists_alias(name=self.index):
             if self.client.indices.exists(index=self.index):
                 raise EngineUnavailable(f"Elasticsearch: {self.index} is an index, no alias; run “search rebuild”")
             try:
@@ -132,9 +153,10 @@ class ElasticsearchEngine:
             for document in batch:
                 action = {"_id": document.key, "version": document.version, "version_type": "external"}
                 operations += [{"index": action}, as_source(document)]
-            answer = self.client.options(request_timeout=WRITE_SECONDS).bulk(
+            answer = self.client.bulk(
                 index=alias,
                 operations=operations,
+                timeout=WAIT_FOR_SHARDS,
                 require_alias=True,
                 filter_path="errors,items.*._id,items.*.status,items.*.error",
             )
@@ -150,6 +172,8 @@ class ElasticsearchEngine:
                 continue
             if result["error"]["type"] == GONE:
                 raise self._gone()
+            if result["status"] in OVERLOADED:
+                raise EngineUnavailable(f"Elasticsearch: {result['error']['type']}: {result['error']['reason'][:200]}")
             failures.append(WriteFailure(result["_id"], f"{result['error']['type']}: {result['error']['reason']}"))
         return failures
 
@@ -168,9 +192,7 @@ class ElasticsearchEngine:
         with self.guard():
             self._ensure_index()
             while True:
-                found = self.client.search(
-                    index=self.index, query=old, size=BATCH, source=False, seq_no_primary_term=True
-                )
+                found = self._found(self.client, query=old, size=BATCH, source=False, seq_no_primary_term=True)
                 hits = found["hits"]["hits"]
                 if not hits:
                     return purged
@@ -201,34 +223,41 @@ class ElasticsearchEngine:
         answer: dict[str, Any] = {}
         relaxed, heard = "", None
         with self.guard():
+            client = within(self.seconds, self.client)
             self._ensure_index()
+            ask = self._asking(client)
             for relaxed in steps_of(query):
-                heard = suggesting.heard(self.client, self.index, query, tokens) if relaxed == "pinyin" else None
+                heard = suggesting.heard(ask, query, tokens) if relaxed == "pinyin" else None
                 if relaxed == "pinyin" and not heard:
                     continue
-                body = request_body(query, tokens, relaxed, heard)
-                answer = self.client.search(index=self.index, **_arguments(body)).body
-                if answer["hits"]["total"]["value"] or _matched_without_filters(answer):
+                answer = ask(**_arguments(request_body(query, tokens, relaxed, heard)))
+                if _matched(answer):
                     break
             total = answer["hits"]["total"]["value"]
-            if heard:
-                query = heard.marked(query)
-            hits = [self._hit(found, query) for found in answer["hits"]["hits"]]
+            asked = patterns((heard.marked(query) if heard else query).marked_parts)
+            hits = [self._hit(client, found, asked) for found in answer["hits"]["hits"]]
             suggestion = None
             if heard:
                 suggestion = heard.texts[0]
             elif relaxed or not total or may_be_a_slip(query, hits):
                 by_sound = bool(total) and not relaxed
-                suggestion = suggesting.meant(self.client, self.index, query, tokens, by_sound_alone=by_sound)
-        return EngineResults(hits, total, _counts(answer), relaxed if total else "", suggestion)
+                suggestion = suggesting.meant(ask, query, tokens, by_sound_alone=by_sound)
+        return EngineResults(hits, total, _counts(answer), relaxed if total and _matched(answer) else "", suggestion)
 
-    def _hit(self, found: dict[str, Any], query: SearchQuery) -> Hit:
+    def _asking(self, client: Callable[[], Elasticsearch]) -> suggesting.Ask:
+        """Searches of the index in service, within the time that the client has."""
+        return lambda **asked: self._found(client(), **asked)
+
+    def _found(self, client: Elasticsearch, **asked: Any) -> dict[str, Any]:
+        """The answer of every shard: a part of them would look like the whole."""
+        return client.search(index=self.index, allow_partial_search_results=False, **asked).body
+
+    def _hit(self, client: Callable[[], Elasticsearch], found: dict[str, Any], asked: list[re.Pattern[str]]) -> Hit:
         source, marks = found["_source"], found.get("highlight", {})
-        found_patterns = patterns(query.parts)
         highlights: dict[str, list[str]] = {}
-        if html := marked(source.get("shown_title", ""), found_patterns):
+        if html := marked(source.get("shown_title", ""), asked):
             highlights["title"] = [html]
-        if (number := source.get("shown_number")) and (html := marked(number, found_patterns)):
+        if (number := source.get("shown_number")) and (html := marked(number, asked)):
             highlights["document_number"] = [html]
         for field in ("summary", "body"):
             if field in marks:
@@ -236,26 +265,30 @@ class ElasticsearchEngine:
         attachment = None
         if "attachments" in marks and "body" not in highlights and "summary" not in highlights:
             highlights["attachments"] = [_as_html(fragment) for fragment in marks["attachments"]]
-            attachment = self._attachment(found["_id"], marks["attachments"][0], source.get("attachment_ids", []))
+            attachment = self._attachment(
+                client, found["_id"], marks["attachments"][0], source.get("attachment_ids", [])
+            )
         return Hit(source["key"], found["_score"] or 0.0, highlights, attachment)
 
-    def _attachment(self, key: str, fragment: str, ids: list[str]) -> str | None:
+    def _attachment(self, client: Callable[[], Elasticsearch], key: str, fragment: str, ids: list[str]) -> str | None:
         """Which of the attachments the fragment stands in."""
         if len(ids) < 2:
             return ids[0] if ids else None
         plain = fragment.replace("\ue000", "").replace("\ue001", "")
-        stored = self.client.get(index=self.index, id=key, source_includes=["attachments"])["_source"]["attachments"]
+        stored = client().get(index=self.index, id=key, source_includes=["attachments"])["_source"]["attachments"]
         return next((ids[place] for place, text in enumerate(stored) if plain in text), ids[0])
 
     def suggest(self, prefix: str, tokens: frozenset[str], *, limit: int = 8) -> list[Title]:
         with self.guard():
+            client = within(self.seconds, self.client)
             self._ensure_index()
-            return suggesting.titles(self.client, self.index, prefix[:LONGEST_TYPED], tokens, limit)
+            return suggesting.titles(self._asking(client), prefix[:LONGEST_TYPED], tokens, limit)
 
     def suggest_numbers(self, prefix: str, tokens: frozenset[str], *, limit: int = 8) -> list[Title]:
         with self.guard():
+            client = within(self.seconds, self.client)
             self._ensure_index()
-            return suggesting.numbers(self.client, self.index, prefix[:LONGEST_TYPED], tokens, limit)
+            return suggesting.numbers(self._asking(client), prefix[:LONGEST_TYPED], tokens, limit)
 
     def versions(self) -> Iterator[tuple[str, int, bool]]:
         after: list[Any] | None = None
@@ -264,8 +297,8 @@ class ElasticsearchEngine:
                 self._ensure_index()
                 if after is None:
                     self.client.indices.refresh(index=self.index)
-                answer = self.client.search(
-                    index=self.index,
+                answer = self._found(
+                    self.client,
                     query={"match_all": {}},
                     size=1000,
                     sort=[{"key": "asc"}],
@@ -299,8 +332,20 @@ class ElasticsearchEngine:
 
     def check(self) -> None:
         with self.guard():
+            client = within(CHECK_SECONDS, self.client)
             self._ensure_index()
-            self.client.options(request_timeout=CHECK_SECONDS).search(index=self.index, size=0, terminate_after=1)
+            self._found(client(), size=0, terminate_after=1)
+
+    def bring_in_line(self) -> None:
+        with self.guard():
+            self._ensure_index()
+            give_replicas(self.client, self.index, self.replicas)
+
+    def concerns(self) -> list[str]:
+        with self.guard():
+            self._ensure_index()
+            client = within(CHECK_SECONDS, self.client)()
+            return concerns(client, self.index, shards=self.shards, replicas=self.replicas)
 
 
 def _arguments(body: dict[str, Any]) -> dict[str, Any]:
@@ -331,8 +376,12 @@ def _counts(answer: dict[str, Any]) -> dict[str, dict[str, int]]:
     return counts
 
 
-def _matched_without_filters(answer: dict[str, Any]) -> bool:
-    """Whether the text matched and only the chosen filters leave nothing; relaxing would mislead then."""
+def _matched(answer: dict[str, Any]) -> bool:
+    """Whether the text matched, be it that the chosen filters leave nothing of it; relaxing would mislead then."""
+    if BY_TEXT in answer["aggregations"]:
+        return bool(answer["aggregations"][BY_TEXT]["doc_count"])
+    if answer["hits"]["total"]["value"]:
+        return True
     return any(found.get("doc_count") or found.get("buckets") for found in answer.get("aggregations", {}).values())
 
 

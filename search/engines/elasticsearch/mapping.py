@@ -21,7 +21,6 @@ MAX_ANALYSED = 3_000_000
 """Characters of a text that a highlighter may read: a statute has up to 100,000, its attachments more."""
 
 SETTINGS: dict[str, Any] = {
-    "number_of_shards": 1,
     "analysis": {
         "filter": {"english_stem": ENGLISH},
         "analyzer": {

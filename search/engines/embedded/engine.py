@@ -22,10 +22,13 @@ from search.engines.building import Building, build_whole
 from search.engines.embedded import schema, suggesting
 from search.engines.embedded.building import BUILDING, POINTER, EmbeddedBuilding, discard_left
 from search.engines.embedded.matching import Matches, everything, match
-from search.engines.ranking import GUIDE, OTHER_LANGUAGE, REPEALED
+from search.engines.ranking import GUIDE, OTHER_LANGUAGE, PINNED, REPEALED
 from search.heard import may_be_a_slip
 from search.highlighting import excerpts, marked, patterns
 from search.query import SearchQuery
+
+FIRST_FACET = 3
+"""Where a row's facets begin: before them are its id, its key and its day."""
 
 
 class EmbeddedEngine:
@@ -178,7 +181,8 @@ class EmbeddedEngine:
             elif matches.relaxed or not kept or may_be_a_slip(query, hits):
                 by_sound = bool(kept) and not matches.relaxed
                 suggestion = suggesting.meant(connection, query, tokens, by_sound_alone=by_sound)
-        return EngineResults(hits, len(kept), facets, matches.relaxed if kept else "", suggestion)
+            relaxed = matches.relaxed if any(row[0] in matches.scores for row in kept) else ""
+        return EngineResults(hits, len(kept), facets, relaxed, suggestion)
 
     def _first_readable(
         self, connection: sqlite3.Connection, query: SearchQuery, tokens: frozenset[str]
@@ -190,15 +194,36 @@ class EmbeddedEngine:
             return matches, rows
         steps = match(connection, query, lambda: suggesting.heard(connection, query, tokens))
         for matches in steps if query.asks_for_text else everything(connection):
-            rows = matches.worth_showing(self._readable(connection, matches, tokens), key=itemgetter(0))
+            readable = self._readable(connection, matches.scores, tokens, query.hidden)
+            rows = matches.worth_showing(readable, key=itemgetter(0))
             if rows:
                 break
-        return matches, rows
+        return matches, rows + self._only_pinned(connection, query, tokens, rows)
+
+    def _only_pinned(
+        self,
+        connection: sqlite3.Connection,
+        query: SearchQuery,
+        tokens: frozenset[str],
+        rows: list[tuple[Any, ...]],
+    ) -> list[tuple[Any, ...]]:
+        """Readable rows that are pinned and not among these; they keep no step from being relaxed."""
+        if not query.pinned:
+            return []
+        marks = ", ".join("?" * len(query.pinned))
+        ids = connection.execute(f"SELECT id FROM documents WHERE key IN ({marks})", query.pinned)  # noqa: S608
+        there = {row[0] for row in rows}
+        missing = {row: 0.0 for (row,) in ids if row not in there}
+        return self._readable(connection, missing, tokens, query.hidden) if missing else []
 
     def _readable(
-        self, connection: sqlite3.Connection, matches: Matches, tokens: frozenset[str]
+        self,
+        connection: sqlite3.Connection,
+        scores: dict[int, float],
+        tokens: frozenset[str],
+        hidden: frozenset[str],
     ) -> list[tuple[Any, ...]]:
-        """The matched rows that the tokens may read, with what counting and ordering need; one pass."""
+        """The matched rows that the tokens may read and the query shows, with what counting and ordering need."""
         marks = ", ".join("?" * len(tokens))
         now = datetime.now(UTC).isoformat()
         statement = (
@@ -206,12 +231,14 @@ class EmbeddedEngine:
             f"AND (expires_at IS NULL OR expires_at > ?) "
             f"AND id IN (SELECT document FROM readers WHERE token IN ({marks}))"
         )
-        if len(matches.scores) <= 500:
-            ids = list(matches.scores)
-            statement += f" AND id IN ({', '.join('?' * len(ids))})"
-            return connection.execute(statement, (now, *sorted(tokens), *ids)).fetchall()
-        found = connection.execute(statement, (now, *sorted(tokens)))
-        return [row for row in found if row[0] in matches.scores]
+        values = [now, *sorted(tokens), *sorted(hidden)]
+        if hidden:
+            statement += f" AND key NOT IN ({', '.join('?' * len(hidden))})"
+        if len(scores) <= 500:
+            statement += f" AND id IN ({', '.join('?' * len(scores))})"
+            return connection.execute(statement, (*values, *scores)).fetchall()
+        found = connection.execute(statement, values)
+        return [row for row in found if row[0] in scores]
 
     def _hits(
         self, connection: sqlite3.Connection, shown: list[tuple[Any, ...]], matches: Matches, query: SearchQuery
@@ -226,7 +253,7 @@ class EmbeddedEngine:
                 [row[0] for row in shown],
             )
         }
-        found = patterns(query.parts)
+        found = patterns(query.marked_parts)
         hits = []
         for row in shown:
             title, blob = stored[row[0]]
@@ -280,38 +307,44 @@ class EmbeddedEngine:
         with self.guard():
             return self.current().execute("SELECT count(*) FROM documents WHERE deleted = 0").fetchone()[0]
 
+    def bring_in_line(self) -> None:
+        """Nothing to do: it has no settings."""
+
+    def concerns(self) -> list[str]:
+        return []
+
     def check(self) -> None:
         with self.guard():
             self.current().execute("SELECT 1 FROM documents LIMIT 1").fetchone()
 
 
 def _count(rows: list[tuple[Any, ...]], query: SearchQuery) -> tuple[dict[str, dict[str, int]], list[tuple[Any, ...]]]:
-    """Facet counts, each under the other facets' filters, and the rows under all filters; in one pass."""
-    counters: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
-    kept = []
-    wanted = {position: set(query.filters[name]) for position, name in enumerate(FACETS) if name in query.filters}
-    for row in rows:
-        values = row[3:]
-        failed = [position for position, allowed in wanted.items() if values[position] not in allowed]
-        if len(failed) > 1:
-            continue
-        for position, name in enumerate(FACETS):
-            if values[position] and (not failed or failed[0] == position):
-                counters[name][values[position]] += 1
-        if not failed:
-            kept.append(row)
-    return {name: dict(counter.most_common()) for name, counter in counters.items()}, kept
+    """Facet counts, each under the other facets' filters, and the rows under all filters."""
+    wanted = {FIRST_FACET + FACETS.index(name): set(values) for name, values in query.filters.items()}
+    facets = {}
+    for column, name in enumerate(FACETS, start=FIRST_FACET):
+        counter = Counter(row[column] for row in _kept(rows, {c: v for c, v in wanted.items() if c != column}))
+        facets[name] = {value: count for value, count in counter.most_common() if value}
+    return facets, _kept(rows, wanted)
+
+
+def _kept(rows: list[tuple[Any, ...]], wanted: dict[int, set[str]]) -> list[tuple[Any, ...]]:
+    """The rows under these filters."""
+    for column, allowed in wanted.items():
+        rows = [row for row in rows if row[column] in allowed]
+    return rows
 
 
 def _ordered(rows: list[tuple[Any, ...]], scores: dict[int, float], query: SearchQuery) -> list[tuple[Any, ...]]:
-    validity, language, kind = (3 + FACETS.index(name) for name in ("validity", "language", "type"))
+    validity, language, kind = (FIRST_FACET + FACETS.index(name) for name in ("validity", "language", "type"))
     asked_in = query.language
+    pins = {key: PINNED * (len(query.pinned) - place) for place, key in enumerate(query.pinned)}
 
     def relevance(row: tuple[Any, ...]) -> tuple[float, str, str]:
         score = scores.get(row[0], 0.0) * (REPEALED if row[validity] == "repealed" else 1.0)
         score *= OTHER_LANGUAGE if row[language] and row[language] != asked_in else 1.0
         score *= GUIDE if row[kind] == "guide" else 1.0
-        return (score, row[2] or "", row[1])
+        return (score + pins.get(row[1], 0.0), row[2] or "", row[1])
 
     def day(row: tuple[Any, ...]) -> tuple[str, str]:
         return (row[2] or "", row[1])

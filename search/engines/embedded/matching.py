@@ -2,16 +2,18 @@
 
 import math
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TypeVar
 
 from search.engines.embedded.phrases import quoted
 from search.engines.embedded.schema import TEXT_COLUMNS, pairs_of
+from search.engines.ranking import SYNONYM, TYPED_WORD, WORD_IN_TITLE
 from search.heard import Heard
-from search.normalisation import exact_key
-from search.query import Part, SearchQuery
+from search.normalisation import exact_key, tokens
+from search.query import Expansion, Part, SearchQuery
 
 T = TypeVar("T")
 
@@ -22,6 +24,8 @@ MOST = 0.7
 """Share of a long part's pairs that must be there: 安全生产许可证有效期 finds 许可证的有效期 (7 of 9)."""
 SOME = 0.4
 """Share in the last step, when nothing has most."""
+IN_TITLE = 2.5
+"""What a pair in the title counts, where one in the text counts 1: a title says what a thing is in few words."""
 EXACT_TITLE = 60.0
 """A thing whose title is the query goes before everything that mentions it."""
 OWN_NUMBER = 80.0
@@ -67,14 +71,55 @@ def match(connection: sqlite3.Connection, query: SearchQuery, hear: Callable[[],
     The caller goes on until something is readable: what a reader may not read relaxes nothing and keeps nothing
     from being relaxed.
     """
-    parts = query.parts
     steps = [("", SOME)] if query.is_question else [("", MOST), ("most", SOME)]
     for relaxed, share in steps:
-        yield Matches(_scored(connection, query, parts, _all_parts(connection, parts, share)), relaxed)
+        found = [_all_parts(connection, wording.parts, share) for wording in (query, *query.variants)]
+        yield Matches(_in_any_wording(connection, query, found), relaxed)
     if query.readings and (heard := hear()):
         yield _heard(connection, query, heard)
-    rows = _any_part(connection, parts)
-    yield Matches(_scored(connection, query, parts, rows), "any", rows if len(parts) > 1 else {})
+    found = [_any_part(connection, wording.parts) for wording in (query, *query.variants)]
+    yield Matches(_in_any_wording(connection, query, found), "any", _best(found) if len(query.parts) > 1 else {})
+
+
+def _in_any_wording(
+    connection: sqlite3.Connection, query: SearchQuery, found: Sequence[dict[int, float]]
+) -> dict[int, float]:
+    """The rows of the query and of each of its variants with their scores: the same match in the typed word first."""
+    scores, *others = (
+        _scored(connection, wording, wording.parts, rows)
+        for wording, rows in zip((query, *query.variants), found, strict=True)
+    )
+    if query.expansion is None:
+        return scores
+    for row, score in _best(others).items():
+        scores[row] = scores.get(row, 0.0) + SYNONYM * score
+    for row, worth in _telling_apart(connection, query.expansion).items():
+        if row in scores:
+            scores[row] += worth
+    return scores
+
+
+def _best(found: Sequence[dict[int, float]]) -> dict[int, float]:
+    best: dict[int, float] = {}
+    for rows in found:
+        for row, score in rows.items():
+            best[row] = max(score, best.get(row, score))
+    return best
+
+
+def _telling_apart(connection: sqlite3.Connection, expansion: Expansion) -> dict[int, float]:
+    """Rows that have the typed word, and those whose title has it or another for it."""
+    worth: dict[int, float] = defaultdict(float)
+    typed, others = ([quoted(tokens(word)) for word in words] for words in (expansion.typed, expansion.added))
+    for row in _rows(connection, " OR ".join(typed)):
+        worth[row] += TYPED_WORD
+    for row in _rows(connection, f"title : ({' OR '.join([*typed, *others])})"):
+        worth[row] += WORD_IN_TITLE
+    return worth
+
+
+def _rows(connection: sqlite3.Connection, expression: str) -> list[int]:
+    return [row for (row,) in connection.execute("SELECT rowid FROM words WHERE words MATCH ?", (expression,))]
 
 
 def _heard(connection: sqlite3.Connection, query: SearchQuery, heard: Heard) -> Matches:
@@ -127,27 +172,24 @@ def _pairs(connection: sqlite3.Connection, part: Part, share: float) -> dict[int
         connection.execute(f"SELECT term, doc FROM pair_counts WHERE term IN ({marks})", pieces)  # noqa: S608
     )
     needed = max(1, math.ceil(share * len(pieces)))
-    by_rarity = sorted(pieces, key=lambda piece: counts.get(piece, 0))
-    worth: dict[int, float] = defaultdict(float)
-    hits: dict[int, int] = defaultdict(int)
-    for position, piece in enumerate(by_rarity):
+    found = {piece: _rows_with(connection, quoted([piece])) for piece in pieces}
+    hits = Counter(chain.from_iterable(found.values()))
+    worth = {row: 0.0 for row, count in hits.items() if count >= needed}
+    for piece, rows in found.items():
         value = math.log(1 + total / (1 + counts.get(piece, 0)))
-        # Who has enough of the pieces has at least one of the rarest; a row first met later cannot reach it.
-        may_be_new = position <= len(by_rarity) - needed
-        for row, in_title in _rows_with(connection, piece):
-            if may_be_new or row in hits:
-                hits[row] += 1
-                worth[row] += value * (2.5 if in_title else 1.0)
-    return {row: worth[row] for row, count in hits.items() if count >= needed}
+        for some, times in ((rows, 1.0), (_rows_with(connection, f"title : {quoted([piece])}"), IN_TITLE - 1)):
+            for row in some:
+                if row in worth:
+                    worth[row] += value * times
+    return worth
 
 
-def _rows_with(connection: sqlite3.Connection, piece: str) -> Iterable[tuple[int, bool]]:
-    rows = [row for (row,) in connection.execute("SELECT rowid FROM pairs WHERE pairs MATCH ?", (quoted([piece]),))]
-    titles = {
-        row
-        for (row,) in connection.execute("SELECT rowid FROM pairs WHERE pairs MATCH ?", (f"title : {quoted([piece])}",))
-    }
-    return ((row, row in titles) for row in rows)
+def _rows_with(connection: sqlite3.Connection, expression: str) -> list[int]:
+    """The rows of pairs that match. One string of ten thousand ids is read five times as fast as ten thousand rows."""
+    (joined,) = connection.execute(
+        "SELECT group_concat(rowid) FROM pairs WHERE pairs MATCH ?", (expression,)
+    ).fetchone()
+    return list(map(int, joined.split(","))) if joined else []
 
 
 def _bm25(connection: sqlite3.Connection, table: str, expression: str) -> dict[int, float]:

@@ -15,7 +15,7 @@ from search.engines import engines_written
 from search.engines.base import EngineUnavailable
 from search.models import IndexTask
 from search.outbox import enqueue_overtaken
-from search.readiness import lines
+from search.readiness import Line, lines
 from search.rebuilding import rebuild
 
 
@@ -84,7 +84,7 @@ class Command(BaseCommand):
         self.stdout.write(f"pending: {IndexTask.objects.pending().count()}")
         found = lines()
         for line in found:
-            self.stdout.write(f"{'ok  ' if line.ok else 'FAIL'} {line.name}: {line.text}")
+            self.stdout.write(f"{_mark(line)} {line.name}: {line.text}")
         self._fail_on_failed_tasks()
         if failing := [line.name for line in found if not line.ok]:
             raise CommandError(f"Not well: {', '.join(failing)}.")
@@ -98,6 +98,12 @@ class Command(BaseCommand):
             self.stdout.write(f"failed {task.attempts} times: {task.key}: {task.error[:200]}")
         if failed.exists():
             raise CommandError("Some changes could not be written.")
+
+
+def _mark(line: Line) -> str:
+    if not line.ok:
+        return "FAIL"
+    return "WARN" if line.is_warning else "ok  "
 
 
 class _Bars:
