@@ -133,19 +133,6 @@ def _results(hits: list[Hit], shown: Mapping[str, Card], query: SearchQuery) -> 
     ]
 
 
-def suggest(prefix: str, user: AnyUser | None, *, limit: int = 8) -> list[str]:
-    """Titles that begin with or hold what was typed, among what the user may read; none while no engine answers.
-
-    They are checked again at the door, as every hit is.
-    """
-    tokens = tokens_of(user)
-    try:
-        found = answered(lambda engine: engine.suggest(prefix, tokens, limit=limit)).found
-    except EngineUnavailable:
-        return []
-    return list(_still_shown(found, cards([title.key for title in found], user)))
-
-
 def _still_shown(titles: Iterable[Title], shown: Mapping[str, Card]) -> Iterator[str]:
     """The titles, or parts of them, that still stand in things which the reader may read now."""
     return (title.text for title in titles if title.key in shown and _stands_in(title.text, shown[title.key]))

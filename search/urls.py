@@ -9,5 +9,5 @@ urlpatterns = [
     path("search/opened/", demand.opened, name="opened"),
     path("search/helpful/", demand.helpful, name="helpful"),
     path("api/search/", api.search, name="api"),
-    path("api/search/suggest", api.suggestions, name="suggest"),
+    path("api/search/suggest", api.suggest, name="suggest"),
 ]
