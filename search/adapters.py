@@ -3,7 +3,7 @@
 import heapq
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from intranet.access.tokens import AnyUser
@@ -26,6 +26,8 @@ class Card:
     audience: str
     document_number: str = ""
     published_on: date | None = None
+    changed_at: datetime | None = None
+    """When what everybody reads of it was changed last."""
     validity: str = ""
     validity_label: str = ""
     language: str = ""

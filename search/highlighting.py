@@ -17,9 +17,9 @@ WINDOW = 200_000
 _BETWEEN = r"[^\w]{0,3}"
 
 
-def patterns(parts: Sequence[Part]) -> list[re.Pattern[str]]:
-    """What to mark, the longest first: whole parts, then their pairs of characters."""
-    whole, pairs = [], []
+def patterns(parts: Sequence[Part], words: Sequence[Part] = ()) -> list[re.Pattern[str]]:
+    """What to mark, the longest first: whole parts, then words in them and their pairs of characters."""
+    whole, pairs = [], [_pattern(word.tokens) for word in sorted(words, key=lambda word: -len(word.tokens))]
     for part in sorted(parts, key=lambda part: -len(part.tokens)):
         whole.append(_pattern(part.tokens))
         if part.is_han and not part.is_phrase and len(part.tokens) > 2:

@@ -1,4 +1,4 @@
-"""The outbox of the search index."""
+"""The outbox of the search index, and what the admin's search looks in."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -50,3 +50,19 @@ class IndexTask(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} v{self.version}"
+
+
+class DeskKey(models.Model):
+    """What a thing of the admin is found by there, normalised; see `search.desk`."""
+
+    kind = models.CharField(_("kind"), max_length=100)
+    thing = models.PositiveBigIntegerField(_("primary key"))
+    text = models.TextField(_("text"), blank=True)
+
+    class Meta:
+        verbose_name = _("key of the admin's search")
+        verbose_name_plural = _("keys of the admin's search")
+        constraints = [models.UniqueConstraint(name="one_desk_key_per_thing", fields=["kind", "thing"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.thing}"

@@ -107,6 +107,11 @@ def written_tokens(text: str) -> Iterator[tuple[str, int, int]]:
     return ((match[0], *match.span()) for match in _TOKEN.finditer(fold(text)))
 
 
+def squeezed(text: str) -> str:
+    """The text folded and without anything between its tokens: what a substring is looked for in."""
+    return "".join(_TOKEN.findall(fold(text)))
+
+
 def is_han(token: str) -> bool:
     return len(token) == 1 and _HAN_CHARACTER.match(token) is not None
 

@@ -13,6 +13,8 @@ from search.pinyin import Reading, readings
 
 MAX_LENGTH = 300
 """Characters of a query that are looked at. The longest title of a statute has about 80."""
+MAX_PARTS = 64
+"""Parts of a query that are asked for, about ten clauses each; the smallest Elasticsearch takes 1,024 in all."""
 MAX_RESULTS = 10_000
 """Elasticsearch pages no further than its `index.max_result_window`; nor does anyone read so far."""
 MAX_VALUES = 50
@@ -66,7 +68,7 @@ class SearchQuery:
     page: int = 1
     page_size: int = 10
     truncated: bool = False
-    """The text was longer than `MAX_LENGTH`; its beginning is asked for."""
+    """The text was longer than `MAX_LENGTH`, or had more than `MAX_PARTS`; its beginning is asked for."""
     literal: bool = False
     """In these words only: synonyms are not looked for."""
     expansion: Expansion | None = None
@@ -87,13 +89,14 @@ class SearchQuery:
             values = tuple(dict.fromkeys(storable(value[:100]) for value in _all(params, name) if value))[:MAX_VALUES]
             if values:
                 filters[name] = values
+        text = clean(raw[:MAX_LENGTH])
         return cls(
-            text=clean(raw[:MAX_LENGTH]),
+            text=text,
             filters=filters,
             sort=_sort(_first(params, "sort")),
             page=_page(_first(params, "page"), page_size),
             page_size=page_size,
-            truncated=len(raw) > MAX_LENGTH,
+            truncated=len(raw) > MAX_LENGTH or len(_all_parts_of(text)) > MAX_PARTS,
             literal=_first(params, "literal") == "1",
         )
 
@@ -116,6 +119,12 @@ class SearchQuery:
         return tuple(dict.fromkeys(part for query in (self, *self.variants) for part in query.parts))
 
     @property
+    def marked_words(self) -> tuple[Part, ...]:
+        """The words that tell its variants apart, to mark where only a piece of a part is found."""
+        words = (*self.expansion.typed, *self.expansion.added) if self.expansion else ()
+        return tuple(part for word in words for part in parts_of(word))
+
+    @property
     def is_question(self) -> bool:
         """Whether it is asked in everyday words, of which an answer has few: then some of them are enough at once."""
         return QUESTION_WORDS.search(fold(self.text)) is not None
@@ -124,7 +133,7 @@ class SearchQuery:
     def mixed_runs(self) -> tuple[tuple[str, ...], ...]:
         """What was written without a space and is cut into parts, as tokens: 2025年专项资金 is one run of two parts."""
         runs = (tuple(tokens(piece)) for piece in self.text.split())
-        return tuple(run for run in runs if len({is_han(token) for token in run}) > 1)
+        return tuple(run for run in runs if len({is_han(token) for token in run}) > 1)[:MAX_PARTS]
 
     @property
     def language(self) -> str:
@@ -161,14 +170,18 @@ def storable(value: str) -> str:
 
 
 def parts_of(text: str) -> tuple[Part, ...]:
-    """The parts of a text: what stands in quotes as a phrase, each run of Han characters, each other word."""
+    """The first `MAX_PARTS` of a text: what stands in quotes as a phrase, each run of Han characters, each word."""
+    return tuple(_all_parts_of(text)[:MAX_PARTS])
+
+
+def _all_parts_of(text: str) -> list[Part]:
     parts: list[Part] = []
     for position, piece in enumerate(re.split(r'["“”]', text)):
         if position % 2 and (quoted := tuple(tokens(piece))):
             parts.append(Part(quoted, is_phrase=True))
         elif not position % 2:
             parts += _plain_parts(piece)
-    return tuple(parts)
+    return parts
 
 
 def _plain_parts(text: str) -> list[Part]:

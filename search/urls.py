@@ -2,12 +2,20 @@ from django.urls import path
 
 from search import api, views
 from search.demand import views as demand
+from search.saved import views as saved
+from search.saved.feeds import feed
 
 app_name = "search"
 urlpatterns = [
     path("search/", views.results, name="results"),
     path("search/opened/", demand.opened, name="opened"),
     path("search/helpful/", demand.helpful, name="helpful"),
+    path("search/feed/", feed, name="feed"),
+    path("search/saved/", saved.index, name="saved"),
+    path("search/saved/add/", saved.add, name="save"),
+    path("search/saved/<int:pk>/", saved.edit, name="saved_edit"),
+    path("search/saved/<int:pk>/delete/", saved.delete, name="saved_delete"),
+    path("search/saved/unsubscribe/<str:token>/", saved.unsubscribe_by_link, name="unsubscribe"),
     path("api/search/", api.search, name="api"),
     path("api/search/suggest", api.suggest, name="suggest"),
 ]

@@ -11,7 +11,7 @@ from search import presentation
 from search.demand.recording import ResultsPage, note_asking
 from search.demand.sessions import give, session_of
 from search.nothing_found import ways_on
-from search.query import InvalidQuery, SearchQuery
+from search.query import MAX_LENGTH, InvalidQuery, SearchQuery, clean
 from search.results import SearchUnavailable, find
 
 
@@ -53,11 +53,12 @@ def results(request: HttpRequest) -> HttpResponse:
                 "relaxed_words": presentation.RELAXED.get(found.relaxed, ""),
                 "literal_url": presentation.address(query, literal=not query.literal),
                 "demand": demand,
+                "address": presentation.address(query, sort="relevance"),
                 "is_judged": demand is not None and session is not None and not session.is_new and demand.is_judged,
                 "suggestion_url": presentation.address(SearchQuery(text=found.suggestion)) if found.suggestion else "",
             }
     except InvalidQuery as invalid:
-        context |= {"error": str(invalid), "query": SearchQuery(text=str(request.GET.get("q", ""))[:300])}
+        context |= {"error": str(invalid), "query": SearchQuery(text=clean(request.GET.get("q", "")[:MAX_LENGTH]))}
         status = 400
     except SearchUnavailable:
         context["unavailable"] = True

@@ -42,7 +42,7 @@ def extracted() -> Catalog:
     catalogue = Catalog(project="Gongkai")
     for path in _source_files():
         text = path.read_text(encoding="utf-8")
-        if path.suffix == ".html":
+        if _is_template(path):
             blanked = templatize(text, origin=str(path))
             text = "\n".join(line.lstrip() for line in blanked.splitlines())
         source = io.BytesIO(text.encode())
@@ -58,8 +58,13 @@ def extracted() -> Catalog:
 def _source_files() -> Iterator[Path]:
     for folder in SOURCES:
         for path in sorted((ROOT / folder).rglob("*")):
-            if path.suffix in (".py", ".html") and "migrations" not in path.parts:
+            if (path.suffix == ".py" or _is_template(path)) and "migrations" not in path.parts:
                 yield path
+
+
+def _is_template(path: Path) -> bool:
+    """Whether it is a page or the text of an e-mail."""
+    return path.suffix == ".html" or (path.suffix == ".txt" and "templates" in path.parts)
 
 
 def update() -> int:

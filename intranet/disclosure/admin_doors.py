@@ -24,6 +24,7 @@ def choosable_pages(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Pag
         return pages
     readable = MatterPage.objects.readable_by(request.user).values("pk")
     own = policy_registry.get_by_type(Page).explorable_instances(request.user).values("pk")
+    pages = pages.annotate(**{MatterPage.IS_ANOTHERS: ~Q(pk__in=own)})
     sections = ContentType.objects.get_for_models(AudienceSection, DepartmentSection, CategorySection)
     frame = Q(depth__lte=2) | Q(content_type__in=[found.pk for found in sections.values()])
     return pages.filter(Q(pk__in=readable) | Q(pk__in=own) | frame)

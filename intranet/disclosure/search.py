@@ -242,6 +242,7 @@ def _card(page: MatterPage) -> Card:
         audience=page.category.side,
         document_number=page.document_number,
         published_on=page.published_on,
+        changed_at=page.last_published_at,
         validity=page.validity,
         validity_label=page.get_validity_display() if page.validity else "",
         language=page.language,

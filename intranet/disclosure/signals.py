@@ -7,6 +7,7 @@ from django.dispatch import receiver
 from django.utils.translation import gettext as _
 from guardian.models import GroupObjectPermission, UserObjectPermission
 from wagtail.models import Page
+from wagtail.search.index import insert_or_update_object
 from wagtail.signals import page_published, page_unpublished, post_page_move, pre_page_move
 
 from intranet.disclosure.going_live import PublicationRefused, brings_up, require_passage
@@ -106,7 +107,10 @@ def enqueue_department(instance: Department, created: bool, **kwargs: Any) -> No
 def forget_text_of_replaced_file(instance: AttachedDocument, created: bool, **kwargs: Any) -> None:
     if not created:
         FileText.objects.filter(document=instance).exclude(file_hash=instance.file_hash).delete()
-        enqueue(*(key_of(pk) for pk in instance.pages_using().values_list("pk", flat=True)))
+        pages = instance.pages_using()
+        enqueue(*(key_of(page.pk) for page in pages))
+        for page in pages:
+            insert_or_update_object(page)
 
 
 def is_matter(model: type | None) -> bool:

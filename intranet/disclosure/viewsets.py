@@ -16,7 +16,6 @@ class CategoryViewSet(SnippetViewSet):
     add_to_admin_menu = True
     list_display = ["code", "name_zh", "name_en", "side"]
     list_filter = ["side"]
-    search_fields = ["code", "name_zh", "name_en"]
     list_per_page = 50
     edit_handler = ObjectList(
         [

@@ -4,10 +4,11 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_migrate, post_save
 from django.dispatch import receiver
+from wagtail.search.index import insert_or_update_object
 
 from intranet.organisation.groups import ensure_groups
 from intranet.organisation.membership import synchronise
-from intranet.organisation.models import Department, Post
+from intranet.organisation.models import Department, Post, User
 
 
 @receiver(post_save, sender=Department)
@@ -18,6 +19,17 @@ def give_department_its_groups(instance: Department, **kwargs: Any) -> None:
 @receiver([post_save, post_delete], sender=Post)
 def synchronise_person(instance: Post, **kwargs: Any) -> None:
     synchronise(instance.person)
+
+
+@receiver(post_save, sender=User)
+@receiver(post_save, sender=Department)
+def find_posts_by_the_new_name(
+    instance: User | Department, created: bool, update_fields: frozenset[str] | None = None, **kwargs: Any
+) -> None:
+    """The admin finds a post by its person and its department. A sign-in writes its moment alone and renames nobody."""
+    if not created and not update_fields:
+        for post in instance.posts.all():
+            insert_or_update_object(post)
 
 
 @receiver(post_migrate)

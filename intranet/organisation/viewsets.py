@@ -25,7 +25,6 @@ class DepartmentViewSet(SnippetViewSet):
     icon = "group"
     list_display = ["name_zh", "code", "kind", "parent", "phone"]
     list_filter = ["kind"]
-    search_fields = ["name_zh", "name_en", "name_bo", "code"]
     list_per_page = 50
     panels = [
         FieldRowPanel([FieldPanel("code"), FieldPanel("kind"), FieldPanel("parent"), FieldPanel("position")]),
@@ -43,7 +42,6 @@ class PostViewSet(SnippetViewSet):
     icon = "user"
     list_display = ["person", "kind", "department", "starts_on", "ends_on"]
     list_filter = ["department", "kind"]
-    search_fields = ["person__last_name", "person__first_name", "person__username", "department__name_zh"]
     list_per_page = 50
     panels = [
         FieldRowPanel([FieldPanel("person"), FieldPanel("department"), FieldPanel("kind")]),

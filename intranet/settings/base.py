@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "search",
     "search.curation",
     "search.demand",
+    "search.saved",
     "intranet.access",
     "intranet.organisation",
     "wagtail.contrib.settings",
@@ -182,10 +183,7 @@ WAGTAILDOCS_EXTENSIONS = [
 ]  # fmt: skip
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 100 * 1024 * 1024
 WAGTAILIMAGES_IMAGE_MODEL = "disclosure.DisclosedImage"
-WAGTAILSEARCH_BACKENDS = {
-    # Substring search finds Chinese words; the database's own full-text search splits at spaces only.
-    "default": {"BACKEND": "wagtail.search.backends.database.fallback"}
-}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.desk"}}
 
 SEARCH_URL = os.environ.get("SEARCH_URL", "embedded:///search")
 # The certificate authority of a node that has its own.

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class CurationConfig(AppConfig):
     name = "search.curation"
     label = "curation"
-    verbose_name = _("Care of the search")
+    verbose_name = _("Search upkeep")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

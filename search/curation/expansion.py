@@ -15,6 +15,9 @@ from search.query import MAX_LENGTH, Expansion, SearchQuery
 
 MAX_VARIANTS = 20
 """Other wordings of one query that are looked for: all of the largest group, or two words of usual groups at once."""
+MAX_CLAUSES = 800
+"""Clauses of a query and its variants, of the 1,024 that the smallest Elasticsearch takes: a long query has fewer
+variants, and a very long one none. One clause too many and the engine counts as failing."""
 MAX_VARIANT_LENGTH = 2 * MAX_LENGTH
 _PIECES = re.compile(r'(["“”])')
 
@@ -60,7 +63,7 @@ def expanded(query: SearchQuery, thesaurus: Thesaurus) -> SearchQuery:
     next(choices)
     variants: dict[Term, SearchQuery] = {}
     added: dict[str, None] = {}
-    for chosen in islice(choices, MAX_VARIANTS):
+    for chosen in islice(choices, _affordable(query)):
         others = {word: other for word, other in zip(words, chosen, strict=True) if other is not None}
         text = _replaced(query.text, places, others)
         if len(text) <= MAX_VARIANT_LENGTH and tuple(tokens(text)) not in variants:
@@ -69,6 +72,13 @@ def expanded(query: SearchQuery, thesaurus: Thesaurus) -> SearchQuery:
     if not variants:
         return replace(query, expansion=None)
     return replace(query, expansion=Expansion(tuple(variants.values()), tuple(typed.values()), tuple(added)))
+
+
+def _affordable(query: SearchQuery) -> int:
+    """How many variants of the query are within `MAX_CLAUSES`; each part is matched twice in each, and raises."""
+    parts = [max(5, len(part.tokens)) for part in query.parts]
+    own, each = sum(parts) + 5 * len(parts), 2 * sum(parts) + 5 * len(parts)
+    return min(MAX_VARIANTS, max(0, MAX_CLAUSES - own) // max(1, each))
 
 
 def _places(text: str, thesaurus: Thesaurus) -> list[_Place]:

@@ -52,7 +52,7 @@ def in_words(data: dict[str, Any], known: dict[int, str]) -> str:
     if data.get("starts_on") or data.get("ends_on"):
         said.append(f"{data.get('starts_on') or '…'} – {data.get('ends_on') or '…'}")
     if not data.get("in_force", True):
-        said.append(str(_("not in force")))
+        said.append(str(_("not in use")))
     return "; ".join(said)
 
 
@@ -68,7 +68,7 @@ class Changed(LogFormatter):
 
     def format_message(self, log_entry: Any) -> str:
         if not log_entry.data.get("in_force", True):
-            return _("Taken out of force: %(what)s. Why: %(why)s") % _told(log_entry)
+            return _("Taken out of use: %(what)s. Why: %(why)s") % _told(log_entry)
         return _("Changed: %(what)s. Why: %(why)s") % _told(log_entry)
 
 

@@ -33,11 +33,11 @@ class Stamp(models.Model):
 class Entry(models.Model):
     """What both kinds of entry have: whether it is in force, and why it is as it is."""
 
-    in_force = models.BooleanField(_("in force"), default=True)
+    in_force = models.BooleanField(_("in use"), default=True)
     reason = models.TextField(
         _("reason"),
         max_length=500,
-        help_text=_("Why it is added, changed or taken out of force. It stands in the log with your name."),
+        help_text=_("Why it is added, changed or taken out of use. It stands in the log with your name."),
     )
 
     class Meta:
@@ -132,11 +132,11 @@ class QueryRule(PreviewableMixin, Entry, ClusterableModel):
     def state(self) -> str:
         """Whether it acts today, in a word for the list."""
         if not self.in_force:
-            return str(_("not in force"))
+            return str(_("not in use"))
         today = timezone.localdate()
         if self.starts_on and today < self.starts_on:
             return str(_("not yet"))
-        return str(_("ended")) if self.ends_on and self.ends_on < today else str(_("in force"))
+        return str(_("ended")) if self.ends_on and self.ends_on < today else str(_("in use"))
 
     def serve_preview(self, request: Any, mode_name: str) -> Any:
         from search.curation.trial import preview_of

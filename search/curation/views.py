@@ -66,4 +66,4 @@ def history(request: HttpRequest) -> HttpResponse:
 def _deed(entry: ModelLogEntry) -> str:
     if entry.action == log.ADDED:
         return _("added")
-    return _("changed") if entry.data.get("in_force", True) else _("taken out of force")
+    return _("changed") if entry.data.get("in_force", True) else _("taken out of use")

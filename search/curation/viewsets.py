@@ -17,6 +17,11 @@ MAX_PINS, MAX_EXCLUSIONS = 5, 20
 
 
 class AddedWithReason(CreateView):
+    def get_initial(self) -> dict[str, Any]:
+        """Begun with `asked`, the words with which a report leads here."""
+        asked = self.request.GET.get("asked", "")
+        return {**super().get_initial(), **({"words": asked, "query": asked} if asked else {})}
+
     def save_instance(self) -> Any:
         entry = self.form.save()
         log.record(entry, log.ADDED, by=self.request.user)
@@ -49,7 +54,12 @@ class SynonymsViewSet(KeptViewSet):
     model = Synonyms
     icon = "openquote"
     menu_label = _("Synonyms")
-    list_display = ["__str__", "get_kind_display", BooleanColumn("in_force", label=_("in force")), UpdatedAtColumn()]
+    list_display = [
+        "__str__",
+        Column("get_kind_display", label=_("kind")),
+        BooleanColumn("in_force", label=_("in use")),
+        UpdatedAtColumn(),
+    ]
     list_filter = ["in_force", "kind"]
     search_fields = ["words", "others"]
     edit_handler = ObjectList(
@@ -68,7 +78,7 @@ class QueryRuleViewSet(KeptViewSet):
     menu_label = _("Pins and exclusions")
     list_display = [
         "query",
-        "get_match_display",
+        Column("get_match_display", label=_("applies to")),
         Column("state", label=_("state")),
         Column("starts_on", label=_("from")),
         Column("ends_on", label=_("until")),
@@ -80,7 +90,7 @@ class QueryRuleViewSet(KeptViewSet):
         [
             FieldRowPanel([FieldPanel("query"), FieldPanel("match")]),
             MultiFieldPanel(
-                [FieldPanel("in_force"), FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")])], _("In force")
+                [FieldPanel("in_force"), FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")])], _("In use")
             ),
             InlinePanel(
                 "pins",
@@ -103,7 +113,7 @@ class QueryRuleViewSet(KeptViewSet):
 
 
 class CurationGroup(SnippetViewSetGroup):
-    menu_label = _("Care of the search")
+    menu_label = _("Search upkeep")
     menu_icon = "search"
     menu_order = 320
     submenu_hook = "register_curation_menu_item"

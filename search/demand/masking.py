@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from search.normalisation import fold
 
 LONGEST = 40
@@ -11,6 +13,13 @@ LONGEST = 40
 
 IDENTITY, PHONE, EMAIL, CARD, LONG = "[id]", "[phone]", "[email]", "[card]", "[long]"
 """What stands in the place of what was taken out."""
+IN_WORDS = {
+    IDENTITY: _("[identity number]"),
+    PHONE: _("[telephone number]"),
+    EMAIL: _("[e-mail address]"),
+    CARD: _("[bank card]"),
+    LONG: _("[longer than 40 characters]"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +57,13 @@ def masked(text: str) -> Masked:
                 kept, plain = kept[:start] + kind.mark + kept[end:], plain[:start] + kind.mark + plain[end:]
             position = start + (len(kind.mark) if is_one else 1)
     return Masked(kept, kept != text)
+
+
+def in_words(text: str) -> str:
+    """A masked text in the reader's language."""
+    for mark, words in IN_WORDS.items():
+        text = text.replace(mark, str(words))
+    return text
 
 
 def is_identity_number(text: str) -> bool:

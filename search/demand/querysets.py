@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.utils import timezone
 
 KEPT = timedelta(days=90)
@@ -53,4 +53,26 @@ class AskingQuerySet(models.QuerySet):
             was_asked_anew=Exists(later.exclude(text=OuterRef("text"))),
         ).annotate(
             was_abandoned=Q(results_from__gt=0, was_opened=False, goes_on=False, asked_at__lt=this_hour()),
+        )
+
+    def by_words(self) -> models.QuerySet:
+        """A line for each text: `asked`, `opened`, `asked_anew`, `abandoned` in sessions, `results` at the most,
+        `helpful` and `unhelpful` in verdicts, `last_asked`."""
+
+        def sessions(**outcome: bool) -> Count:
+            return Count("session", distinct=True, filter=Q(**outcome) if outcome else None)
+
+        return (
+            self.with_outcome()
+            .values("text", "is_masked")
+            .annotate(
+                asked=sessions(),
+                opened=sessions(was_opened=True),
+                asked_anew=sessions(was_asked_anew=True),
+                abandoned=sessions(was_abandoned=True),
+                results=Max("results_from"),
+                last_asked=Max("asked_at"),
+                helpful=Count("verdict", filter=Q(verdict__is_helpful=True)),
+                unhelpful=Count("verdict", filter=Q(verdict__is_helpful=False)),
+            )
         )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import RevisionMixin
+from wagtail.search import index
 
 from intranet.access.audience import Audience
 from intranet.disclosure.elements import Element
@@ -24,7 +25,7 @@ class Side(models.TextChoices):
     INTERNAL = "internal", _("internal disclosure")
 
 
-class Category(RevisionMixin, ClusterableModel):
+class Category(RevisionMixin, index.Indexed, ClusterableModel):
     """A category of the catalogue, E1 to E10 and N1 to N10 with the report's numbering."""
 
     code = models.CharField(_("code"), max_length=6, unique=True)
@@ -41,6 +42,13 @@ class Category(RevisionMixin, ClusterableModel):
         related_name="+",
         verbose_name=_("responsible department by default"),
     )
+
+    search_fields = [
+        index.SearchField("code"),
+        index.AutocompleteField("name_zh"),
+        index.SearchField("name_bo"),
+        index.SearchField("name_en"),
+    ]
 
     class Meta:
         verbose_name = _("category")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document, DocumentQuerySet
 from wagtail.images.models import AbstractImage, AbstractRendition, Image, ImageQuerySet
 from wagtail.models import Page, ReferenceIndex
+from wagtail.search import index
 
 from intranet.access.tokens import AnyUser
 
@@ -66,6 +67,7 @@ class AttachedDocument(UsedFile, AbstractDocument):
 
     objects = AttachedDocumentQuerySet.as_manager()
     admin_form_fields = Document.admin_form_fields
+    search_fields = [*AbstractDocument.search_fields, index.SearchField("filename")]
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
@@ -80,6 +82,7 @@ class DisclosedImage(UsedFile, AbstractImage):
 
     objects = DisclosedImageQuerySet.as_manager()
     admin_form_fields = Image.admin_form_fields
+    search_fields = [*AbstractImage.search_fields, index.SearchField("filename")]
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")

@@ -59,6 +59,8 @@ class MatterPage(Page):
 
     type_code: ClassVar[str] = ""
     READ_RIGHT: ClassVar[str] = "read_matter"
+    IS_ANOTHERS: ClassVar[str] = "is_anothers"
+    """The annotation of a queryset that tells which pages its reader does not work on."""
 
     identifier = models.SlugField(_("identifier"), max_length=80, unique=True, default=new_identifier, editable=False)
     category = models.ForeignKey(
@@ -129,7 +131,15 @@ class MatterPage(Page):
         *Page.search_fields,
         index.SearchField("summary"),
         index.SearchField("document_number"),
+        index.SearchField("index_number"),
         index.SearchField("keywords"),
+        index.RelatedFields(
+            "attachments",
+            [
+                index.SearchField("title"),
+                index.RelatedFields("document", [index.SearchField("title"), index.SearchField("filename")]),
+            ],
+        ),
         index.FilterField("identifier"),
     ]
 
@@ -192,6 +202,10 @@ class MatterPage(Page):
             first = self.category.terms.order_by("valid_from").first()
             found = first if first and self.formed_on < first.valid_from else None
         return found or self.category.terms_on()
+
+    def get_admin_display_title(self) -> str:
+        """The draft's title for those who work on it, the live one where a list says that its reader does not."""
+        return self.title if getattr(self, self.IS_ANOTHERS, False) else super().get_admin_display_title()
 
     # Who may read it
 
@@ -259,6 +273,7 @@ class MatterPage(Page):
             # Wagtail counts the references before the rows of the page are written, and a row that goes is not
             # counted again: a file taken off would stay open to the readers of the page.
             update_reference_index_on_save(self)
+            index.insert_or_update_object(self)
 
     def publish(self, revision: Any, user: Any = None, *args: Any, **kwargs: Any) -> None:
         """Wagtail's publication of a revision, through the gate."""

@@ -52,10 +52,10 @@ class Department(RevisionMixin, index.Indexed, models.Model):
     objects = DepartmentQuerySet.as_manager()
 
     search_fields = [
-        index.SearchField("name_zh"),
-        index.SearchField("name_en"),
+        index.SearchField("code"),
         index.AutocompleteField("name_zh"),
-        index.AutocompleteField("name_en"),
+        index.SearchField("name_bo"),
+        index.SearchField("name_en"),
     ]
 
     class Meta:

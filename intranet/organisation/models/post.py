@@ -7,6 +7,7 @@ from wagtail.models import RevisionMixin
 from wagtail.search import index
 
 from intranet.organisation.models.department import Department, DepartmentGroup
+from intranet.organisation.models.user import User
 from intranet.organisation.querysets import PostQuerySet
 
 Role = DepartmentGroup.Role
@@ -47,9 +48,9 @@ class Post(RevisionMixin, index.Indexed, models.Model):
     objects = PostQuerySet.as_manager()
 
     search_fields = [
-        index.SearchField("responsibilities"),
         index.AutocompleteField("responsibilities"),
-        index.RelatedFields("person", [index.SearchField("last_name"), index.SearchField("username")]),
+        index.RelatedFields("person", User.search_fields),
+        index.RelatedFields("department", Department.search_fields),
     ]
 
     class Meta:

@@ -2,10 +2,17 @@
 
 from django.contrib.auth.models import AbstractUser
 from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
 
 
-class User(AbstractUser):
+class User(index.Indexed, AbstractUser):
     """An account. What it may read and do follows from the person's posts, never from the account itself."""
+
+    search_fields = [
+        index.SearchField("get_full_name"),
+        index.AutocompleteField("username"),
+        index.SearchField("email"),
+    ]
 
     class Meta:
         verbose_name = _("person")

@@ -21,8 +21,8 @@ class Migration(migrations.Migration):
             name='QueryRule',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('in_force', models.BooleanField(default=True, verbose_name='in force')),
-                ('reason', models.TextField(help_text='Why it is added, changed or taken out of force. It stands in the log with your name.', max_length=500, verbose_name='reason')),
+                ('in_force', models.BooleanField(default=True, verbose_name='in use')),
+                ('reason', models.TextField(help_text='Why it is added, changed or taken out of use. It stands in the log with your name.', max_length=500, verbose_name='reason')),
                 ('query', models.CharField(max_length=100, verbose_name='query')),
                 ('match', models.CharField(choices=[('exact', 'the whole query'), ('contains', 'a query that has these words')], default='exact', max_length=10, verbose_name='applies to')),
                 ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
@@ -50,8 +50,8 @@ class Migration(migrations.Migration):
             name='Synonyms',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('in_force', models.BooleanField(default=True, verbose_name='in force')),
-                ('reason', models.TextField(help_text='Why it is added, changed or taken out of force. It stands in the log with your name.', max_length=500, verbose_name='reason')),
+                ('in_force', models.BooleanField(default=True, verbose_name='in use')),
+                ('reason', models.TextField(help_text='Why it is added, changed or taken out of use. It stands in the log with your name.', max_length=500, verbose_name='reason')),
                 ('kind', models.CharField(choices=[('equal', 'equal: each finds all'), ('one_way', 'one-way: the words find the others too'), ('left_alone', 'left alone: never replaced, not even in part')], default='equal', max_length=10, verbose_name='kind')),
                 ('words', models.TextField(help_text='What people type, one a line.', verbose_name='words')),
                 ('others', models.TextField(blank=True, help_text='For one-way synonyms alone: what the documents say, one a line.', verbose_name='also look for')),

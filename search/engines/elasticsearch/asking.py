@@ -254,7 +254,7 @@ def _highlight(query: SearchQuery) -> dict[str, Any]:
         "fragment_size": 90,
         "number_of_fragments": 2,
         "max_analyzed_offset": 2_000_000,
-        "highlight_query": {"bool": {"should": _marked(query.marked_parts)}},
+        "highlight_query": {"bool": {"should": _marked((*query.marked_parts, *query.marked_words))}},
         "require_field_match": False,
         "fields": {"title": {"number_of_fragments": 0}, "summary": {}, "body": {}, "attachments": {}, "extra": {}},
     }

@@ -234,7 +234,8 @@ class ElasticsearchEngine:
                 if _matched(answer):
                     break
             total = answer["hits"]["total"]["value"]
-            asked = patterns((heard.marked(query) if heard else query).marked_parts)
+            shown = heard.marked(query) if heard else query
+            asked = patterns(shown.marked_parts, shown.marked_words)
             hits = [self._hit(client, found, asked) for found in answer["hits"]["hits"]]
             suggestion = None
             if heard:

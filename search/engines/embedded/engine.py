@@ -253,7 +253,7 @@ class EmbeddedEngine:
                 [row[0] for row in shown],
             )
         }
-        found = patterns(query.marked_parts)
+        found = patterns(query.marked_parts, query.marked_words)
         hits = []
         for row in shown:
             title, blob = stored[row[0]]

@@ -1,4 +1,4 @@
-"""`manage.py search rebuild [--afresh] | check [--repair] [--quick] | work [--once] | status | forget`."""
+"""`manage.py search rebuild [--afresh] | check [--repair] [--quick] | work [--once] | status | forget | digest`."""
 
 import sys
 from argparse import ArgumentParser
@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 from tqdm import tqdm
 
 from search import consistency, worker
@@ -17,6 +18,7 @@ from search.models import IndexTask
 from search.outbox import enqueue_overtaken
 from search.readiness import Line, lines
 from search.rebuilding import rebuild
+from search.saved.digest import send_digests
 
 
 def read_calendar() -> None:
@@ -26,7 +28,7 @@ def read_calendar() -> None:
 
 
 class Command(BaseCommand):
-    help = "Keeps the search index: rebuild, check, work, status, forget. The exit code is 0 only when all is well."
+    help = "Keeps the search index, and what hangs on it. The exit code is 0 only when all is well."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
@@ -39,6 +41,8 @@ class Command(BaseCommand):
         work.add_argument("--once", action="store_true", help="write what is due, then end")
         actions.add_parser("status", help="say how the index is")
         actions.add_parser("forget", help="delete what is kept of searches for longer than 90 days")
+        digest = actions.add_parser("digest", help="send what is new in saved searches by e-mail, on working days")
+        digest.add_argument("--after", type=int, default=0, metavar="HOUR", help="send nothing before this hour")
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
         try:
@@ -91,6 +95,18 @@ class Command(BaseCommand):
 
     def do_forget(self, **options: Any) -> None:
         self.stdout.write(f"{forget_outdated()} searches forgotten.")
+
+    def do_digest(self, *, after: int, **options: Any) -> None:
+        if timezone.localtime().hour < after:
+            self.stdout.write(f"No digest is sent before {after} o'clock.")
+            return
+        done = send_digests()
+        if done.is_day_off:
+            self.stdout.write("A day off: no digest is sent.")
+            return
+        self.stdout.write(f"{done.sent} sent, {done.without_news} without news, {done.failed} failed.")
+        if done.failed:
+            raise CommandError("Some digests were not sent; the log names them, the next run tries them again.")
 
     def _fail_on_failed_tasks(self) -> None:
         failed = IndexTask.objects.failed()

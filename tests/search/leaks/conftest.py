@@ -73,7 +73,8 @@ def seen_by(person: User | None) -> dict[str, Any]:
         answer.pop("took_ms")
         seen[f"json {text}"] = answer
         seen[f"suggestions {text}"] = client.get(f"/api/search/suggest?{asked}").json()
-    for path in [*LISTS, *(f"/search/?{urlencode({'q': text})}" for text in SHOWN)]:
+    pages = [f"/search/{face}?{urlencode({'q': text})}" for text in SHOWN for face in ("", "feed/")]
+    for path in [*LISTS, *pages]:
         response = client.get(path)
         seen[path] = (response.status_code, CHANGING.sub("", response.text))
     return seen

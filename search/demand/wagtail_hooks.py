@@ -1,0 +1,48 @@
+"""Registrations in the Wagtail admin: the office's reports of what people look for."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import include, path, reverse_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from search.demand.reports import REPORTS, DemandReport, may_see_reports
+
+FIRST = 2000
+
+
+class ReportMenuItem(MenuItem):
+    """A report in the menu of who may see it."""
+
+    def __init__(self, report: type[DemandReport], order: int) -> None:
+        address = reverse_lazy(f"demand:{report.slug}")
+        super().__init__(report.page_title, address, name=f"searches-{report.slug}", icon_name="search", order=order)
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_see_reports(request.user)
+
+
+@hooks.register("register_admin_urls")
+def report_urls() -> list:
+    patterns = []
+    for report in REPORTS:
+        patterns += [
+            path(f"{report.slug}/", report.as_view(), name=report.slug),
+            path(f"{report.slug}/results/", report.as_view(results_only=True), name=f"{report.slug}_results"),
+        ]
+    return [path("reports/searches/", include((patterns, "demand"), namespace="demand"))]
+
+
+def _offer(report: type[DemandReport], order: int) -> None:
+    hooks.register("register_reports_menu_item", lambda: ReportMenuItem(report, order))
+
+
+for position, each in enumerate(REPORTS):
+    _offer(each, FIRST + position)
+
+
+@hooks.register("construct_reports_menu")
+def one_place_counts_queries(request: HttpRequest, items: list[Any]) -> None:
+    """Wagtail's own report of search terms counts what nothing here writes."""
+    items[:] = [item for item in items if item.name != "search-terms"]
