@@ -182,6 +182,14 @@ WAGTAILDOCS_EXTENSIONS = [
     "rtf", "tif", "tiff", "txt", "xls", "xlsx", "zip",
 ]  # fmt: skip
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 100 * 1024 * 1024
+# Who uploads a file waits no longer than this for its copy without traces, and for the first try to read it;
+# both together stay below the 30 seconds after which gunicorn gives a request up.
+CLEANING_SECONDS = float(os.environ.get("CLEANING_SECONDS", "15"))
+READING_AT_UPLOAD_SECONDS = float(os.environ.get("READING_AT_UPLOAD_SECONDS", "8"))
+# Child processes that read files at the same time, in the worker and in a rebuild.
+EXTRACTION_PROCESSES = int(os.environ.get("EXTRACTION_PROCESSES", "1"))
+# The program that recognises text in scans, by name or path; empty for none.
+OCR_PROGRAM = os.environ.get("OCR_PROGRAM", "tesseract")
 WAGTAILIMAGES_IMAGE_MODEL = "disclosure.DisclosedImage"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.desk"}}
 
