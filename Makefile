@@ -75,6 +75,10 @@ test-postgresql: setup-development ## The same tests on PostgreSQL
 elasticsearch: setup ## Start a real Elasticsearch node for development and print its address
 	@$(BIN)/python -m tools.elasticsearch start
 
+.PHONY: elasticsearch-cluster
+elasticsearch-cluster: setup ## Run three real nodes until interrupted; one that is killed comes back
+	@$(BIN)/python -m tools.elasticsearch cluster
+
 .PHONY: bench
 bench: setup-development ## Measure speed and scale as ratios against the engine itself
 	@$(BIN)/python -m tools.elasticsearch build

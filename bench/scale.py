@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from bench.__main__ import QUERIES, quantile
+from bench.__main__ import QUERIES, interleaved, quantile
 
 REPORT = Path(__file__).resolve().parents[1] / "docs" / "scale.md"
 BEGIN, END = "<!-- the last run of `python -m bench.scale` -->", "<!-- its end -->"
@@ -109,12 +109,14 @@ def asking_figures() -> dict[str, str]:
         )
 
     visitor = frozenset({"public"})
-    return {
-        "raw request, median / p95 ms": pair(timed(lambda text: ask(text, visitor))),
-        "… without facets": pair(timed(lambda text: ask(text, visitor, "aggs"))),
-        "… without highlights": pair(timed(lambda text: ask(text, visitor, "highlight"))),
-        f"… of a reader with {MANY_TOKENS} tokens": pair(timed(lambda text: ask(text, many))),
-    }
+    names = ("raw request", "… without facets", "… without highlights", f"… of a reader with {MANY_TOKENS} tokens")
+    times = interleaved(
+        lambda text: ask(text, visitor),
+        lambda text: ask(text, visitor, "aggs"),
+        lambda text: ask(text, visitor, "highlight"),
+        lambda text: ask(text, many),
+    )
+    return {f"{name}, median / p95 ms": pair(found) for name, found in zip(names, times, strict=True)}
 
 
 def heap_in_use() -> int:

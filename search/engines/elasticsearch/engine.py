@@ -223,8 +223,8 @@ class ElasticsearchEngine:
         answer: dict[str, Any] = {}
         relaxed, heard = "", None
         with self.guard():
-            client = within(self.seconds, self.client)
             self._ensure_index()
+            client = within(self.seconds, self.client)
             ask = self._asking(client)
             for relaxed in steps_of(query):
                 heard = suggesting.heard(ask, query, tokens) if relaxed == "pinyin" else None
@@ -281,14 +281,14 @@ class ElasticsearchEngine:
 
     def suggest(self, prefix: str, tokens: frozenset[str], *, limit: int = 8) -> list[Title]:
         with self.guard():
-            client = within(self.seconds, self.client)
             self._ensure_index()
+            client = within(self.seconds, self.client)
             return suggesting.titles(self._asking(client), prefix[:LONGEST_TYPED], tokens, limit)
 
     def suggest_numbers(self, prefix: str, tokens: frozenset[str], *, limit: int = 8) -> list[Title]:
         with self.guard():
-            client = within(self.seconds, self.client)
             self._ensure_index()
+            client = within(self.seconds, self.client)
             return suggesting.numbers(self._asking(client), prefix[:LONGEST_TYPED], tokens, limit)
 
     def versions(self) -> Iterator[tuple[str, int, bool]]:
@@ -333,8 +333,8 @@ class ElasticsearchEngine:
 
     def check(self) -> None:
         with self.guard():
-            client = within(CHECK_SECONDS, self.client)
             self._ensure_index()
+            client = within(CHECK_SECONDS, self.client)
             self._found(client(), size=0, terminate_after=1)
 
     def bring_in_line(self) -> None:
