@@ -177,7 +177,7 @@ def request_body(query: SearchQuery, tokens: frozenset[str], step: str, heard: H
             "functions": [
                 {"filter": {"term": {"validity": "repealed"}}, "weight": REPEALED},
                 {"filter": other_language, "weight": OTHER_LANGUAGE},
-                {"filter": {"term": {"type": "guide"}}, "weight": GUIDE},
+                {"filter": {"term": {"type": "guide"}}, "weight": 1 if query.expansion else GUIDE},
             ],
             "score_mode": "multiply",
             "boost_mode": "multiply",

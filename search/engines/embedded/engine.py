@@ -343,7 +343,7 @@ def _ordered(rows: list[tuple[Any, ...]], scores: dict[int, float], query: Searc
     def relevance(row: tuple[Any, ...]) -> tuple[float, str, str]:
         score = scores.get(row[0], 0.0) * (REPEALED if row[validity] == "repealed" else 1.0)
         score *= OTHER_LANGUAGE if row[language] and row[language] != asked_in else 1.0
-        score *= GUIDE if row[kind] == "guide" else 1.0
+        score *= GUIDE if row[kind] == "guide" and not query.expansion else 1.0
         return (score + pins.get(row[1], 0.0), row[2] or "", row[1])
 
     def day(row: tuple[Any, ...]) -> tuple[str, str]:
