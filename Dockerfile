@@ -1,8 +1,8 @@
 FROM python:3.11-slim-bookworm
 
-# Fonts for PDF files that embed none; everything else comes as wheels.
+# Fonts for PDF files that embed none, and the program that reads scans; everything else comes as wheels.
 RUN apt-get update \
-    && apt-get install --yes --no-install-recommends fonts-noto-cjk fonts-noto-core \
+    && apt-get install --yes --no-install-recommends fonts-noto-cjk fonts-noto-core tesseract-ocr tesseract-ocr-chi-sim \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --create-home --uid 10001 gongkai
 

@@ -36,6 +36,7 @@ run: export BASE_URL ?= http://$(HOST):$(PORT)
 run: export DEBUG ?= 0
 run: setup ## Serve the portal with demo content on PORT (8000), no other software needed
 	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py clean_files --verbosity 0
 	@$(BIN)/python manage.py demo
 	@$(BIN)/python manage.py search check --repair
 	@exec $(BIN)/python manage.py runserver --noreload $(HOST):$(PORT)
@@ -74,6 +75,10 @@ test-postgresql: setup-development ## The same tests on PostgreSQL
 .PHONY: elasticsearch
 elasticsearch: setup ## Start a real Elasticsearch node for development and print its address
 	@$(BIN)/python -m tools.elasticsearch start
+
+.PHONY: elasticsearch-cluster
+elasticsearch-cluster: setup ## Run three real nodes until interrupted; one that is killed comes back
+	@$(BIN)/python -m tools.elasticsearch cluster
 
 .PHONY: bench
 bench: setup-development ## Measure speed and scale as ratios against the engine itself

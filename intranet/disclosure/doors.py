@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
@@ -17,7 +17,8 @@ from wagtail.views import serve
 
 from intranet.access.rule import can_read, readers_of
 from intranet.access.tokens import PUBLIC, AnyUser, tokens_of
-from intranet.disclosure.models import AttachedDocument, DisclosedImage, DisclosedRendition, MatterPage
+from intranet.disclosure.models import AttachedDocument, DisclosedImage, DisclosedRendition, MatterPage, PublicCopy
+from intranet.disclosure.public_copies import copy_of
 
 EDITORS = ["add", "change", "choose", "delete"]
 AVATARS = "avatar_images/"
@@ -69,17 +70,31 @@ def gone(request: HttpRequest, matter: MatterPage) -> HttpResponse:
     return render(request, "410.html", context, status=410)
 
 
-def may_fetch(user: AnyUser, file: AttachedDocument | DisclosedImage) -> bool:
-    """Whether the user may have the file: as a reader of a page that uses it, or as its editor."""
-    if can_read(user, file):
-        return True
+def is_editor(user: AnyUser, file: AttachedDocument | DisclosedImage) -> bool:
+    """Whether the user works on the file, and may therefore have it as it was uploaded."""
     return user.is_authenticated and policy_registry.get(file).user_has_any_permission_for_instance(user, EDITORS, file)
 
 
+def may_fetch(user: AnyUser, file: AttachedDocument | DisclosedImage) -> bool:
+    """Whether the user may have what readers get of the file: as a reader of a page that uses it, or as its editor."""
+    return can_read(user, file) or is_editor(user, file)
+
+
 def check_document(document: AttachedDocument, request: HttpRequest) -> None:
-    """Before a document is served."""
-    if not may_fetch(_user(request), document):
+    """Before a document is served: have Wagtail serve what readers get of it, under the document's own name."""
+    copy = _served_copy(_user(request), document)
+    if copy and copy.file:
+        document.file, document.file_hash = copy.file.name, copy.content_hash[:40]
+
+
+def _served_copy(user: AnyUser, file: AttachedDocument | DisclosedImage) -> PublicCopy | None:
+    """What the user gets of the file; None where that is not settled, and its editor sees what was uploaded; or 404."""
+    if not may_fetch(user, file):
         raise Http404
+    copy = copy_of(file)
+    if copy is None and not is_editor(user, file):
+        raise Http404
+    return copy
 
 
 @require_safe
@@ -93,10 +108,15 @@ def stored_file(request: HttpRequest, path: str) -> HttpResponseBase:
     if thing is None:
         return _avatar(request, path)
     owner = thing.image if isinstance(thing, DisclosedRendition) else thing
-    if not may_fetch(_user(request), owner):
-        raise Http404
+    if isinstance(thing, DisclosedRendition):  # made anew from the pixels alone
+        if not may_fetch(_user(request), owner):
+            raise Http404
+        served = thing.file
+    else:
+        copy = _served_copy(_user(request), thing)
+        served = copy.served if copy else thing.file
     try:
-        handle = thing.file.storage.open(thing.file.name, "rb")
+        handle = served.storage.open(served.name, "rb")
     except FileNotFoundError:
         raise Http404 from None
     is_image = not isinstance(thing, AttachedDocument) and not path.lower().endswith(".svg")
@@ -133,3 +153,13 @@ def keep_private(response: HttpResponse) -> HttpResponse:
 
 def _user(request: HttpRequest) -> AnyUser:
     return request.user
+
+
+@require_safe
+def original_file(request: HttpRequest, document_id: int) -> HttpResponseBase:
+    """The document as it was uploaded, for its editors."""
+    document = get_object_or_404(AttachedDocument, pk=document_id)
+    if not is_editor(_user(request), document):
+        raise Http404
+    response = FileResponse(document.file.open("rb"), as_attachment=True, filename=document.filename)
+    return guard_response(response, is_public=False)

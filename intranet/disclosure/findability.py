@@ -4,25 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 
 from intranet.access.rights import Right, departments_where, is_office
-from intranet.disclosure.models import AttachedDocument, FileText, MatterAttachment, MatterPage
+from intranet.disclosure.attachments import documents_answered_for, in_need_of_attention
+from intranet.disclosure.file_states import FileState, states_of
+from intranet.disclosure.models import MatterPage
 from intranet.organisation.models import User
-from search.extraction import Reason
 from search.models import IndexTask
 
 SHOWN = 20
-
-
-@dataclass(frozen=True, slots=True)
-class UnreadableFile:
-    """A file attached to a matter whose text is not known, or not all of it; with what to do about it."""
-
-    document: AttachedDocument
-    matter: MatterPage
-    advice: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +25,12 @@ class FailedTask:
     error: str
 
 
-def unreadable_files(user: User) -> list[UnreadableFile]:
-    """Files of the matters that the user may draft whose words nobody finds, the newest first."""
-    matters = MatterPage.objects.all()
-    if not user.is_superuser:
-        matters = matters.filter(department__in=departments_where(user, Right.DRAFT_MATTERS))
-    troubled = FileText.objects.exclude(reason="").values("document")
-    rows = (
-        MatterAttachment.objects.filter(document__in=troubled, page__in=matters)
-        .select_related("document__file_text", "page")
-        .order_by("-document__file_text__read_at", "pk")
-    )
-    return [UnreadableFile(row.document, row.page, _advice(row.document.file_text.reason)) for row in rows[:SHOWN]]
+def troubled_files(user: User) -> list[FileState]:
+    """Files of the departments for which the user drafts that need somebody's attention, the newest first."""
+    if not (user.is_superuser or departments_where(user, Right.DRAFT_MATTERS).exists()):
+        return []
+    documents = in_need_of_attention(documents_answered_for(user)).order_by("-created_at", "-pk")
+    return states_of(list(documents[:SHOWN]))
 
 
 def failed_tasks(user: User) -> list[FailedTask]:
@@ -64,10 +49,6 @@ def _titles(keys: list[str]) -> dict[str, str]:
     return {key_of(pk): title for pk, title in MatterPage.objects.filter(pk__in=own).values_list("pk", "title")}
 
 
-def _advice(reason: str) -> str:
-    return Reason(reason).advice if reason in set(Reason) else _("The file could not be read.")
-
-
 class FindabilityPanel(Component):
     """On the admin's first page, and only when something is wrong."""
 
@@ -77,4 +58,4 @@ class FindabilityPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         user = parent_context["request"].user
-        return {"files": unreadable_files(user), "tasks": failed_tasks(user)}
+        return {"files": troubled_files(user), "tasks": failed_tasks(user)}

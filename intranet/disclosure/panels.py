@@ -1,5 +1,6 @@
 """The edit screens of the six types."""
 
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -8,10 +9,13 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     ObjectList,
     PageChooserPanel,
+    Panel,
     PublishingPanel,
     TabbedInterface,
 )
 
+from intranet.disclosure.attachments import documents_of
+from intranet.disclosure.file_states import FileState, states_of
 from intranet.disclosure.forms import MatterForm
 from intranet.disclosure.models import (
     GuidePage,
@@ -83,6 +87,17 @@ DISCLOSURE_PANELS = [
 ]
 
 
+class MatterFilesPanel(Panel):
+    """Below the attachments: what search reads of each file, and what readers get of it."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "disclosure/admin/matter_files_panel.html"
+
+        @cached_property
+        def states(self) -> list[FileState]:
+            return states_of(documents_of(self.instance)) if self.instance.pk else []
+
+
 def _handler(model: type[MatterPage]) -> TabbedInterface:
     content = [
         FieldPanel("title"),
@@ -96,6 +111,7 @@ def _handler(model: type[MatterPage]) -> TabbedInterface:
             heading=_("Attachments"),
             panels=[FieldPanel("document"), FieldPanel("title")],
         ),
+        MatterFilesPanel(heading=_("What becomes of the files")),
     ]
     return TabbedInterface(
         [

@@ -12,17 +12,17 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from intranet.access.tokens import AnyUser
-from intranet.disclosure.attachment_text import texts_of
+from intranet.disclosure.attachment_text import prepare_texts, texts_of
+from intranet.disclosure.attachments import documents_of
 from intranet.disclosure.body import body_parts, body_text
 from intranet.disclosure.models import (
     MATTER_TYPES,
-    AttachedDocument,
     Category,
     CategoryTerms,
-    FileText,
     Language,
     MatterAttachment,
     MatterPage,
+    PublicCopy,
     Side,
     Validity,
 )
@@ -86,6 +86,8 @@ class MatterAdapter:
         _prefetch_rows(pages)
         readers = reader_tokens_of_each(pages)
         found = {key_of(page.pk): page for page in pages if readers[page.pk]}
+        # All at once, so that the files of a batch are read by the same child processes.
+        prepare_texts([document for page in found.values() for document in documents_of(page)])
         for key, version in versions.items():
             page = found.get(key)
             yield _document(page, version, readers[page.pk]) if page else SearchDocument.tombstone(key, version)
@@ -124,8 +126,8 @@ class MatterAdapter:
         }
 
     def attachment_texts(self, ids: Iterable[str]) -> dict[str, str]:
-        rows = FileText.objects.filter(document__in=[int(pk) for pk in ids]).values_list("document_id", "text")
-        return {str(pk): text for pk, text in rows}
+        copies = PublicCopy.objects.handed_out().filter(document__in=[int(pk) for pk in ids]).exclude(text=None)
+        return {str(pk): text for pk, text in copies.values_list("document_id", "text__text")}
 
     def page_keys(self, pks: Iterable[int]) -> dict[int, str]:
         return {pk: key_of(pk) for pk in MatterPage.objects.filter(pk__in=pks).values_list("pk", flat=True)}
@@ -215,14 +217,11 @@ def _type_texts(page: MatterPage) -> Iterator[str]:
 def _attachments(page: MatterPage) -> Iterator[AttachmentText]:
     """The attached files' texts; a file that cannot be read is found by its title and name all the same."""
     titles: dict[int, str] = {row.document_id: row.shown_title for row in page.attachments.all()}
-    documents: dict[int, AttachedDocument] = {row.document_id: row.document for row in page.attachments.all()}
-    for block in page.body:
-        if block.block_type == "files":
-            documents.update({document.pk: document for document in block.value if document})
-    texts = texts_of(list(documents.values()))
-    for pk, document in documents.items():
-        title = titles.get(pk) or str(document.title)
-        yield AttachmentText(str(pk), title, document.filename or "", texts.get(pk) or "")
+    documents = documents_of(page)
+    texts = texts_of(documents)
+    for document in documents:
+        title = titles.get(document.pk) or str(document.title)
+        yield AttachmentText(str(document.pk), title, document.filename or "", texts.get(document.pk) or "")
 
 
 def _card(page: MatterPage) -> Card:

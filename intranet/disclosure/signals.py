@@ -10,14 +10,18 @@ from wagtail.models import Page
 from wagtail.search.index import insert_or_update_object
 from wagtail.signals import page_published, page_unpublished, post_page_move, pre_page_move
 
+from intranet.disclosure.attachment_text import read_at_upload
 from intranet.disclosure.going_live import PublicationRefused, brings_up, require_passage
 from intranet.disclosure.models import (
     AttachedDocument,
     Category,
     CategoryTerms,
-    FileText,
+    DisclosedImage,
+    ExtractedText,
     MatterPage,
+    PublicCopy,
 )
+from intranet.disclosure.public_copies import ensure_copy, forget_file, kept_copy
 from intranet.disclosure.search import key_of
 from intranet.organisation.models import Department
 from search.outbox import enqueue
@@ -104,13 +108,41 @@ def enqueue_department(instance: Department, created: bool, **kwargs: Any) -> No
 
 
 @receiver(post_save, sender=AttachedDocument)
-def forget_text_of_replaced_file(instance: AttachedDocument, created: bool, **kwargs: Any) -> None:
-    if not created:
-        FileText.objects.filter(document=instance).exclude(file_hash=instance.file_hash).delete()
-        pages = instance.pages_using()
-        enqueue(*(key_of(page.pk) for page in pages))
-        for page in pages:
-            insert_or_update_object(page)
+@receiver(post_save, sender=DisclosedImage)
+def make_what_readers_get(instance: Any, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    """At once: until it is made, readers get nothing of the file."""
+    if raw or not instance.file:
+        return
+    before = kept_copy(instance)
+    if before is None or not before.is_of(instance):
+        ensure_copy(instance)
+        if isinstance(instance, AttachedDocument):
+            read_at_upload(instance)
+        ExtractedText.objects.orphaned().delete()
+    if isinstance(instance, AttachedDocument) and not created:
+        _find_anew(instance)
+
+
+@receiver(post_save, sender=PublicCopy)
+def enqueue_matters_with_the_file(instance: PublicCopy, created: bool, **kwargs: Any) -> None:
+    """A file that is handed out after all is found from now on."""
+    if not created and instance.handed_out_at and instance.document:
+        _find_anew(instance.document)
+
+
+@receiver(post_delete, sender=PublicCopy)
+def forget_what_readers_got(instance: PublicCopy, **kwargs: Any) -> None:
+    forget_file(instance, instance.file.name)
+    if instance.text_id:
+        ExtractedText.objects.filter(pk=instance.text_id).orphaned().delete()
+
+
+def _find_anew(document: AttachedDocument) -> None:
+    """What the file says or is called changed: for its readers' search, and the desk's."""
+    pages = document.pages_using()
+    enqueue(*(key_of(page.pk) for page in pages))
+    for page in pages:
+        insert_or_update_object(page)
 
 
 def is_matter(model: type | None) -> bool:

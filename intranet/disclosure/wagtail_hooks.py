@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import include, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -13,7 +15,8 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from intranet.access.rights import Right, departments_where, may
-from intranet.disclosure import admin_doors, admin_views, doors
+from intranet.disclosure import admin_doors, admin_views, doors, file_views
+from intranet.disclosure.attachments import answers_for_documents
 from intranet.disclosure.findability import FindabilityPanel
 from intranet.disclosure.models import MatterPage
 from intranet.disclosure.panels import install_edit_handlers
@@ -37,8 +40,34 @@ def disclosure_urls() -> list:
     patterns = [
         path("new/", admin_views.new_matter, name="new_matter"),
         path("<int:page_id>/sharing/", admin_views.sharing, name="sharing"),
+        path("files/", file_views.files, name="files"),
+        path("files/<int:document_id>/", file_views.file, name="file"),
+        path("files/<int:document_id>/original/", doors.original_file, name="original_file"),
+        path("files/<int:document_id>/hand-out/", file_views.hand_out, name="hand_out_file"),
     ]
     return [path("matters/", include((patterns, "disclosure"), namespace="disclosure"))]
+
+
+@hooks.register("insert_global_admin_css")
+def style_of_files() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("disclosure/files.css"))
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    actions.register_action(
+        "gongkai.file_handed_out", _("Release a file"), _("Released to readers as it is, after looking through it")
+    )
+
+
+class FilesItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.is_authenticated and answers_for_documents(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def files_item() -> MenuItem:
+    return FilesItem(_("Attached files"), reverse("disclosure:files"), name="files", icon_name="doc-full", order=650)
 
 
 @hooks.register("construct_homepage_panels", order=310)

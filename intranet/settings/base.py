@@ -4,6 +4,7 @@ docs/operations.md lists every variable; `tests/docs` holds the two together.
 """
 
 import os
+import socket
 from pathlib import Path
 
 import dj_database_url
@@ -182,6 +183,14 @@ WAGTAILDOCS_EXTENSIONS = [
     "rtf", "tif", "tiff", "txt", "xls", "xlsx", "zip",
 ]  # fmt: skip
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 100 * 1024 * 1024
+# Who uploads a file waits no longer than this for its copy without traces, and for the first try to read it;
+# both together stay below the 30 seconds after which gunicorn gives a request up.
+CLEANING_SECONDS = float(os.environ.get("CLEANING_SECONDS", "15"))
+READING_AT_UPLOAD_SECONDS = float(os.environ.get("READING_AT_UPLOAD_SECONDS", "8"))
+# Child processes that read files at the same time, in the worker and in a rebuild.
+EXTRACTION_PROCESSES = int(os.environ.get("EXTRACTION_PROCESSES", "1"))
+# The program that recognises text in scans, by name or path; empty for none.
+OCR_PROGRAM = os.environ.get("OCR_PROGRAM", "tesseract")
 WAGTAILIMAGES_IMAGE_MODEL = "disclosure.DisclosedImage"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.desk"}}
 
@@ -202,6 +211,13 @@ SEARCH_CLAIM_SECONDS = int(os.environ.get("SEARCH_CLAIM_SECONDS", "300"))
 SEARCH_FALLBACK_URL = os.environ.get("SEARCH_FALLBACK_URL", "embedded:///search-fallback")
 # Development drains the outbox when a change commits; production runs `manage.py search work`.
 SEARCH_DRAIN_AT_COMMIT = os.environ.get("SEARCH_DRAIN_AT_COMMIT", "") == "1"
+
+# Who reads /metrics from another machine shows this; without it they are for this machine alone.
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
+# Each process of this machine counts in a file of its own here; set before the library that reads it is imported.
+METRICS_FOLDER = VAR_DIR / "metrics" / socket.gethostname()
+METRICS_FOLDER.mkdir(parents=True, exist_ok=True)
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(METRICS_FOLDER)
 
 LOGGING = {
     "version": 1,

@@ -38,7 +38,7 @@ def asking() -> Breaker:
 
 def writing(engine: Engine) -> Breaker:
     """The breaker of writes: a cluster without a master takes none and still answers."""
-    return _breaker(settings.SEARCH_URL, f"writing {engine.name}")
+    return _breaker(settings.SEARCH_URL, "writing" if engine is main_engine() else "writing the fallback")
 
 
 def answered(ask: Callable[[Engine], Found]) -> Answer[Found]:

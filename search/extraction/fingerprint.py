@@ -3,7 +3,6 @@
 import hashlib
 import json
 from dataclasses import asdict
-from pathlib import PurePath
 
 from search.extraction.outcome import DEFAULT_LIMITS, Limits
 
@@ -11,10 +10,10 @@ VERSION = 1
 """Raised with every change that makes another text of the same file: all texts are read again then."""
 
 
-def fingerprint(file_name: str, *, limits: Limits = DEFAULT_LIMITS) -> str:
-    """Names the way in which a file of this name is read: the readers' version, the limits, the name's ending.
+def fingerprint(limits: Limits = DEFAULT_LIMITS) -> str:
+    """Names the way in which files are read: the readers' version and the limits.
 
-    Two files of the same content and fingerprint have the same text.
+    The same content under a name of the same ending, read in the same way, has the same text.
     """
-    way = {"version": VERSION, "limits": asdict(limits), "suffix": PurePath(file_name).suffix.lower()}
+    way = {"version": VERSION, "limits": asdict(limits)}
     return hashlib.sha256(json.dumps(way, sort_keys=True).encode()).hexdigest()[:16]

@@ -3,7 +3,7 @@
 import pytest
 from django.core.files.base import ContentFile
 
-from intranet.disclosure.attachment_text import texts_of
+from intranet.disclosure.attachment_text import prepare_texts
 from intranet.disclosure.models import AttachedDocument, MatterAttachment
 from intranet.disclosure.search import key_of
 from search.models import IndexTask
@@ -19,7 +19,7 @@ def matter(bureau):
     document = AttachedDocument(title="申请表.pdf")
     document.file.save("broken.pdf", ContentFile(b"%PDF-1.7\nbroken"))
     MatterAttachment.objects.create(page=matter.as_matter(), document=document)
-    texts_of([document])
+    prepare_texts([document])
     return matter
 
 

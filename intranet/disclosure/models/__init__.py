@@ -1,8 +1,8 @@
 from intranet.disclosure.models.catalogue import Category, CategoryTerms, Side
-from intranet.disclosure.models.file_text import FileText
 from intranet.disclosure.models.files import AttachedDocument, DisclosedImage, DisclosedRendition
 from intranet.disclosure.models.matter import Language, MatterAttachment, MatterElement, MatterPage, Validity
 from intranet.disclosure.models.numbering import IndexNumber, IndexSerial
+from intranet.disclosure.models.public_copy import ExtractedText, PublicCopy
 from intranet.disclosure.models.sections import AudienceSection, CategorySection, DepartmentSection
 from intranet.disclosure.models.types import (
     GuideMaterial,
@@ -33,7 +33,7 @@ __all__ = [
     "DepartmentSection",
     "DisclosedImage",
     "DisclosedRendition",
-    "FileText",
+    "ExtractedText",
     "GuideMaterial",
     "GuidePage",
     "GuideStep",
@@ -46,6 +46,7 @@ __all__ = [
     "NoticePage",
     "PlanGoal",
     "PlanPage",
+    "PublicCopy",
     "RegulationPage",
     "RegulationRelation",
     "ReportFigure",

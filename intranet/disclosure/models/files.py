@@ -2,16 +2,20 @@
 
 from typing import Self
 
+from django.core.files import File
+from django.core.files.base import ContentFile
 from django.db import models
 from django.db.models import CharField, OuterRef
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document, DocumentQuerySet
-from wagtail.images.models import AbstractImage, AbstractRendition, Image, ImageQuerySet
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image, ImageQuerySet
 from wagtail.models import Page, ReferenceIndex
 from wagtail.search import index
 
 from intranet.access.tokens import AnyUser
+from intranet.disclosure.cleaning.cleaners.picture import without_traces
+from intranet.disclosure.cleaning.outcome import Findings
 
 
 class ReadableFiles(models.QuerySet):
@@ -91,6 +95,12 @@ class DisclosedImage(UsedFile, AbstractImage):
     def __str__(self) -> str:
         return self.title
 
+    def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:
+        """A rendition of pixels alone: Wagtail copies into it what the original tells of place and camera."""
+        made = super().generate_rendition_file(filter, source=source)
+        made.seek(0)
+        return ContentFile(without_traces(made.read(), Findings()), name=made.name)
+
 
 class DisclosedRendition(AbstractRendition):
     """A resized image; read by those who read the image."""
@@ -101,6 +111,14 @@ class DisclosedRendition(AbstractRendition):
         constraints = [
             models.UniqueConstraint(name="one_rendition", fields=["image", "filter_spec", "focal_point_key"])
         ]
+
+    @property
+    def tells(self) -> bool:
+        """Whether it was made before renditions were of pixels alone, and says where and with what."""
+        with self.file.open("rb") as file:
+            findings = Findings()
+            without_traces(file.read(), findings)
+        return bool(findings.removed)
 
     def reader_tokens(self) -> frozenset[str]:
         return self.image.reader_tokens()

@@ -202,8 +202,8 @@ class ElasticsearchEngine:
         answer: dict[str, Any] = {}
         relaxed = ""
         with self.guard():
-            client = within(self.seconds, self.client)
             self._ensure_index()
+            client = within(self.seconds, self.client)
             steps = STEPS_OF_A_QUESTION if query.is_question else STEPS
             for relaxed in steps if query.asks_for_text else steps[:1]:
                 answer = self._found(client(), **_arguments(request_body(query, tokens, relaxed)))
@@ -261,8 +261,8 @@ class ElasticsearchEngine:
             }
         }
         with self.guard():
-            client = within(self.seconds, self.client)
             self._ensure_index()
+            client = within(self.seconds, self.client)
             answer = self._found(client(), query=asked, size=limit * 3, source={"includes": ["key", "shown_title"]})
         return each_once(_titles(answer))[:limit]
 
@@ -323,8 +323,8 @@ class ElasticsearchEngine:
 
     def check(self) -> None:
         with self.guard():
-            client = within(CHECK_SECONDS, self.client)
             self._ensure_index()
+            client = within(CHECK_SECONDS, self.client)
             self._found(client(), size=0, terminate_after=1)
 
     def bring_in_line(self) -> None:

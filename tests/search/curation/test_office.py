@@ -75,8 +75,10 @@ def test_others_do_not_see_the_menu(client, bureau):
     assert "search-curation" not in client.get("/admin/").text
 
 
-def test_the_office_sees_the_menu(office):
-    assert "search-curation" in office.get("/admin/").text
+def test_the_office_sees_the_menu_and_no_other_for_promoted_results(office):
+    menu = office.get("/admin/").text
+    assert "search-curation" in menu
+    assert "searchpicks" not in menu
 
 
 def test_nothing_is_chosen_or_deleted_anywhere(client, bureau):
@@ -151,7 +153,8 @@ def test_trying_counts_nothing_that_the_office_may_not_read(office, bureau, secr
     main_engine().refresh()
     path = f"/admin/search-curation/try/?q=鸢尾&department={bureau.licensing.pk}"
     trial = office.get(path).context["trial"]
-    assert [(column.after.total, column.is_partial) for column in trial.columns] == [(0, False), (0, True), (0, True)]
+    assert [column.is_partial for column in trial.columns] == [False, True, True]
+    assert {(column.after.total, column.after.total_is_exact) for column in trial.columns} == {(0, True)}
 
 
 # Trying

@@ -11,6 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from search import adapters, consistency
 from search.adapters import Card
 from search.engines import main_engine
+from search.engines.elasticsearch import engine as engine_module
 from search.models import IndexTask
 from search.outbox import enqueue
 from search.query import SearchQuery
@@ -52,6 +53,7 @@ def cluster(started_cluster, settings, monkeypatch) -> Iterator[Cluster]:
     settings.SEARCH_FALLBACK_URL = ""
     settings.SEARCH_SHARDS, settings.SEARCH_REPLICAS = 2, 1
     settings.SEARCH_SECONDS = 30  # of a machine that has other work, too
+    monkeypatch.setattr(engine_module, "WAIT_FOR_SHARDS", "1s")
     for name in list(adapters._adapters):
         monkeypatch.delitem(adapters._adapters, name)
     monkeypatch.setitem(adapters._adapters, Things.prefix, ShownThings())

@@ -32,9 +32,10 @@ def test_a_synonym_is_found_and_counted_without_relaxing(engine):
 
 
 @pytest.mark.parametrize("many", [1, 9], ids=["equally rare", "the typed word is common"])
-def test_the_same_match_in_the_typed_word_comes_first(engine, many):
-    engine.write([document(1, "采石场许可证指南")])
-    engine.write([document(number, "采石场执照指南") for number in range(2, 2 + many)])
+@pytest.mark.parametrize("place", ["title", "body"])
+def test_the_same_match_in_the_typed_word_comes_first(engine, place, many):
+    engine.write([document(1, **{"title": "办事指南", place: "采石场许可证办理"})])
+    engine.write([document(number, **{"title": "办事指南", place: "采石场执照办理"}) for number in range(2, 2 + many)])
     results = asked(engine, "执照")
     assert results.total == many + 1
     assert "matter:1" not in keys(results)[:many]

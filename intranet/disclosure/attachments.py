@@ -1,0 +1,67 @@
+"""The files of a matter, and whose they are to mend."""
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from django.db.models import Q, QuerySet
+from wagtail.models import Collection as FileCollection
+from wagtail.models import Page, ReferenceIndex
+
+from intranet.access.rights import Right, departments_where, is_office
+from intranet.disclosure.cleaning import Verdict
+from intranet.disclosure.models import AttachedDocument, MatterAttachment, MatterPage
+from intranet.organisation.models import User
+
+_LEFT_AS_THEY_ARE = [Verdict.SIGNED, Verdict.PROTECTED, Verdict.UNSUPPORTED]
+
+
+def documents_of(matter: MatterPage) -> list[AttachedDocument]:
+    """The documents of this version of the matter, those named in its body too, each once."""
+    documents: dict[int, AttachedDocument] = {row.document_id: row.document for row in matter.attachments.all()}
+    for block in matter.body:
+        if block.block_type == "files":
+            documents.update({document.pk: document for document in block.value if document})
+    return list(documents.values())
+
+
+def documents_answered_for(user: User) -> QuerySet[AttachedDocument]:
+    """The documents that the user answers for: of the departments for which they draft; the office, of all."""
+    documents = AttachedDocument.objects.all()
+    if user.is_superuser or is_office(user):
+        return documents
+    departments = departments_where(user, Right.DRAFT_MATTERS)
+    collections = FileCollection.objects.filter(name__in=departments.values("code"))
+    attached = MatterAttachment.objects.filter(page__department__in=departments).values("document")
+    return documents.filter(Q(collection__in=collections) | Q(pk__in=attached))
+
+
+def answers_for_documents(user: User) -> bool:
+    """Whether there can be any such document."""
+    return user.is_superuser or is_office(user) or departments_where(user, Right.DRAFT_MATTERS).exists()
+
+
+def in_need_of_attention(documents: QuerySet[AttachedDocument]) -> QuerySet[AttachedDocument]:
+    """Those whose words are not found, or that readers do not get, or that may tell more than they say."""
+    is_unread = ~Q(public_copy__text=None) & ~Q(public_copy__text__reason="")
+    tells_more = ~Q(public_copy=None) & ~Q(public_copy__left=[])
+    is_withheld = Q(public_copy=None) | Q(public_copy__verdict=Verdict.FAILED, public_copy__handed_out_at=None)
+    left = Q(public_copy__verdict__in=_LEFT_AS_THEY_ARE)
+    return documents.filter(is_unread | tells_more | is_withheld | left)
+
+
+def matters_using(documents: Collection[AttachedDocument]) -> dict[int, list[MatterPage]]:
+    """The matters whose saved content uses each document, by the document's primary key."""
+    rows = ReferenceIndex.objects.filter(
+        base_content_type__app_label=Page._meta.app_label,
+        base_content_type__model=Page._meta.model_name,
+        to_content_type__app_label=AttachedDocument._meta.app_label,
+        to_content_type__model=AttachedDocument._meta.model_name,
+        to_object_id__in=[str(document.pk) for document in documents],
+    ).values_list("to_object_id", "object_id")
+    pairs = {(int(document), int(page)) for document, page in rows}
+    matters = MatterPage.objects.defer("body").in_bulk({page for _document, page in pairs})
+    found = defaultdict(list)
+    for document, page in sorted(pairs):
+        if page in matters:
+            found[document].append(matters[page])
+    return found
