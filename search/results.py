@@ -14,6 +14,7 @@ from search.engines.standing_in import answered
 from search.outbox import enqueue
 from search.passages import Passage, page_of, placed
 from search.query import SearchQuery
+from search.upkeep.latency import note_search
 
 logger = logging.getLogger("gongkai.search")
 
@@ -100,8 +101,10 @@ def find_as(query: SearchQuery, tokens: frozenset[str], user: AnyUser | None, *,
         answer = answered(lambda engine: engine.search(query, tokens))
     except EngineUnavailable as unavailable:
         logger.warning("No search engine answers: %s", unavailable)
+        note_search("none", "unavailable", time.monotonic() - begun)
         raise SearchUnavailable from unavailable
     found = answer.found
+    note_search(answer.engine.name, "found" if found.hits else "nothing", time.monotonic() - begun)
     shown = cards([hit.key for hit in found.hits] + ([found.suggestion.key] if found.suggestion else []), user)
     results = _results([hit for hit in found.hits if hit.key in shown], shown, query)
     lost = [hit.key for hit in found.hits if hit.key not in shown]

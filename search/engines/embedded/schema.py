@@ -52,6 +52,10 @@ def connect(path: Path) -> sqlite3.Connection:
 
 def defect(path: Path) -> str:
     """What is wrong with the file as a whole, in words; empty where it is sound. Reads all of it, past any cache."""
+    with path.open("rb") as file:
+        head = file.read(20)
+    if not head.startswith(b"SQLite format 3\0") or head[18:] != b"\2\2":
+        return "its file is damaged: it does not begin as an index does"  # opening it would wait for a lock in vain
     with closing(connect(path)) as connection:
         if (found := connection.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
             return f"its file is damaged: {found}"
