@@ -21,7 +21,7 @@ from bench.__main__ import QUERIES, interleaved, quantile
 REPORT = Path(__file__).resolve().parents[1] / "docs" / "scale.md"
 BEGIN, END = "<!-- the last run of `python -m bench.scale` -->", "<!-- its end -->"
 ROUNDS = 8
-CHANGES = 3000
+CHANGES = 1500
 MANY_TOKENS = 500
 HEAP = "1g"
 
@@ -220,6 +220,7 @@ def main() -> None:
             "VAR_DIR": folder,
             "DATABASE_URL": database,
             "SEARCH_FALLBACK_URL": "",
+            "SEARCH_SECONDS": "60",
             "SEARCH_DRAIN_AT_COMMIT": "0",
             "PYTHONWARNINGS": "ignore",
         }

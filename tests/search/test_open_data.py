@@ -136,6 +136,7 @@ def test_the_page_documents_every_call_and_parameter(client, db):
     text = client.get("/api/").text
     parameters = description()["paths"]["/api/search/"]["get"]["parameters"]
     wanted = [*PATHS, *(f"<code>{parameter['name']}</code>" for parameter in parameters)]
+    wanted += [f"<code>{example}</code>" for example in ("烟花爆竹", "licensing", "newest", "1")]
     assert [name for name in wanted if name not in text] == []
 
 

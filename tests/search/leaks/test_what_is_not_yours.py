@@ -75,6 +75,15 @@ def test_the_draft_of_a_live_matter_under_review(bureau, nothing_changes):
         write_index()
 
 
+def test_the_file_of_the_draft_of_a_live_matter_under_review(bureau, nothing_changes):
+    live = live_matter(bureau.licensing, title="采石场检查通知")
+    write_index()
+    with nothing_changes(None, bureau.cadre):
+        attach(fresh(live), f"{WORD}附件".encode(), name=f"{WORD}.txt", title=f"{WORD}附件")
+        submit(fresh(live), by=bureau.liaison)
+        write_index()
+
+
 def test_what_is_approved_for_a_later_moment(bureau, nothing_changes):
     with nothing_changes(None, bureau.cadre):
         later = timezone.now() + timedelta(days=1)
@@ -163,9 +172,11 @@ def test_what_the_former_department_has(bureau):
     assert {name: mover[name] for name in names} == {name: colleague[name] for name in names}
 
 
-@pytest.mark.parametrize("end", ["withdrawn", "unshared", "narrowed", "expired"])
+@pytest.mark.parametrize("end", ["withdrawn", "unshared", "narrowed", "expired", "post ended", "taken down"])
 def test_while_the_worker_is_stopped_its_word_is_nowhere(bureau, end):
     matter = secret(bureau, category="N10", visibility="staff" if end == "narrowed" else "leaders")
+    attach(matter, f"{WORD}附件".encode(), name=f"{WORD}.txt")
+    release_imported(fresh(matter), by=None, reason="test")
     grant(matter.as_matter(), MatterPage.READ_RIGHT, to=bureau.cadre2, by=bureau.head)
     write_index()
     assert WORD in str(seen_by(bureau.cadre2)["json 烟花爆竹"])
@@ -176,6 +187,10 @@ def test_while_the_worker_is_stopped_its_word_is_nowhere(bureau, end):
             revoke(matter.as_matter(), MatterPage.READ_RIGHT, of=bureau.cadre2, by=bureau.head)
         case "narrowed":
             CategoryTerms.objects.filter(category__code="N10").update(widest_audience="leaders")
+        case "post ended":
+            bureau.cadre2.posts.update(ends_on=timezone.localdate() - timedelta(days=1))
+        case "taken down":
+            MatterPage.objects.filter(pk=matter.pk).update(live=False)
         case "expired":
             MatterPage.objects.filter(pk=matter.pk).update(expire_at=timezone.now() - timedelta(seconds=1))
     told = {}
