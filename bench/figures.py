@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from bench.clients import throughput
-from bench.timing import QUERIES, best_rates, interleaved, pair, quantile
+from bench.timing import QUERIES, TYPED, best_rates, interleaved, pair, quantile
 
 PORT = 8179
 LIMITS = {
     "search function ÷ raw query, median": "≤ 1.5",
     "page of results − raw query, median ms": "≤ 15",
     "eight clients, search function ÷ raw query": "≥ 0.6",
+    "suggestions, median / p95 ms": "< 50",
     "embedded engine, median / p95 ms": "< 30 at 10,000",
     "indexing prepared documents ÷ raw bulk": "≥ 0.5",
     "indexing from the database ÷ raw bulk": "≥ 0.25",
@@ -107,9 +108,13 @@ def raw_query() -> Callable[[str], object]:
 
 def asking() -> dict[str, str]:
     """The search function and the page of results beside the raw query, alone and by eight clients."""
+    from django.contrib.auth.models import AnonymousUser
+
     from search.query import SearchQuery
     from search.results import find
+    from search.suggestions import suggestions
 
+    [typing_times] = interleaved(lambda text: suggestions(text, AnonymousUser()), asked=TYPED)
     with server() as address:
 
         def page(text: str) -> object:
@@ -126,6 +131,7 @@ def asking() -> dict[str, str]:
         "search function ÷ raw query, median": f"{own / raw:.2f}",
         "page of results, median / p95 ms": pair(page_times),
         "page of results − raw query, median ms": f"{statistics.median(page_times) - raw:.1f}",
+        "suggestions, median / p95 ms": pair(typing_times),
         "eight clients, raw query, searches/s": f"{raw_rate:.0f}",
         "eight clients, search function, searches/s": f"{own_rate:.0f}",
         "eight clients, search function ÷ raw query": f"{own_rate / raw_rate:.2f}",

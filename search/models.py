@@ -52,6 +52,22 @@ class IndexTask(models.Model):
         return f"{self.key} v{self.version}"
 
 
+class LastTime(models.Model):
+    """When something was last done that is done again and again. One row for each such thing."""
+
+    CALENDAR = "calendar"
+
+    name = models.CharField(_("what"), max_length=40, primary_key=True)
+    at = models.DateTimeField(_("when"))
+
+    class Meta:
+        verbose_name = _("last time")
+        verbose_name_plural = _("last times")
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.at:%Y-%m-%d %H:%M:%S}"
+
+
 class DeskKey(models.Model):
     """What a thing of the admin is found by there, normalised; see `search.desk`."""
 

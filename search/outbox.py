@@ -5,7 +5,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from search.adapters import adapters
-from search.models import IndexTask
+from search.models import IndexTask, LastTime
 
 CHUNK = 400
 
@@ -26,6 +26,7 @@ def enqueue_overtaken() -> None:
     """Note what the calendar has changed: readers that follow from rules with dates."""
     for adapter in adapters():
         enqueue(*adapter.overtaken())
+    LastTime.objects.update_or_create(name=LastTime.CALENDAR, defaults={"at": timezone.now()})
 
 
 def _upsert(keys: list[str]) -> None:

@@ -28,10 +28,15 @@ def lines() -> list[Line]:
     found = [_engine(engine) for engine in engines_written()]
     failed = IndexTask.objects.failed().count()
     found.append(Line("index tasks failed", failed == 0, str(failed)))
-    oldest = IndexTask.objects.pending().order_by("enqueued_at").values_list("enqueued_at", flat=True).first()
-    seconds = round((timezone.now() - oldest).total_seconds()) if oldest else 0
+    seconds = round(lag())
     found.append(Line("index tasks waiting", seconds < LATE_SECONDS, f"oldest for {seconds} s"))
     return found
+
+
+def lag() -> float:
+    """For how many seconds the oldest change has been waiting to be written; 0 where none waits."""
+    oldest = IndexTask.objects.pending().order_by("enqueued_at").values_list("enqueued_at", flat=True).first()
+    return max(0.0, (timezone.now() - oldest).total_seconds()) if oldest else 0.0
 
 
 def _engine(engine: Engine) -> Line:

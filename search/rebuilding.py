@@ -11,7 +11,7 @@ from search.engines import engines_written
 from search.engines.base import Engine, EngineUnavailable
 from search.models import IndexTask
 from search.outbox import enqueue
-from search.worker import documents_of, drain, postpone, retry_now
+from search.worker import documents_of, drain, retry_now
 
 logger = logging.getLogger("gongkai.search")
 
@@ -61,8 +61,7 @@ def _build(engine: Engine, *, afresh: bool, progress: Progress) -> int:
         for versions in _versions(after=building.reached):
             documents, errors = documents_of(versions)
             building.add(list(documents.values()), reached=next(reversed(versions)))
-            enqueue(*errors)  # pending again, or nobody would see the error
-            postpone(errors)
+            enqueue(*errors)  # pending again: the drain at the end tells what is wrong with them
             done += len(versions)
             progress(engine.name, done, max(done, total))
         building.put_in_service()

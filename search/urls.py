@@ -4,9 +4,11 @@ from search import api, open_data, views
 from search.demand import views as demand
 from search.saved import views as saved
 from search.saved.feeds import feed
+from search.upkeep.views import metrics
 
 app_name = "search"
 urlpatterns = [
+    path("metrics", metrics, name="metrics"),
     path("search/", views.results, name="results"),
     path("search/opened/", demand.opened, name="opened"),
     path("search/helpful/", demand.helpful, name="helpful"),
@@ -19,5 +21,5 @@ urlpatterns = [
     path("search/saved/<int:pk>/delete/", saved.delete, name="saved_delete"),
     path("search/saved/unsubscribe/<str:token>/", saved.unsubscribe_by_link, name="unsubscribe"),
     path("api/search/", api.search, name="api"),
-    path("api/search/suggest", api.suggestions, name="suggest"),
+    path("api/search/suggest", api.suggest, name="suggest"),
 ]

@@ -4,6 +4,7 @@ docs/operations.md lists every variable; `tests/docs` holds the two together.
 """
 
 import os
+import socket
 from pathlib import Path
 
 import dj_database_url
@@ -210,6 +211,13 @@ SEARCH_CLAIM_SECONDS = int(os.environ.get("SEARCH_CLAIM_SECONDS", "300"))
 SEARCH_FALLBACK_URL = os.environ.get("SEARCH_FALLBACK_URL", "embedded:///search-fallback")
 # Development drains the outbox when a change commits; production runs `manage.py search work`.
 SEARCH_DRAIN_AT_COMMIT = os.environ.get("SEARCH_DRAIN_AT_COMMIT", "") == "1"
+
+# Who reads /metrics from another machine shows this; without it they are for this machine alone.
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
+# Each process of this machine counts in a file of its own here; set before the library that reads it is imported.
+METRICS_FOLDER = VAR_DIR / "metrics" / socket.gethostname()
+METRICS_FOLDER.mkdir(parents=True, exist_ok=True)
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(METRICS_FOLDER)
 
 LOGGING = {
     "version": 1,
