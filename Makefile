@@ -36,6 +36,7 @@ run: export BASE_URL ?= http://$(HOST):$(PORT)
 run: export DEBUG ?= 0
 run: setup ## Serve the portal with demo content on PORT (8000), no other software needed
 	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py clean_files --verbosity 0
 	@$(BIN)/python manage.py demo
 	@$(BIN)/python manage.py search check --repair
 	@exec $(BIN)/python manage.py runserver --noreload $(HOST):$(PORT)

@@ -24,7 +24,7 @@ class MatterSitemap(Sitemap):
 
 
 class FrameSitemap(Sitemap):
-    """Home, catalogue, categories and departments."""
+    """Home, catalogue, categories, departments, and how to apply for more."""
 
     def items(self) -> list[str]:
         categories = Category.objects.filter(side=Side.EXTERNAL).values_list("code", flat=True)
@@ -32,6 +32,7 @@ class FrameSitemap(Sitemap):
             "/",
             reverse("catalogue:index"),
             reverse("departments:index"),
+            reverse("apply"),
             *(reverse("catalogue:category", args=[code]) for code in categories),
         ]
 

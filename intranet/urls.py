@@ -9,7 +9,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from home import catalogue, departments, gallery, health, intranet_page, privacy
+from home import application, catalogue, departments, gallery, health, intranet_page, privacy
 from home.feeds import CategoryFeed, LatestFeed
 from home.sign_in import SignIn
 from home.sitemap import SITEMAPS
@@ -39,6 +39,7 @@ urlpatterns = [
     path("feeds/", include((feed_urls, "feeds"))),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("privacy/", privacy.privacy, name="privacy"),
+    path("apply/", application.apply, name="apply"),
     path("robots.txt", health.robots),
     path("gallery/", gallery.gallery),
     path("healthz", health.healthz),

@@ -1,7 +1,7 @@
 """What can be found: each app that has something to find registers an adapter."""
 
 import heapq
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
@@ -32,8 +32,33 @@ class Card:
     validity_label: str = ""
     language: str = ""
     summary: str = ""
+    keywords: tuple[str, ...] = ()
     attachments: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Attachment id -> (title, url)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A category or a department: it has a name and a page, and things are found in it."""
+
+    kind: str
+    """`category` or `department`."""
+    value: str
+    """Its value in the facet of its kind."""
+    text: str
+    """Its name in the reader's language."""
+    url: str
+    names: tuple[str, ...] = ()
+    """Its names in every language, by which it is known too."""
+    phone: str = ""
+    answers: str = ""
+    """The code of the department that answers for it."""
+    is_office: bool = False
+    """The office that answers for disclosure itself: whom to ask where nobody nearer is known."""
+
+
+FACET_OF = {"category": "matter", "department": "department"}
+"""The facet whose values a kind of place has."""
 
 
 class Adapter(Protocol):
@@ -75,6 +100,19 @@ class Adapter(Protocol):
 
 
 _adapters: dict[str, Adapter] = {}
+Places = Callable[[AnyUser | None], Iterable[Place]]
+_places: list[Places] = []
+
+
+def register_places(found: Places) -> Places:
+    """Make places known that a reader can open: called with the reader, it names no other."""
+    _places.append(found)
+    return found
+
+
+def places(user: AnyUser | None) -> list[Place]:
+    """Every place that the reader can open."""
+    return [place for found in _places for place in found(user)]
 
 
 def register(adapter: Adapter) -> Adapter:

@@ -4,12 +4,14 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from search.demand.recording import note_asking
 from search.demand.sessions import give, session_of
 from search.query import InvalidQuery, SearchQuery
-from search.results import Result, Results, SearchUnavailable, find, suggest
+from search.results import Result, Results, SearchUnavailable, find
+from search.suggestions import suggestions
 from search.views import mark_private
 
 TIME_STEP = 50
@@ -38,10 +40,30 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def suggestions(request: HttpRequest) -> HttpResponse:
-    """`GET /api/search/suggest`: titles for what has been typed, among what this reader may read."""
-    titles = suggest(request.GET.get("q", ""), request.user)
-    return mark_private(request, JsonResponse({"suggestions": titles}, json_dumps_params={"ensure_ascii": False}))
+def suggest(request: HttpRequest) -> HttpResponse:
+    """`GET /api/search/suggest`: what may be meant by what has been typed, among what this reader may read.
+
+    `suggestions` are titles; `items` are of every kind, with their place to go to and `status`, how many, in words.
+    """
+    found = suggestions(request.GET.get("q", ""), request.user)
+    count = len(found.shown)
+    answer = {
+        "suggestions": found.titles,
+        "items": [
+            {
+                "kind": one.kind,
+                "label": one.label,
+                "text": one.text,
+                "url": one.url,
+                "marked": one.marked,
+                "note": one.note,
+                "language": one.language,
+            }
+            for one in found.shown
+        ],
+        "status": ngettext("%(count)s suggestion", "%(count)s suggestions", count) % {"count": count},
+    }
+    return mark_private(request, JsonResponse(answer, json_dumps_params={"ensure_ascii": False}))
 
 
 def _as_json(found: Results) -> dict[str, Any]:

@@ -53,6 +53,11 @@ class SearchDocument:
     expires_at: datetime | None = None
     deleted: bool = field(default=False)
 
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """The texts that are found by their sound: title and keywords, a line each."""
+        return tuple(" ".join(text.split()) for text in (self.title, *self.keywords))
+
     @classmethod
     def tombstone(cls, key: str, version: int) -> "SearchDocument":
         """What remains of a thing that nobody may find: its version alone, so that no late write revives it."""

@@ -7,6 +7,7 @@ syllable. Both are applied to what is indexed and to what is asked.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib import resources
 
@@ -99,6 +100,11 @@ def placed_tokens(text: str) -> list[tuple[str, int, int]]:
 
 def _as_token(found: str) -> str:
     return stem(found) if found.isascii() and found.isalpha() else found
+
+
+def written_tokens(text: str) -> Iterator[tuple[str, int, int]]:
+    """Each token as it is written, not as its stem, with its place in the text."""
+    return ((match[0], *match.span()) for match in _TOKEN.finditer(fold(text)))
 
 
 def squeezed(text: str) -> str:

@@ -1,10 +1,12 @@
 """The words of the page of results: facets, sorts, relaxations, addresses of the next step."""
 
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext_lazy as _
 
+from search.nothing_found import WaysOn
 from search.query import SearchQuery
 from search.results import FacetValue, Results
 
@@ -20,7 +22,17 @@ FACET_NAMES = {
 SORT_NAMES = {"relevance": _("Best match"), "newest": _("Newest first"), "oldest": _("Oldest first")}
 RELAXED = {
     "most": _("Nothing has all of this. These have a good part of it."),
+    "pinyin": _("Nothing has these letters as they stand. Read as pinyin or as initials, they fit these."),
     "any": _("Nothing has all the words. These have some of them."),
+}
+TRIED = {
+    "typed": _("the words as they were typed"),
+    "synonyms": _("other words for them"),
+    "most": _("a good part of the characters"),
+    "number": _("the document number in every form"),
+    "pinyin": _("pinyin and initials"),
+    "homophones": _("characters of the same sound"),
+    "any": _("each word by itself"),
 }
 FOLD_AFTER = 8
 
@@ -84,6 +96,30 @@ def chosen(results: Results) -> list[FacetLink]:
         for value in values
         if value.is_chosen
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class FilterOff:
+    """A filter that can be taken off, or all of them where `label` is empty, with how many come then."""
+
+    label: str
+    url: str
+    total: int
+
+
+def nothing_found(results: Results, ways: WaysOn) -> dict[str, Any]:
+    """What the page of results says where it has none."""
+    labels = {
+        name: " · ".join(value.label for value in values if value.is_chosen) for name, values in results.facets.items()
+    }
+    return {
+        "tried": [str(TRIED[name]) for name in ways.tried],
+        "without": [
+            FilterOff(labels.get(off.name, ""), address(off.query, filters={}), off.total) for off in ways.without
+        ],
+        "categories": ways.categories,
+        "department": ways.department,
+    }
 
 
 def _toggled(query: SearchQuery, name: str, value: FacetValue) -> str:

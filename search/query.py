@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from search.document import FACETS
 from search.normalisation import document_number_key, fold, is_han, tokens
+from search.pinyin import Reading, readings
 
 MAX_LENGTH = 300
 """Characters of a query that are looked at. The longest title of a statute has about 80."""
@@ -141,6 +142,11 @@ class SearchQuery:
         if any("\u0f00" <= token[0] <= "\u0fff" for token in found):
             return "bo"
         return "en" if found and all(token.isascii() and token.isalpha() for token in found) else "zh-hans"
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """The text as pinyin or initials of a title; nothing where it cannot be read so."""
+        return readings(self.text)
 
     @property
     def asks_for_text(self) -> bool:

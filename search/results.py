@@ -136,22 +136,15 @@ def _results(hits: list[Hit], shown: Mapping[str, Card], query: SearchQuery) -> 
     ]
 
 
-def suggest(prefix: str, user: AnyUser | None, *, limit: int = 8) -> list[str]:
-    """Titles that begin with or hold what was typed, among what the user may read; none while no engine answers.
-
-    They are checked again at the door, as every hit is.
-    """
-    tokens = tokens_of(user)
-    try:
-        found = answered(lambda engine: engine.suggest(prefix, tokens, limit=limit)).found
-    except EngineUnavailable:
-        return []
-    return list(_still_shown(found, cards([title.key for title in found], user)))
-
-
 def _still_shown(titles: Iterable[Title], shown: Mapping[str, Card]) -> Iterator[str]:
-    """The titles that are still those of things which the reader may read now."""
-    return (title.text for title in titles if title.key in shown and shown[title.key].title == title.text)
+    """The titles, or parts of them, that still stand in things which the reader may read now."""
+    return (title.text for title in titles if title.key in shown and _stands_in(title.text, shown[title.key]))
+
+
+def _stands_in(text: str, card: Card) -> bool:
+    """Whether every word of the text is in the card's title, number or keywords."""
+    said = " ".join((card.title, card.document_number, *card.keywords))
+    return all(word in said for word in text.split())
 
 
 def _facets(found: EngineResults, query: SearchQuery, *, whole: bool) -> dict[str, list[FacetValue]]:

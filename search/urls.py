@@ -21,5 +21,5 @@ urlpatterns = [
     path("search/saved/<int:pk>/delete/", saved.delete, name="saved_delete"),
     path("search/saved/unsubscribe/<str:token>/", saved.unsubscribe_by_link, name="unsubscribe"),
     path("api/search/", api.search, name="api"),
-    path("api/search/suggest", api.suggestions, name="suggest"),
+    path("api/search/suggest", api.suggest, name="suggest"),
 ]

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from search import presentation
 from search.demand.recording import ResultsPage, note_asking
 from search.demand.sessions import give, session_of
+from search.nothing_found import ways_on
 from search.query import MAX_LENGTH, InvalidQuery, SearchQuery, clean
 from search.results import SearchUnavailable, find
 
@@ -38,6 +39,8 @@ def results(request: HttpRequest) -> HttpResponse:
             session = session_of(request)
             note_asking(found, request, session)
             demand = ResultsPage.of(found, session) if session and query.text else None
+            if not found.total:
+                context["nothing"] = presentation.nothing_found(found, ways_on(found, request.user))
             context |= {
                 "results": found,
                 "facets": presentation.facets(found),

@@ -8,4 +8,4 @@ class DisclosureConfig(AppConfig):
     verbose_name = _("Disclosure")
 
     def ready(self) -> None:
-        from intranet.disclosure import figures, search, signals  # noqa: F401
+        from intranet.disclosure import figures, places, search, signals  # noqa: F401

@@ -9,6 +9,9 @@ from search.document import SearchDocument
 from search.engines.building import Building
 from search.query import SearchQuery
 
+LONGEST_TYPED = 100
+"""Characters of what is being typed that are looked at."""
+
 
 class EngineUnavailable(Exception):
     """The engine cannot answer now (down, out of reach, timed out, disk full); nothing is known to be lost.
@@ -42,7 +45,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title as the index has it, with the key of its thing, by which it is checked at the door."""
+    """A title, a part of it or a number as the index has it, with the key of its thing: it is checked at the door."""
 
     key: str
     text: str
@@ -57,7 +60,7 @@ class EngineResults:
     facets: dict[str, dict[str, int]]
     """facet name -> value -> count; each facet counts with the other facets' filters applied, not its own."""
     relaxed: str = ""
-    """The named step to which the query was relaxed (see `search.query`), empty where all was matched."""
+    """The named step to which the query was relaxed: `most`, `pinyin` or `any`; empty where all was matched."""
     suggestion: Title | None = None
     """"Did you mean", drawn from readable text only; None where there is nothing better."""
 
@@ -80,7 +83,11 @@ class Engine(Protocol):
     def search(self, query: SearchQuery, tokens: frozenset[str]) -> EngineResults: ...
 
     def suggest(self, prefix: str, tokens: frozenset[str], *, limit: int = 8) -> list[Title]:
-        """Titles that begin with or contain what was typed, readable by the tokens, best first, without repeats."""
+        """Titles that begin with, contain or sound like what was typed, readable by the tokens, each once."""
+        ...
+
+    def suggest_numbers(self, prefix: str, tokens: frozenset[str], *, limit: int = 8) -> list[Title]:
+        """Document numbers that begin as was typed, of things readable by the tokens; `Title.text` is the number."""
         ...
 
     def versions(self) -> Iterator[tuple[str, int, bool]]:

@@ -15,7 +15,8 @@ RULES = {
     "resultTypes": ["violations"],
     "preload": False,  # it would look for what stylesheets import beside the page
 }
-PUBLIC = ["/", "/search/", "/search/?q=办法", "/search/?q=zzzz", "/catalogue/", "/catalogue/E2/", "/departments/",
+PUBLIC = ["/", "/search/", "/search/?q=办法", "/search/?q=zzzz", "/search/?q=办法&department=nowhere",
+          "/apply/?q=办法", "/catalogue/", "/catalogue/E2/", "/departments/",
           "/departments/licensing/", "/login/", "/nowhere/"]  # fmt: skip
 
 

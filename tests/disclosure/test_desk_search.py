@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.core.management import call_command
 from django.urls import reverse
@@ -230,5 +231,6 @@ def test_only_the_beginning_of_a_long_text_is_looked_for(as_liaison, draft):
 
 
 def test_a_file_without_a_matter_is_found(as_liaison, bureau):
-    AttachedDocument.objects.create(title="春节值班表", file="a.txt", collection=collection_of(bureau.licensing))
+    file = ContentFile(b"text", name="a.txt")
+    AttachedDocument.objects.create(title="春节值班表", file=file, collection=collection_of(bureau.licensing))
     assert listed(as_liaison, "/admin/documents/", "值班", "春节值班表")

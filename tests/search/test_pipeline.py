@@ -16,7 +16,8 @@ from search.models import IndexTask
 from search.outbox import enqueue_overtaken
 from search.query import SearchQuery
 from search.rebuilding import rebuild
-from search.results import find, suggest
+from search.results import find
+from search.suggestions import suggestions
 from search.worker import drain
 from tests.factories import draft_matter, fresh, live_matter
 
@@ -69,7 +70,7 @@ def test_the_title_of_a_withdrawn_matter_is_suggested_no_more_although_the_index
     matter = live_matter(bureau.licensing, title="烟花爆竹经营许可办法")
     drain()
     withdraw(matter, by=bureau.head, reason="更正")
-    assert suggest("烟花", AnonymousUser()) == []
+    assert suggestions("烟花", AnonymousUser()).titles == []
 
 
 def test_the_title_of_a_withdrawn_matter_was_not_meant_although_the_index_lags(bureau):

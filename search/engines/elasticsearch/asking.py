@@ -8,7 +8,8 @@ from typing import Any
 
 from search.document import FACETS
 from search.engines.elasticsearch.mapping import TITLE_ENDS
-from search.engines.ranking import OTHER_LANGUAGE, PINNED, REPEALED, SYNONYM, TYPED_WORD, WORD_IN_TITLE
+from search.engines.ranking import GUIDE, OTHER_LANGUAGE, PINNED, REPEALED, SYNONYM, TYPED_WORD, WORD_IN_TITLE
+from search.heard import Heard
 from search.normalisation import exact_key
 from search.query import Expansion, Part, SearchQuery, parts_of
 
@@ -21,6 +22,8 @@ PAIRS = ["title.pair^6", "summary.pair^2", "body.pair", "attachments.pair", "ext
 CHARACTERS = ["title^6", "summary^2", "body", "attachments", "extra^4"]
 EXACT_TITLE = 200
 """A thing whose title is the query goes before everything that mentions it, however often."""
+KEYWORD, FIRST_KEYWORD = 12, 24
+"""The query is a keyword, by which the author would have it found; the first one says most, and counts as both."""
 OWN_NUMBER = 300
 CITED_NUMBER = 60
 TITLE_PHRASE = 4
@@ -32,13 +35,17 @@ TITLE_RUN = 4
 TITLE_END = 8
 """The title ends with the query. A Chinese title ends with what the thing is: 政务公开实施办法 is itself, its
 《…》政策解读 is about it. Part of a title: MRR 0.977 → 1.000 (at 4 not yet)."""
-STEPS = ("", "most", "any")
-STEPS_OF_A_QUESTION = ("", "any")
-"""Its first step asks for no more than `SOME` already."""
 
 
 def joined(part: Part) -> str:
     return "".join(part.tokens) if part.is_han else " ".join(part.tokens)
+
+
+def steps_of(query: SearchQuery) -> list[str]:
+    """The steps of the query, the strictest first; the first one of a question asks for no more than `SOME` already."""
+    if not query.asks_for_text:
+        return [""]
+    return ["", *([] if query.is_question else ["most"]), *(["pinyin"] if query.readings else []), "any"]
 
 
 def matching(query: SearchQuery, step: str) -> dict[str, Any]:
@@ -70,8 +77,10 @@ def _part(part: Part, share: str, *, strict: bool = False) -> dict[str, Any]:
 
 def raising(query: SearchQuery) -> list[dict[str, Any]]:
     """What raises the score of a match."""
+    exact = (("exact_title", EXACT_TITLE), ("keywords", KEYWORD), ("first_keyword", FIRST_KEYWORD))
     clauses: list[dict[str, Any]] = [
-        {"constant_score": {"filter": {"term": {"exact_title": exact_key(query.text)}}, "boost": EXACT_TITLE}}
+        {"constant_score": {"filter": {"term": {field: exact_key(query.text)}}, "boost": boost}}
+        for field, boost in exact
     ]
     if number := query.document_number:
         for field, boost in (("own_number", OWN_NUMBER), ("cited_numbers", CITED_NUMBER)):
@@ -136,17 +145,29 @@ def _missing(field: str) -> dict[str, Any]:
     return {"bool": {"must_not": [{"exists": {"field": field}}]}}
 
 
-def request_body(query: SearchQuery, tokens: frozenset[str], step: str) -> dict[str, Any]:
-    """The whole request of one step: matches, facets, one page of hits with highlights."""
+def _as_heard(query: SearchQuery, heard: Heard) -> dict[str, Any]:
+    """What a document must have of what was heard in the query's letters, with what raises its score."""
+    step = "" if heard.is_whole else "any"
+    asked = [{"bool": {"must": [matching(each, step)], "should": raising(each)}} for each in heard.asked(query)]
+    return {"dis_max": {"queries": asked}}
+
+
+def request_body(query: SearchQuery, tokens: frozenset[str], step: str, heard: Heard | None = None) -> dict[str, Any]:
+    """The whole request of one step: matches, facets, one page of hits with highlights.
+
+    With what was `heard` in the query's letters, that is asked for, and the query is the one that marks it.
+    """
     conditions: dict[str, Any] = {"filter": readable(tokens)}
     if query.hidden:
         conditions["must_not"] = [{"terms": {"key": sorted(query.hidden)}}]
     if query.asks_for_text:
-        by_text = in_any_wording(query, step)
+        by_text = in_any_wording(query, step) if heard is None else _as_heard(query, heard)
         conditions["must"] = [by_text if not query.pinned else _or_pinned(query, by_text)]
         conditions["should"] = raising(query)
         if query.expansion:
             conditions["should"] += telling_apart(query.expansion, step)
+    if heard:
+        query = heard.marked(query)
     other_language = {
         "bool": {"must": [{"exists": {"field": "language"}}], "must_not": [{"term": {"language": query.language}}]}
     }
@@ -156,6 +177,7 @@ def request_body(query: SearchQuery, tokens: frozenset[str], step: str) -> dict[
             "functions": [
                 {"filter": {"term": {"validity": "repealed"}}, "weight": REPEALED},
                 {"filter": other_language, "weight": OTHER_LANGUAGE},
+                {"filter": {"term": {"type": "guide"}}, "weight": 1 if query.expansion else GUIDE},
             ],
             "score_mode": "multiply",
             "boost_mode": "multiply",

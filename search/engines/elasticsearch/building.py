@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from search import normalisation
+from search import normalisation, number_starts, pinyin
 from search.document import SearchDocument
 from search.engines.base import EngineUnavailable
 from search.engines.building import recipe_of
@@ -13,7 +13,7 @@ from search.engines.elasticsearch import mapping
 if TYPE_CHECKING:
     from search.engines.elasticsearch.engine import ElasticsearchEngine
 
-RECIPE = recipe_of(mapping, normalisation)
+RECIPE = recipe_of(mapping, normalisation, number_starts, pinyin)
 
 
 class ElasticsearchBuilding:

@@ -12,17 +12,24 @@ from elastic_transport import TransportError
 from elasticsearch import ApiError, BadRequestError, Elasticsearch, NotFoundError
 
 from search.document import FACETS, SearchDocument
-from search.engines.base import EngineRefused, EngineResults, EngineUnavailable, Hit, Title, WriteFailure
+from search.engines.base import (
+    LONGEST_TYPED,
+    EngineRefused,
+    EngineResults,
+    EngineUnavailable,
+    Hit,
+    Title,
+    WriteFailure,
+)
 from search.engines.building import Building, build_whole
-from search.engines.elasticsearch import contents
-from search.engines.elasticsearch.asking import BY_TEXT, STEPS, STEPS_OF_A_QUESTION, readable, request_body
+from search.engines.elasticsearch import contents, suggesting
+from search.engines.elasticsearch.asking import BY_TEXT, request_body, steps_of
 from search.engines.elasticsearch.building import ElasticsearchBuilding, discard_left
 from search.engines.elasticsearch.condition import concerns, give_replicas
 from search.engines.elasticsearch.connection import connect, within
 from search.engines.elasticsearch.mapping import MAPPINGS, SEAM, SETTINGS, as_source
+from search.heard import may_be_a_slip
 from search.highlighting import marked, patterns
-from search.nearness import each_once, nearest
-from search.normalisation import tokens as tokens_of_text
 from search.query import SearchQuery
 
 BATCH = 500
@@ -63,7 +70,7 @@ class ElasticsearchEngine:
         self.building = f"{index}-building"
         self.shards, self.replicas, self.seconds = shards, replicas, seconds
         self.client = connect(hosts, ca_certs=ca_certs, api_key=api_key)
-        self._ready = False
+        self._ready = self._has_fields = False
 
     @contextmanager
     def guard(self) -> Iterator[None]:
@@ -102,6 +109,19 @@ class ElasticsearchEngine:
                     raise
         self._ready = True
 
+    def _ensure_fields(self) -> None:
+        """An index of an older version gets the fields that have come since; they are filled as things are written."""
+        if self._has_fields:
+            return
+        known = self.client.indices.get_mapping(index=self.index)
+        for index, mapping in known.items():
+            missing = MAPPINGS["properties"].keys() - mapping["mappings"].get("properties", {}).keys()
+            if missing:
+                self.client.indices.put_mapping(
+                    index=index, properties={name: MAPPINGS["properties"][name] for name in missing}
+                )
+        self._has_fields = True
+
     def behind(self, alias: str) -> list[str]:
         """The indices behind the alias; one that has the very name, where there is such a one in its place."""
         try:
@@ -114,6 +134,7 @@ class ElasticsearchEngine:
     def write(self, documents: Sequence[SearchDocument]) -> list[WriteFailure]:
         with self.guard():
             self._ensure_index()
+            self._ensure_fields()
             before = self.behind(self.index)
             failures = self.bulk(self.index, documents)
             if self.behind(self.building):
@@ -200,20 +221,33 @@ class ElasticsearchEngine:
         if query.text and not query.asks_for_text:
             return EngineResults([], 0, {name: {} for name in FACETS})
         answer: dict[str, Any] = {}
-        relaxed = ""
+        relaxed, heard = "", None
         with self.guard():
             self._ensure_index()
             client = within(self.seconds, self.client)
-            steps = STEPS_OF_A_QUESTION if query.is_question else STEPS
-            for relaxed in steps if query.asks_for_text else steps[:1]:
-                answer = self._found(client(), **_arguments(request_body(query, tokens, relaxed)))
+            ask = self._asking(client)
+            for relaxed in steps_of(query):
+                heard = suggesting.heard(ask, query, tokens) if relaxed == "pinyin" else None
+                if relaxed == "pinyin" and not heard:
+                    continue
+                answer = ask(**_arguments(request_body(query, tokens, relaxed, heard)))
                 if _matched(answer):
                     break
             total = answer["hits"]["total"]["value"]
-            suggestion = self._suggestion(client, query, tokens) if relaxed or not total else None
-            asked = patterns(query.marked_parts, query.marked_words)
+            shown = heard.marked(query) if heard else query
+            asked = patterns(shown.marked_parts, shown.marked_words)
             hits = [self._hit(client, found, asked) for found in answer["hits"]["hits"]]
+            suggestion = None
+            if heard:
+                suggestion = heard.texts[0]
+            elif relaxed or not total or may_be_a_slip(query, hits):
+                by_sound = bool(total) and not relaxed
+                suggestion = suggesting.meant(ask, query, tokens, by_sound_alone=by_sound)
         return EngineResults(hits, total, _counts(answer), relaxed if total and _matched(answer) else "", suggestion)
+
+    def _asking(self, client: Callable[[], Elasticsearch]) -> suggesting.Ask:
+        """Searches of the index in service, within the time that the client has."""
+        return lambda **asked: self._found(client(), **asked)
 
     def _found(self, client: Elasticsearch, **asked: Any) -> dict[str, Any]:
         """The answer of every shard: a part of them would look like the whole."""
@@ -246,40 +280,16 @@ class ElasticsearchEngine:
         return next((ids[place] for place, text in enumerate(stored) if plain in text), ids[0])
 
     def suggest(self, prefix: str, tokens: frozenset[str], *, limit: int = 8) -> list[Title]:
-        cut = tokens_of_text(prefix[:100])
-        if not cut:
-            return []
-        text = " ".join(cut)
-        asked = {
-            "bool": {
-                "filter": readable(tokens),
-                "should": [
-                    {"prefix": {"exact_title": {"value": text, "boost": 5}}},
-                    {"match_phrase_prefix": {"title": {"query": prefix[:100], "max_expansions": 50}}},
-                ],
-                "minimum_should_match": 1,
-            }
-        }
         with self.guard():
             self._ensure_index()
             client = within(self.seconds, self.client)
-            answer = self._found(client(), query=asked, size=limit * 3, source={"includes": ["key", "shown_title"]})
-        return each_once(_titles(answer))[:limit]
+            return suggesting.titles(self._asking(client), prefix[:LONGEST_TYPED], tokens, limit)
 
-    def _suggestion(
-        self, client: Callable[[], Elasticsearch], query: SearchQuery, tokens: frozenset[str]
-    ) -> Title | None:
-        """The readable title nearest to what was typed, where the whole query is a slip away from it."""
-        if not query.asks_for_text or len(query.text) > 60:
-            return None
-        asked = {
-            "bool": {
-                "filter": readable(tokens),
-                "must": [{"match": {"title": {"query": query.text, "minimum_should_match": "50%"}}}],
-            }
-        }
-        answer = self._found(client(), query=asked, size=20, source={"includes": ["key", "shown_title"]})
-        return nearest(query.text, _titles(answer))
+    def suggest_numbers(self, prefix: str, tokens: frozenset[str], *, limit: int = 8) -> list[Title]:
+        with self.guard():
+            self._ensure_index()
+            client = within(self.seconds, self.client)
+            return suggesting.numbers(self._asking(client), prefix[:LONGEST_TYPED], tokens, limit)
 
     def versions(self) -> Iterator[tuple[str, int, bool]]:
         after: list[Any] | None = None
@@ -337,10 +347,6 @@ class ElasticsearchEngine:
             self._ensure_index()
             client = within(CHECK_SECONDS, self.client)()
             return concerns(client, self.index, shards=self.shards, replicas=self.replicas)
-
-
-def _titles(answer: Any) -> list[Title]:
-    return [Title(hit["_source"]["key"], hit["_source"]["shown_title"]) for hit in answer["hits"]["hits"]]
 
 
 def _arguments(body: dict[str, Any]) -> dict[str, Any]:

@@ -6,11 +6,14 @@ characters, for order and recall.
 """
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
 from search.document import FACETS, SearchDocument, facet_values
 from search.normalisation import document_number_key, document_number_keys, exact_key, simplify, tokens
+from search.number_starts import starts
+from search.pinyin import sounds
 
 ENGLISH = {"type": "stemmer", "language": "english"}
 FILTERS = ["cjk_width", "lowercase", "asciifolding"]
@@ -40,6 +43,9 @@ _TEXT = {
 }
 TITLE_ENDS = "titleends"
 """A word after the last of every title, by which a phrase asks for a title's end; what is shown is `shown_title`."""
+TITLE_BEGINS = "titlebegins"
+"""The same before the first syllable of a title."""
+READING_FIELDS = ("title_syllables", "title_initials", "keyword_syllables", "keyword_initials")
 TEXT_FIELDS = ("title", "summary", "body", "attachments", "extra")
 
 MAPPINGS: dict[str, Any] = {
@@ -49,6 +55,12 @@ MAPPINGS: dict[str, Any] = {
         **dict.fromkeys(TEXT_FIELDS, _TEXT),
         "exact_title": {"type": "keyword", "ignore_above": 2000},
         "title_length": {"type": "integer"},
+        # Analysed by what every index has built in, so that an index of an older version can be given them.
+        **{name: {"type": "text", "analyzer": "standard"} for name in READING_FIELDS},
+        "spoken": {"type": "keyword", "index": False, "doc_values": False, "ignore_above": 2000},
+        "number_starts": {"type": "keyword"},
+        "keywords": {"type": "keyword"},
+        "first_keyword": {"type": "keyword"},
         "own_number": {"type": "keyword"},
         "cited_numbers": {"type": "keyword"},
         "shown_title": {"type": "keyword", "index": False, "doc_values": False, "ignore_above": 2000},
@@ -86,6 +98,7 @@ def as_source(document: SearchDocument) -> dict[str, Any]:
     }
     if source["deleted"]:
         return source
+    keywords = [exact_key(keyword) for keyword in document.keywords]
     source |= {
         "title": f"{analysed(document.title)} {TITLE_ENDS}",
         "summary": analysed(document.summary),
@@ -104,6 +117,12 @@ def as_source(document: SearchDocument) -> dict[str, Any]:
         ],
         "exact_title": exact_key(document.title),
         "title_length": len(tokens(document.title)),
+        **_by_sound("title", [document.title]),
+        **_by_sound("keyword", document.keywords),
+        "spoken": list(document.spoken),
+        "keywords": keywords,
+        "first_keyword": keywords[0] if keywords else None,
+        "number_starts": list(starts(document.document_number)),
         "own_number": document_number_key(document.document_number) or None,
         "cited_numbers": document_number_keys(document.title),
         "shown_title": document.title,
@@ -114,3 +133,12 @@ def as_source(document: SearchDocument) -> dict[str, Any]:
         **facet_values(document),
     }
     return {name: value for name, value in source.items() if value not in (None, "", [])}
+
+
+def _by_sound(name: str, texts: Iterable[str]) -> dict[str, list[str]]:
+    """The syllables and the initials of the texts; between two of them Elasticsearch leaves a gap."""
+    heard = [found for text in texts if (found := sounds(text))]
+    return {
+        f"{name}_syllables": [" ".join((TITLE_BEGINS, *(sound.syllable for sound in found))) for found in heard],
+        f"{name}_initials": [" ".join((TITLE_BEGINS, *(sound.initial for sound in found))) for found in heard],
+    }

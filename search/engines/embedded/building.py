@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from search import normalisation
+from search import normalisation, number_starts, pinyin
 from search.document import SearchDocument
 from search.engines.base import EngineUnavailable
 from search.engines.building import recipe_of
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 POINTER = "current"
 BUILDING = "building"
-RECIPE = recipe_of(schema, normalisation)
+RECIPE = recipe_of(schema, normalisation, number_starts, pinyin)
 
 
 class EmbeddedBuilding:

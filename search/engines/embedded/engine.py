@@ -17,15 +17,14 @@ from pathlib import Path
 from typing import Any
 
 from search.document import FACETS, SearchDocument
-from search.engines.base import EngineResults, EngineUnavailable, Hit, Title, WriteFailure
+from search.engines.base import LONGEST_TYPED, EngineResults, EngineUnavailable, Hit, Title, WriteFailure
 from search.engines.building import Building, build_whole
-from search.engines.embedded import schema
+from search.engines.embedded import schema, suggesting
 from search.engines.embedded.building import BUILDING, POINTER, EmbeddedBuilding, discard_left
-from search.engines.embedded.matching import Matches, everything, match, quoted
-from search.engines.ranking import OTHER_LANGUAGE, PINNED, REPEALED
+from search.engines.embedded.matching import Matches, everything, match
+from search.engines.ranking import GUIDE, OTHER_LANGUAGE, PINNED, REPEALED
+from search.heard import may_be_a_slip
 from search.highlighting import excerpts, marked, patterns
-from search.nearness import each_once, nearest
-from search.normalisation import tokens as tokens_of_text
 from search.query import SearchQuery
 
 FIRST_FACET = 3
@@ -96,6 +95,7 @@ class EmbeddedEngine:
         if known and known[1] == os.getpid():
             known[2].close()
         connection = schema.connect(path)
+        connection.executescript(schema.FOR_TYPING)
         held[pointer] = (path, os.getpid(), connection)
         return connection
 
@@ -169,11 +169,18 @@ class EmbeddedEngine:
         with self.guard():
             connection = self.current()
             matches, rows = self._first_readable(connection, query, tokens)
+            if matches.heard:
+                query = matches.heard.marked(query)
             facets, kept = _count(rows, query)
             ordered = _ordered(kept, matches.scores, query)
             shown = ordered[query.offset : query.offset + query.page_size]
             hits = self._hits(connection, shown, matches, query)
-            suggestion = self._suggestion(connection, query, tokens) if matches.relaxed or not kept else None
+            suggestion = None
+            if matches.heard:
+                suggestion = matches.heard.texts[0]
+            elif matches.relaxed or not kept or may_be_a_slip(query, hits):
+                by_sound = bool(kept) and not matches.relaxed
+                suggestion = suggesting.meant(connection, query, tokens, by_sound_alone=by_sound)
             relaxed = matches.relaxed if any(row[0] in matches.scores for row in kept) else ""
         return EngineResults(hits, len(kept), facets, relaxed, suggestion)
 
@@ -185,7 +192,8 @@ class EmbeddedEngine:
         rows: list[tuple[Any, ...]] = []
         if query.text and not query.asks_for_text:
             return matches, rows
-        for matches in match(connection, query) if query.asks_for_text else everything(connection):
+        steps = match(connection, query, lambda: suggesting.heard(connection, query, tokens))
+        for matches in steps if query.asks_for_text else everything(connection):
             readable = self._readable(connection, matches.scores, tokens, query.hidden)
             rows = matches.worth_showing(readable, key=itemgetter(0))
             if rows:
@@ -254,47 +262,12 @@ class EmbeddedEngine:
         return hits
 
     def suggest(self, prefix: str, tokens: frozenset[str], *, limit: int = 8) -> list[Title]:
-        cut = tokens_of_text(prefix[:100])
-        if not cut:
-            return []
-        marks = ", ".join("?" * len(tokens))
-        expression = f"title : {quoted(cut)}" + (" *" if cut[-1].isascii() else "")
         with self.guard():
-            found = self.current().execute(
-                f"SELECT key, documents.title FROM documents JOIN words ON words.rowid = documents.id "  # noqa: S608
-                f"WHERE words MATCH ? AND deleted = 0 AND (expires_at IS NULL OR expires_at > ?) "
-                f"AND id IN (SELECT document FROM readers WHERE token IN ({marks})) "
-                f"ORDER BY exact_title LIKE ? DESC, title_length, published_on DESC LIMIT ?",
-                (
-                    expression,
-                    datetime.now(UTC).isoformat(),
-                    *sorted(tokens),
-                    " ".join(cut) + "%",
-                    limit * 3,
-                ),
-            )
-            return each_once([Title(*row) for row in found])[:limit]
+            return suggesting.titles(self.current(), prefix[:LONGEST_TYPED], tokens, limit)
 
-    def _suggestion(self, connection: sqlite3.Connection, query: SearchQuery, tokens: frozenset[str]) -> Title | None:
-        """The readable title nearest to what was typed, where the whole query is a slip away from it."""
-        if not query.asks_for_text or len(query.text) > 60:
-            return None
-        marks = ", ".join("?" * len(tokens))
-        titles = [
-            Title(*row)
-            for row in connection.execute(
-                f"SELECT key, title FROM documents WHERE deleted = 0 AND (expires_at IS NULL OR expires_at > ?) "  # noqa: S608
-                f"AND length(title) BETWEEN ? AND ? AND id IN (SELECT document FROM readers WHERE token IN ({marks})) "
-                f"LIMIT 3000",
-                (
-                    datetime.now(UTC).isoformat(),
-                    len(query.text) // 2,
-                    len(query.text) * 2 + 4,
-                    *sorted(tokens),
-                ),
-            )
-        ]
-        return nearest(query.text, titles)
+    def suggest_numbers(self, prefix: str, tokens: frozenset[str], *, limit: int = 8) -> list[Title]:
+        with self.guard():
+            return suggesting.numbers(self.current(), prefix[:LONGEST_TYPED], tokens, limit)
 
     def versions(self) -> Iterator[tuple[str, int, bool]]:
         after = ""
@@ -363,13 +336,14 @@ def _kept(rows: list[tuple[Any, ...]], wanted: dict[int, set[str]]) -> list[tupl
 
 
 def _ordered(rows: list[tuple[Any, ...]], scores: dict[int, float], query: SearchQuery) -> list[tuple[Any, ...]]:
-    validity, language = FIRST_FACET + FACETS.index("validity"), FIRST_FACET + FACETS.index("language")
+    validity, language, kind = (FIRST_FACET + FACETS.index(name) for name in ("validity", "language", "type"))
     asked_in = query.language
     pins = {key: PINNED * (len(query.pinned) - place) for place, key in enumerate(query.pinned)}
 
     def relevance(row: tuple[Any, ...]) -> tuple[float, str, str]:
         score = scores.get(row[0], 0.0) * (REPEALED if row[validity] == "repealed" else 1.0)
         score *= OTHER_LANGUAGE if row[language] and row[language] != asked_in else 1.0
+        score *= GUIDE if row[kind] == "guide" and not query.expansion else 1.0
         return (score + pins.get(row[1], 0.0), row[2] or "", row[1])
 
     def day(row: tuple[Any, ...]) -> tuple[str, str]:

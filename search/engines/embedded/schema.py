@@ -14,9 +14,23 @@ from typing import Any
 
 from search.document import FACETS, SearchDocument, facet_values
 from search.normalisation import document_number_key, document_number_keys, exact_key, is_han, tokens
+from search.number_starts import starts
+from search.pinyin import sounds
 
 TEXT_COLUMNS = ("title", "summary", "body", "attachments", "extra")
+READING_COLUMNS = ("syllables", "initials", "keyword_syllables", "keyword_initials", "texts")
 BUSY_SECONDS = 15
+
+FOR_TYPING = f"""
+CREATE VIRTUAL TABLE IF NOT EXISTS readings USING fts5({", ".join(READING_COLUMNS)} UNINDEXED, tokenize = 'ascii');
+CREATE TABLE IF NOT EXISTS keywords (keyword TEXT NOT NULL, document INTEGER NOT NULL, is_first INTEGER NOT NULL,
+  PRIMARY KEY (keyword, document)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS keywords_document ON keywords(document);
+CREATE TABLE IF NOT EXISTS number_starts (start TEXT NOT NULL, document INTEGER NOT NULL,
+  PRIMARY KEY (start, document)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS number_starts_document ON number_starts(document);
+"""
+"""What an index of an older version is given when it is opened, empty until its things are written again."""
 
 SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS documents (
@@ -36,7 +50,7 @@ CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5({", ".join(TEXT_COLUMNS)}, t
 CREATE VIRTUAL TABLE IF NOT EXISTS pairs USING fts5({", ".join(TEXT_COLUMNS)}, tokenize = 'ascii', detail = 'column');
 CREATE VIRTUAL TABLE IF NOT EXISTS pair_counts USING fts5vocab('pairs', 'row');
 CREATE TABLE IF NOT EXISTS build (recipe TEXT NOT NULL, reached TEXT NOT NULL);
-"""
+{FOR_TYPING}"""
 # `ascii` splits at spaces and ASCII punctuation only and takes every other character as it is, so tokens that
 # `search.normalisation` has cut, joined by spaces, stay as they are, Tibetan vowel signs included.
 
@@ -61,7 +75,7 @@ def defect(path: Path) -> str:
             return f"its file is damaged: {found}"
         if _tables(connection) != _tables_wanted():
             return "its tables are those of another version"
-        for table in ("words", "pairs"):
+        for table in ("words", "pairs", "readings"):
             connection.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")  # noqa: S608
     return ""
 
@@ -115,6 +129,9 @@ class Record:
     words: tuple[str, ...]
     pairs: tuple[str, ...]
     numbers: tuple[tuple[str, int], ...]
+    readings: tuple[str, ...]
+    keywords: tuple[tuple[str, int], ...]
+    number_starts: tuple[str, ...]
 
     @property
     def fingerprint(self) -> str:
@@ -148,7 +165,29 @@ def record_of(document: SearchDocument) -> Record | None:
         words=tuple(" ".join(cut[column]) for column in TEXT_COLUMNS),
         pairs=tuple(" ".join(pairs_of(cut[column])) for column in TEXT_COLUMNS),
         numbers=tuple(sorted(numbers.items())),
+        readings=(*_by_sound([document.title]), *_by_sound(document.keywords), "\n".join(document.spoken)),
+        keywords=tuple(sorted(_keywords(document).items())),
+        number_starts=tuple(sorted(starts(document.document_number))),
     )
+
+
+BETWEEN = " betweentexts "
+"""A word between two texts, over which no phrase goes."""
+
+
+def _by_sound(texts: Iterable[str]) -> tuple[str, str]:
+    """The syllables and the initials of the texts."""
+    heard = [sounds(text) for text in texts]
+    return (
+        BETWEEN.join(" ".join(sound.syllable for sound in some) for some in heard),
+        BETWEEN.join(" ".join(sound.initial for sound in some) for some in heard),
+    )
+
+
+def _keywords(document: SearchDocument) -> dict[str, int]:
+    """Each keyword without its punctuation, with whether it is the first."""
+    found = dict.fromkeys((exact_key(keyword) for keyword in document.keywords), 0)
+    return {keyword: int(place == 0) for place, keyword in enumerate(found)}
 
 
 def fingerprint(document: SearchDocument) -> str:
@@ -170,18 +209,25 @@ def stored(connection: sqlite3.Connection, keys: Sequence[str]) -> dict[str, tup
 def _read(connection: sqlite3.Connection, row: int, original: bytes, columns: list[Any]) -> Record:
     readers = connection.execute("SELECT token FROM readers WHERE document = ? ORDER BY token", (row,))
     numbers = connection.execute("SELECT number, own FROM numbers WHERE document = ? ORDER BY number", (row,))
-    texts = {
-        table: connection.execute(f"SELECT {_names(TEXT_COLUMNS)} FROM {table} WHERE rowid = ?", (row,)).fetchone()  # noqa: S608
-        for table in ("words", "pairs")
-    }
+    keywords = connection.execute("SELECT keyword, is_first FROM keywords WHERE document = ? ORDER BY keyword", (row,))
+    number_starts = connection.execute("SELECT start FROM number_starts WHERE document = ? ORDER BY start", (row,))
     return Record(
         columns=tuple(columns),
         original=_unzipped(original),
         readers=tuple(token for (token,) in readers),
-        words=texts["words"] or (),
-        pairs=texts["pairs"] or (),
+        words=_first(connection, "words", TEXT_COLUMNS, row),
+        pairs=_first(connection, "pairs", TEXT_COLUMNS, row),
         numbers=tuple(numbers.fetchall()),
+        readings=_first(connection, "readings", READING_COLUMNS, row),
+        keywords=tuple(keywords.fetchall()),
+        number_starts=tuple(start for (start,) in number_starts),
     )
+
+
+def _first(connection: sqlite3.Connection, table: str, columns: Iterable[str], row: int) -> tuple[str, ...]:
+    """These columns of the row; empty where there is no such row."""
+    statement = f"SELECT {_names(columns)} FROM {table} WHERE rowid = ?"  # noqa: S608
+    return connection.execute(statement, (row,)).fetchone() or ()
 
 
 def _names(columns: Iterable[str]) -> str:
@@ -216,13 +262,24 @@ def _write_rows(connection: sqlite3.Connection, row: int | None, record: Record)
     connection.executemany(
         "INSERT INTO readers (token, document) VALUES (?, ?)", [(token, row) for token in record.readers]
     )
-    marks = ", ".join("?" * (len(TEXT_COLUMNS) + 1))
-    for table, texts in (("words", record.words), ("pairs", record.pairs)):
-        statement = f"INSERT INTO {table} (rowid, {_names(TEXT_COLUMNS)}) VALUES ({marks})"  # noqa: S608
+    for table, columns, texts in (
+        ("words", TEXT_COLUMNS, record.words),
+        ("pairs", TEXT_COLUMNS, record.pairs),
+        ("readings", READING_COLUMNS, record.readings),
+    ):
+        marks = ", ".join("?" * (len(columns) + 1))
+        statement = f"INSERT INTO {table} (rowid, {_names(columns)}) VALUES ({marks})"  # noqa: S608
         connection.execute(statement, (row, *texts))
     connection.executemany(
         "INSERT INTO numbers (number, document, own) VALUES (?, ?, ?)",
         [(number, row, is_own) for number, is_own in record.numbers],
+    )
+    connection.executemany(
+        "INSERT INTO keywords (keyword, document, is_first) VALUES (?, ?, ?)",
+        [(keyword, row, is_first) for keyword, is_first in record.keywords],
+    )
+    connection.executemany(
+        "INSERT INTO number_starts (start, document) VALUES (?, ?)", [(start, row) for start in record.number_starts]
     )
 
 
@@ -230,6 +287,9 @@ def _forget(connection: sqlite3.Connection, key: int) -> None:
     for statement in (
         "DELETE FROM words WHERE rowid = ?",
         "DELETE FROM pairs WHERE rowid = ?",
+        "DELETE FROM readings WHERE rowid = ?",
+        "DELETE FROM keywords WHERE document = ?",
+        "DELETE FROM number_starts WHERE document = ?",
         "DELETE FROM readers WHERE document = ?",
         "DELETE FROM numbers WHERE document = ?",
         "DELETE FROM documents WHERE id = ?",

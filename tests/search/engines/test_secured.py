@@ -85,8 +85,5 @@ def test_an_account_beside_an_api_key_is_refused(settings):
 
 def test_the_account_of_the_address_goes_to_every_host():
     engine = engine_from_url("https://elastic:secret@one:9200,two:9200/gongkai")
-    hosts = [(node.host, node.port) for node in engine.client.transport.node_pool.all()]
-    assert hosts == [("one", 9200), ("two", 9200)]
-    assert [node.config.headers["authorization"][:6] for node in engine.client.transport.node_pool.all()] == [
-        "Basic "
-    ] * 2
+    hosts = {(node.host, node.config.headers["authorization"][:6]) for node in engine.client.transport.node_pool.all()}
+    assert hosts == {("one", "Basic "), ("two", "Basic ")}

@@ -21,9 +21,10 @@ TITLE = f"烟花爆竹许可证{WORD}花店检查通知"
 PROBES = [
     WORD, TITLE, f"{WORD}花店", f"烟花爆竹 {WORD}", f"烟花爆竹许可证{WORD}", f"烟花爆竹许可证{WORD}花店检查通至",
     NUMBER, f"{WORD}附件", "烟花爆竹", "许可证", "烟花爆竹许可证办事指南", "", "iris", f"检查 {WORD} xyz",
+    "yuanwei", "ywhd", "甘安监密", "gajm2026", "烟花爆竹许可证鸢为花店检查通知",
 ]  # fmt: skip
 """What would tell of the secret: its own words, words that it shares with others, slips of its title, no words."""
-SHOWN = [WORD, f"烟花爆竹许可证{WORD}花店检查通至", "烟花爆竹", ""]
+SHOWN = [WORD, "yuanwei", f"烟花爆竹许可证{WORD}花店检查通至", "烟花爆竹", ""]
 """The probes whose page of results is looked at as well as their JSON."""
 LISTS = [
     "/", "/catalogue/", "/catalogue/E2/", "/catalogue/N2/", "/departments/licensing/", "/departments/finance/",

@@ -20,6 +20,8 @@ class Command(BaseCommand):
         for rendition in telling:
             rendition.delete()
         ExtractedText.objects.orphaned().delete()
+        if not options["verbosity"]:
+            return
         self.stdout.write(f"{made} files looked through, {len(telling)} renditions to be made anew.")
         for copy in withheld_files():
             self.stdout.write(f"Withheld: {copy.source_name}. Its editor is told in the admin.")
