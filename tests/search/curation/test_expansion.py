@@ -1,7 +1,7 @@
 """A query in other words: what is replaced, what is not, and that it has bounds."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search.curation.expansion import MAX_VARIANT_LENGTH, MAX_VARIANTS, Thesaurus, expanded
@@ -77,6 +77,7 @@ def test_it_says_what_was_typed_and_what_was_added():
 
 
 WORDS = st.sampled_from(["工伤", "保险", "执照", "营业", "鞭炮", "licence", "work", "injury", "许可", "2026", "ཁྲིམས"])
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 TEXTS = st.lists(WORDS | st.sampled_from(['"', "“", "”", " ", "，", "什么", "x"]), max_size=12).map("".join)
 THESAURI = st.lists(
     st.tuples(WORDS | st.builds(str.__add__, WORDS, WORDS), st.lists(WORDS | st.just("许可证延期"), max_size=20)),
@@ -84,12 +85,14 @@ THESAURI = st.lists(
 ).map(Thesaurus.of)
 
 
+@UNHURRIED
 @given(TEXTS, THESAURI)
 def test_expanding_again_changes_nothing(text, thesaurus):
     once = expanded(SearchQuery.parse({"q": text}), thesaurus)
     assert expanded(once, thesaurus) == once
 
 
+@UNHURRIED
 @given(TEXTS, THESAURI)
 def test_a_query_has_few_and_short_wordings_each_once(text, thesaurus):
     query = expanded(SearchQuery.parse({"q": text}), thesaurus)
@@ -99,6 +102,7 @@ def test_a_query_has_few_and_short_wordings_each_once(text, thesaurus):
     assert all(variant.variants == () for variant in query.variants)
 
 
+@UNHURRIED
 @given(TEXTS, THESAURI)
 def test_what_stands_in_quotes_is_in_every_wording(text, thesaurus):
     def quoted(text: str) -> list[str]:
@@ -108,6 +112,7 @@ def test_what_stands_in_quotes_is_in_every_wording(text, thesaurus):
     assert all(quoted(variant.text) == quoted(query.text) for variant in query.variants)
 
 
+@UNHURRIED
 @given(TEXTS)
 def test_words_that_are_left_alone_are_in_every_wording(text):
     query = expanded(SearchQuery.parse({"q": f"营业执照{text}"}), THESAURUS)

@@ -132,6 +132,17 @@ def test_a_batch_goes_on_after_a_file_that_cannot_be_read(tmp_path):
     assert results == ["one", "", "three"]
 
 
+def test_a_pool_reads_in_order_and_leaves_no_child_behind(tmp_path, monkeypatch):
+    for number in range(7):
+        (tmp_path / str(number)).write_text(f"text {number}")
+    closed = set()
+    close = Extractor.close
+    monkeypatch.setattr(Extractor, "close", lambda self: (closed.add(self), close(self)))
+    batch = extract_many([tmp_path / str(number) for number in range(7)], processes=3)
+    assert [extraction.text for _, extraction in batch] == [f"text {number}" for number in range(7)]
+    assert 1 <= len(closed) <= 3
+
+
 def test_a_batch_that_is_left_early_leaves_no_child_behind(tmp_path, monkeypatch):
     (tmp_path / "file").write_text("text")
     closed = []
