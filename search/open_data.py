@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from search.document import FACETS
 from search.query import MAX_LENGTH, MAX_RESULTS, MAX_VALUES, SORTS, SearchQuery
+from search.suggestions import LABELS, MOST, TITLES
 
 VERSION = "1.0.0"
 """Of the description. What is added raises the second number; what is taken away or changed, the first."""
@@ -66,6 +67,23 @@ EXAMPLE = {
         **{name: [] for name in FACETS},
         "department": [{"value": "licensing", "label": "行政许可科", "count": 1}],
     },
+}
+
+
+EXAMPLE_SUGGESTIONS = {
+    "suggestions": ["烟花爆竹经营许可办法"],
+    "items": [
+        {
+            "kind": "title",
+            "label": "公开事项",
+            "text": "烟花爆竹经营许可办法",
+            "url": "/external/licensing/e2/matter-5f0c7d2e9a41/",
+            "marked": ["", "烟花", "爆竹经营许可办法"],
+            "note": "",
+            "language": "zh-hans",
+        }
+    ],
+    "status": "1 条建议",
 }
 
 
@@ -144,7 +162,22 @@ def _schemas() -> dict[str, Any]:
                 _("How many results each value has; each facet under the other filters."),
             ),
         ),
-        "Suggestions": _members(suggestions=_list(TEXT)),
+        "Suggestions": _members(
+            suggestions=_told(_list(TEXT, maxItems=TITLES), _("Titles.")),
+            items=_told(_list({"$ref": "#/components/schemas/Suggestion"}, maxItems=MOST), _("Of every kind.")),
+            status=_told(TEXT, _("How many, in words.")),
+        ),
+        "Suggestion": _members(
+            kind={"type": "string", "enum": list(LABELS)},
+            label=_told(TEXT, _("The kind in words.")),
+            text=TEXT,
+            url=_told(TEXT, _("Relative to the portal.")),
+            marked=_told(
+                _list(TEXT, minItems=3, maxItems=3), _("The text before, in and after what agrees with what was typed.")
+            ),
+            note=_told(TEXT, _("The title of what has this number; else empty.")),
+            language=_told(TEXT, _("Language of the text; empty for places and queries.")),
+        ),
         "Error": _members(
             error=_members(
                 code={"type": "string", "enum": ["invalid_parameter", "unavailable"]},
@@ -258,7 +291,7 @@ def description() -> dict[str, Any]:
                     "200": _json(
                         _("Titles that begin with the text or hold it"),
                         "Suggestions",
-                        {"suggestions": ["烟花爆竹经营许可办法"]},
+                        EXAMPLE_SUGGESTIONS,
                     )
                 },
                 [_parameter("q", TEXT, _("What has been typed; its first 100 characters are looked at."), "烟花")],

@@ -37,7 +37,7 @@ logger = logging.getLogger("gongkai.disclosure")
 PREFIX = "matter"
 SHOWN = (
     *("identifier", "title", "url_path", "content_type", "summary", "document_number", "published_on", "validity"),
-    "last_published_at",
+    *("last_published_at", "keywords"),
     *("language", "department__code", "department__name_zh", "department__name_bo", "department__name_en"),
     *("category__code", "category__side", "category__name_zh", "category__name_bo", "category__name_en"),
 )

@@ -12,7 +12,7 @@ from intranet.disclosure.models import MatterPage
 from intranet.disclosure.search import key_of
 from search import consistency, rebuilding, worker
 from search.document import SearchDocument
-from search.engines import engine_from_url, engines_written
+from search.engines import engine_from_url, engines_written, standing_in
 from search.engines.base import Engine, EngineUnavailable
 from search.models import IndexTask
 from search.outbox import enqueue_overtaken
@@ -111,8 +111,10 @@ class Machinery:
         self._client, self.elasticsearch.client = self.elasticsearch.client, Elasticsearch(NOWHERE, max_retries=0)
 
     def start(self) -> None:
+        """Elasticsearch is back, and a worker that begins anew does not wait before it asks."""
         if self._client is not None:
             self.elasticsearch.client, self._client = self._client, None
+        standing_in._breaker.cache_clear()
 
     def rest(self) -> None:
         pass
