@@ -163,7 +163,7 @@ def request_body(query: SearchQuery, tokens: frozenset[str], step: str, heard: H
     if query.asks_for_text:
         by_text = in_any_wording(query, step) if heard is None else _as_heard(query, heard)
         conditions["must"] = [by_text if not query.pinned else _or_pinned(query, by_text)]
-        conditions["should"] = raising(query)
+        conditions["should"] = raising(query) if heard is None else []
         if query.expansion:
             conditions["should"] += telling_apart(query.expansion, step)
     if heard:

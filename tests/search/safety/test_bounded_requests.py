@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from search.curation.expansion import Thesaurus, expanded
 from search.document import FACETS, SearchDocument
 from search.engines import engine_from_url
-from search.engines.elasticsearch.asking import STEPS, request_body
+from search.engines.base import Title
+from search.engines.elasticsearch.asking import request_body, steps_of
+from search.heard import Heard
 from search.query import SearchQuery
 from tests.search.safety.conftest import few
 from tests.search.safety.texts import anything, percent
@@ -57,13 +59,27 @@ def _clause(leaf: object) -> int:
     return len(leaf["fields"]) if isinstance(leaf, dict) and "fields" in leaf else 1
 
 
+HEARD = Heard(
+    tuple(Title("matter:1", "".join(chr(start + n) for n in range(255))) for start in (0x4E00, 0x5000, 0x6000))
+)
+"""As much as letters can stand for: the longest titles, as many as are looked for."""
+
+
 def largest(text: str) -> int:
-    return max(clauses(request_body(query_of(text, "安"), TOKENS, step)["query"]) for step in STEPS)
+    query = query_of(text, "安")
+    bodies = (request_body(query, TOKENS, step, HEARD if step == "pinyin" else None) for step in steps_of(query))
+    return max(clauses(body["query"]) for body in bodies)
 
 
 @few
 @given(text=anything)
 def test_a_request_to_elasticsearch_is_bounded(text):
+    assert largest(text) <= CLAUSES
+
+
+@pytest.mark.parametrize("text", ["an" * 150, "aqscxkz" * 40])
+def test_a_request_for_what_letters_stand_for_is_bounded(text):
+    assert "pinyin" in steps_of(query_of(text))
     assert largest(text) <= CLAUSES
 
 
