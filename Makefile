@@ -67,10 +67,10 @@ test: lint ## Set up everything and run every check and test, real Elasticsearch
 	DJANGO_SETTINGS_MODULE=intranet.settings.test $(BIN)/python -m pytest -n $${TEST_WORKERS:-2} --dist loadgroup
 
 .PHONY: test-postgresql
-test-postgresql: setup-development ## The same tests on PostgreSQL
+test-postgresql: setup-development ## The tests that ask the database, on PostgreSQL
 	@$(BIN)/python -m tools.elasticsearch build
 	@$(BIN)/python -m tools.browser
-	DJANGO_SETTINGS_MODULE=intranet.settings.test $(BIN)/python -m tools.postgresql -- $(BIN)/python -m pytest -n $${TEST_WORKERS:-2} --dist loadgroup
+	DJANGO_SETTINGS_MODULE=intranet.settings.test $(BIN)/python -m tools.postgresql -- $(BIN)/python -m pytest --database -n $${TEST_WORKERS:-2} --dist loadgroup
 
 .PHONY: elasticsearch
 elasticsearch: setup ## Start a real Elasticsearch node for development and print its address

@@ -17,6 +17,23 @@ AFTER_MIGRATIONS = pytest.StashKey[dict[str, tuple[list[str], list[tuple]]]]()
 """The columns and rows of each table as the migrations left them: the catalogue, the groups, the first page."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", action="store_true", help="run only the tests that ask the database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On a second database, what asks none would do the same once more."""
+    if config.getoption("--database"):
+        others = [item for item in items if not asks_the_database(item)]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if asks_the_database(item)]
+
+
+def asks_the_database(item: pytest.Item) -> bool:
+    names = {"db", "transactional_db", "live_server"}
+    return bool(item.get_closest_marker("django_db") or names & set(getattr(item, "fixturenames", ())))
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, request: pytest.FixtureRequest) -> None:
     request.config.stash[DATABASES] = django_db_blocker
