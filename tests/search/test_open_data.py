@@ -5,6 +5,8 @@ import re
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from jsonschema_rs import Draft202012Validator
 from schemathesis import GenerationMode, openapi
@@ -42,6 +44,16 @@ def matters(bureau):
     main_engine().refresh()
 
 
+@pytest.fixture
+def kept_connection():
+    """The connection, and the test's transaction on it, outlives each request, as with Django's own test client."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
 def schema_of(name: str) -> dict:
     document = description()
     return {"$ref": f"#/components/schemas/{name}", "components": document["components"]}
@@ -67,11 +79,11 @@ def ask(path: str, mode: GenerationMode) -> None:
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_answers_are_as_described(matters, path):
+def test_answers_are_as_described(matters, kept_connection, path):
     ask(path, GenerationMode.POSITIVE)
 
 
-def test_what_is_outside_of_the_described_ranges_is_refused(matters, monkeypatch):
+def test_what_is_outside_of_the_described_ranges_is_refused(matters, kept_connection, monkeypatch):
     """The other parameters are texts, of which none is wrong: what there is not finds nothing."""
     ranged = [parameter for parameter in open_data._parameters() if parameter["name"] in ("sort", "page")]
     monkeypatch.setattr(open_data, "_parameters", lambda: ranged)
