@@ -22,16 +22,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On a second database, what asks none would do the same once more."""
+    """On a second database, what asks none would do the same once more, and one of two engines is enough."""
     if config.getoption("--database"):
-        others = [item for item in items if not asks_the_database(item)]
-        config.hook.pytest_deselected(items=others)
-        items[:] = [item for item in items if asks_the_database(item)]
+        chosen = [item for item in items if asks_the_database(item) and not is_of_the_second_engine(item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+        items[:] = chosen
 
 
 def asks_the_database(item: pytest.Item) -> bool:
     names = {"db", "transactional_db", "live_server"}
     return bool(item.get_closest_marker("django_db") or names & set(getattr(item, "fixturenames", ())))
+
+
+def is_of_the_second_engine(item: pytest.Item) -> bool:
+    """Whether it is done with the embedded engine, too."""
+    return "elasticsearch" in item.name.partition("[")[2].rstrip("]").split("-")
 
 
 @pytest.fixture(scope="session")
