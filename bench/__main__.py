@@ -12,7 +12,6 @@ from datetime import date
 from pathlib import Path
 
 README = Path(__file__).parent / "README.md"
-BEGIN, END = "<!-- the last run of `make bench` -->", "<!-- its end -->"
 
 
 def run(sizes: list[int]) -> None:
@@ -25,31 +24,20 @@ def run(sizes: list[int]) -> None:
     call_command("migrate", verbosity=0)
     from bench.figures import LIMITS, figures
     from bench.matters import fill
+    from bench.report import keep, table
 
     columns, have = [], 0
     for size in tqdm(sizes, unit=" sizes"):
         fill(size - have, seed=7 + have)
         have = size
         columns.append(figures(size))
-    lines = [
+    machine = (
         f"{date.today():%Y-%m-%d}. {platform.machine()}, {os.cpu_count()} cores, {_memory()}; "
-        f"Python {platform.python_version()}; client, server and node on one machine.",
-        "",
-        "| figure | " + " | ".join(f"{size:,} matters" for size in sizes) + " | limit |",
-        "|---|" + "---|" * (len(sizes) + 1),
-    ]
-    for name in columns[0]:
-        lines.append(f"| {name} | " + " | ".join(column[name] for column in columns) + f" | {LIMITS.get(name, '')} |")
-    table = "\n".join(lines)
-    print(table)
-    keep(table)
-
-
-def keep(table: str) -> None:
-    """Write the table into bench/README.md in place of the one before."""
-    before, _begin, rest = README.read_text(encoding="utf-8").partition(BEGIN)
-    _old, _end, after = rest.partition(END)
-    README.write_text(f"{before}{BEGIN}\n{table}\n{END}{after}", encoding="utf-8")
+        f"Python {platform.python_version()}; client, server and node on one machine."
+    )
+    text = f"{machine}\n\n{table(sizes, columns, LIMITS)}"
+    print(text)
+    keep(README, "make bench", text)
 
 
 def _memory() -> str:

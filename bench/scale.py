@@ -6,21 +6,19 @@ for larger numbers starts from it.
 
 import argparse
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from bench.timing import QUERIES, interleaved, quantile
+from bench.report import keep, table
+from bench.timing import interleaved, pair
 
 REPORT = Path(__file__).resolve().parents[1] / "docs" / "scale.md"
-BEGIN, END = "<!-- the last run of `python -m bench.scale` -->", "<!-- its end -->"
-ROUNDS = 8
 CHANGES = 1500
 MANY_TOKENS = 500
 HEAP = "1g"
@@ -39,12 +37,7 @@ def run(sizes: list[int], node: str) -> str:
         fill(size - before)
         columns.append(figures(size, node, empty))
         print(size, columns[-1], file=sys.stderr, flush=True)
-    lines = [
-        "| figure | " + " | ".join(f"{size:,} matters" for size in sizes) + " |",
-        "|---|" + "---|" * len(sizes),
-        *(f"| {name} | " + " | ".join(column[name] for column in columns) + " |" for name in columns[0]),
-    ]
-    return "\n".join(lines)
+    return table(sizes, columns)
 
 
 def figures(size: int, node: str, empty: int) -> dict[str, str]:
@@ -74,7 +67,7 @@ def engine_figures(size: int) -> dict[str, str]:
     rebuild()
     seconds = time.perf_counter() - begun
     engine = main_engine()
-    times = timed(lambda text: engine.search(SearchQuery.parse({"q": text}), frozenset({"public"})))
+    [times] = interleaved(lambda text: engine.search(SearchQuery.parse({"q": text}), frozenset({"public"})))
     return {
         "rebuild, s": f"{seconds:,.1f}",
         "rebuild, documents/s": f"{size / seconds:,.0f}",
@@ -184,28 +177,6 @@ def database_figures(size: int, empty: int) -> dict[str, str]:
     }
 
 
-def timed(action: Callable[[str], object]) -> list[float]:
-    """Milliseconds of each call, after a round that is not counted."""
-    times = []
-    for round_number in range(ROUNDS + 1):
-        for query in QUERIES:
-            begun = time.perf_counter()
-            action(query)
-            if round_number:
-                times.append((time.perf_counter() - begun) * 1000)
-    return times
-
-
-def pair(times: list[float]) -> str:
-    return f"{statistics.median(times):,.0f} / {quantile(times, 0.95):,.0f}"
-
-
-def keep(table: str) -> None:
-    before, _begin, rest = REPORT.read_text(encoding="utf-8").partition(BEGIN)
-    _old, _end, after = rest.partition(END)
-    REPORT.write_text(f"{before}{BEGIN}\n{table}\n{END}{after}", encoding="utf-8")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", default="1000,10000,100000")
@@ -227,10 +198,10 @@ def main() -> None:
         import django
 
         django.setup()
-        table = run([int(size) for size in options.sizes.split(",")], node)
-    table = f"{date.today():%Y-%m-%d}, {os.cpu_count()} cores that other work shared, heap {HEAP}.\n\n{table}"
-    print(table)
-    keep(table)
+        figures_of_all = run([int(size) for size in options.sizes.split(",")], node)
+    text = f"{date.today():%Y-%m-%d}, {os.cpu_count()} cores that other work shared, heap {HEAP}.\n\n{figures_of_all}"
+    print(text)
+    keep(REPORT, "python -m bench.scale", text)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,8 @@
 """What people look for, as the first page shows it."""
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
-from django.urls import reverse
-
+from search.addresses import search_address
 from search.popularity import frequent_queries
 
 SHOWN = 6
@@ -16,7 +14,7 @@ class PopularQuery:
 
     @property
     def url(self) -> str:
-        return f"{reverse('search:results')}?{urlencode({'q': self.text})}"
+        return search_address(self.text)
 
 
 def popular_queries() -> list[PopularQuery]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from search.engines.base import Hit, Title
+from search.nearness import nearest
 from search.normalisation import fold
 from search.pinyin import Reading, heard_in, homophones, readings
 from search.query import SearchQuery
@@ -12,6 +13,8 @@ from search.query import SearchQuery
 MOST_TEXTS = 3
 """Writings of one sound that are looked for: jiancha is 检查, 监察 and 检察."""
 LONGEST = 60
+SOUNDING = 50
+"""Things by which is told what letters stand for, those with short titles first."""
 _MARK = re.compile(r"</?mark>")
 
 Ask = Callable[[Sequence[Reading]], list[tuple[str, Sequence[str]]]]
@@ -60,7 +63,22 @@ def written_so(text: str, ask: Ask) -> Title | None:
     return max(heard, key=lambda title: len(set(title.text) & set(text)), default=None)
 
 
-def may_be_a_slip(query: SearchQuery, hits: Sequence[Hit]) -> bool:
+def meant(
+    query: SearchQuery, hits: Sequence[Hit], ask: Ask, likely: Callable[[], Sequence[Title]], *, is_found: bool
+) -> Title | None:
+    """What was probably meant by a query: what is readable and sounds the same, else the readable title a slip away.
+
+    `is_found`: these hits have the query, unrelaxed; then only a sound that was written with another character is
+    looked for, and only where none of them has it as it was typed. `likely` are titles to compare with.
+    """
+    if not query.asks_for_text or len(query.text) > LONGEST or (is_found and not _may_be_a_slip(query, hits)):
+        return None
+    if same := written_so(query.text, ask):
+        return same
+    return None if is_found else nearest(query.text, likely())
+
+
+def _may_be_a_slip(query: SearchQuery, hits: Sequence[Hit]) -> bool:
     """Whether a long run of characters was found in parts alone: none of the hits has it as it was typed."""
     if not any(part.is_han and not part.is_phrase for part in query.parts):
         return False

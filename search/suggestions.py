@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from intranet.access.tokens import AnyUser, tokens_of
 from search.adapters import Place, cards, places
+from search.addresses import search_address
 from search.engines.base import Engine, EngineUnavailable, Title
 from search.engines.standing_in import answered
 from search.normalisation import fold
@@ -114,8 +113,7 @@ def agreeing(typed: str, offered: Iterable[Place]) -> list[Place]:
 def _frequent(typed: str) -> Iterator[Suggestion]:
     for text in frequent_queries(limit=FREQUENT):
         if fold(text) != fold(typed) and (span := span_of(text, typed)) and span[0] == 0:
-            address = f"{reverse('search:results')}?{urlencode({'q': text})}"
-            yield Suggestion("query", text, address, marked(text, typed))
+            yield Suggestion("query", text, search_address(text), marked(text, typed))
 
 
 def marked(text: str, typed: str) -> tuple[str, str, str]:

@@ -77,3 +77,8 @@ def works_at_the_desk(user: User | AnonymousUser) -> bool:
 def is_office(user: User | AnonymousUser) -> bool:
     """Whether the user works in the leading group's office today."""
     return departments_where(user, Right.APPROVE_FOR_OFFICE).exists()
+
+
+def answers_for_all(user: User | AnonymousUser) -> bool:
+    """Whether the user answers for the whole bureau today: the leading group's office, and superusers."""
+    return bool(user.is_superuser) or is_office(user)

@@ -5,11 +5,11 @@ from collections.abc import Collection
 
 from django.db.models import Q, QuerySet
 from wagtail.models import Collection as FileCollection
-from wagtail.models import Page, ReferenceIndex
 
-from intranet.access.rights import Right, departments_where, is_office
+from intranet.access.rights import Right, answers_for_all, departments_where
 from intranet.disclosure.cleaning import Verdict
 from intranet.disclosure.models import AttachedDocument, MatterAttachment, MatterPage
+from intranet.disclosure.models.files import references_to
 from intranet.organisation.models import User
 
 _LEFT_AS_THEY_ARE = [Verdict.SIGNED, Verdict.PROTECTED, Verdict.UNSUPPORTED]
@@ -27,7 +27,7 @@ def documents_of(matter: MatterPage) -> list[AttachedDocument]:
 def documents_answered_for(user: User) -> QuerySet[AttachedDocument]:
     """The documents that the user answers for: of the departments for which they draft; the office, of all."""
     documents = AttachedDocument.objects.all()
-    if user.is_superuser or is_office(user):
+    if answers_for_all(user):
         return documents
     departments = departments_where(user, Right.DRAFT_MATTERS)
     collections = FileCollection.objects.filter(name__in=departments.values("code"))
@@ -37,7 +37,7 @@ def documents_answered_for(user: User) -> QuerySet[AttachedDocument]:
 
 def answers_for_documents(user: User) -> bool:
     """Whether there can be any such document."""
-    return user.is_superuser or is_office(user) or departments_where(user, Right.DRAFT_MATTERS).exists()
+    return answers_for_all(user) or departments_where(user, Right.DRAFT_MATTERS).exists()
 
 
 def in_need_of_attention(documents: QuerySet[AttachedDocument]) -> QuerySet[AttachedDocument]:
@@ -51,13 +51,8 @@ def in_need_of_attention(documents: QuerySet[AttachedDocument]) -> QuerySet[Atta
 
 def matters_using(documents: Collection[AttachedDocument]) -> dict[int, list[MatterPage]]:
     """The matters whose saved content uses each document, by the document's primary key."""
-    rows = ReferenceIndex.objects.filter(
-        base_content_type__app_label=Page._meta.app_label,
-        base_content_type__model=Page._meta.model_name,
-        to_content_type__app_label=AttachedDocument._meta.app_label,
-        to_content_type__model=AttachedDocument._meta.model_name,
-        to_object_id__in=[str(document.pk) for document in documents],
-    ).values_list("to_object_id", "object_id")
+    used = references_to(AttachedDocument).filter(to_object_id__in=[str(document.pk) for document in documents])
+    rows = used.values_list("to_object_id", "object_id")
     pairs = {(int(document), int(page)) for document, page in rows}
     matters = MatterPage.objects.defer("body").in_bulk({page for _document, page in pairs})
     found = defaultdict(list)

@@ -6,7 +6,7 @@ from typing import Any
 
 from wagtail.admin.ui.components import Component
 
-from intranet.access.rights import Right, departments_where, is_office
+from intranet.access.rights import Right, answers_for_all, departments_where
 from intranet.disclosure.attachments import documents_answered_for, in_need_of_attention
 from intranet.disclosure.file_states import FileState, states_of
 from intranet.disclosure.models import MatterPage
@@ -35,7 +35,7 @@ def troubled_files(user: User) -> list[FileState]:
 
 def failed_tasks(user: User) -> list[FailedTask]:
     """What the index has refused or could not be told, the oldest first; for the office and superusers."""
-    if not (user.is_superuser or is_office(user)):
+    if not answers_for_all(user):
         return []
     tasks = list(IndexTask.objects.failed().order_by("enqueued_at")[:SHOWN])
     titles = _titles([task.key for task in tasks])

@@ -21,7 +21,6 @@ from intranet.organisation.models import User
 logger = logging.getLogger("gongkai.disclosure")
 
 OwnFile = AttachedDocument | DisclosedImage
-_CHUNK_BYTES = 2**20
 
 
 def copy_of(file: OwnFile) -> PublicCopy | None:
@@ -88,7 +87,6 @@ def _make(file: OwnFile, copy: PublicCopy | None) -> PublicCopy:
         copy.handed_out_by = copy.handed_out_at = None
         copy.text = None
         copy.file = ""
-        target.seek(0)
         if is_copy:
             copy.content_hash = _sha256(target)
             copy.file.save(os.path.basename(file.file.name), File(target), save=False)
@@ -116,9 +114,7 @@ def forget_file(copy: PublicCopy, name: str) -> None:
 
 
 def _sha256(stream: IO[bytes]) -> str:
-    digest = hashlib.sha256()
     stream.seek(0)
-    while chunk := stream.read(_CHUNK_BYTES):
-        digest.update(chunk)
+    digest = hashlib.file_digest(stream, "sha256")  # type: ignore[arg-type]
     stream.seek(0)
     return digest.hexdigest()

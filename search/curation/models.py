@@ -144,29 +144,33 @@ class QueryRule(PreviewableMixin, Entry, ClusterableModel):
         return preview_of(self, self.query, request)
 
 
-class Pin(Orderable):
+class RulePage(Orderable):
+    """A page of which a rule says something."""
+
+    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+", verbose_name=_("page"))
+
+    class Meta(Orderable.Meta):
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.rule_id}: {self.page_id}"
+
+
+class Pin(RulePage):
     """A page that stands first."""
 
     rule = ParentalKey(QueryRule, on_delete=models.CASCADE, related_name="pins")
-    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+", verbose_name=_("page"))
 
-    class Meta(Orderable.Meta):
+    class Meta(RulePage.Meta):
         verbose_name = _("pin")
         verbose_name_plural = _("pins")
 
-    def __str__(self) -> str:
-        return f"{self.rule_id}: {self.page_id}"
 
-
-class Exclusion(Orderable):
+class Exclusion(RulePage):
     """A page that is not shown."""
 
     rule = ParentalKey(QueryRule, on_delete=models.CASCADE, related_name="exclusions")
-    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+", verbose_name=_("page"))
 
-    class Meta(Orderable.Meta):
+    class Meta(RulePage.Meta):
         verbose_name = _("exclusion")
         verbose_name_plural = _("exclusions")
-
-    def __str__(self) -> str:
-        return f"{self.rule_id}: {self.page_id}"

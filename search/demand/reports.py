@@ -17,8 +17,8 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
-from intranet.access.rights import is_office
-from intranet.access.tokens import AnyUser
+from intranet.access.rights import answers_for_all
+from search.addresses import search_address
 from search.curation.keepers import keeps_search
 from search.curation.models import QueryRule, Synonyms
 from search.demand.masking import in_words
@@ -27,14 +27,9 @@ from search.demand.models import STEPS, Asking, Verdict
 Row = dict[str, Any]
 
 
-def may_see_reports(user: AnyUser) -> bool:
-    """The office of the leading group, and superusers."""
-    return bool(user.is_superuser) or is_office(user)
-
-
-def search_address(row: Row) -> str | None:
+def address_of(row: Row) -> str | None:
     """The search itself; None where its words are not whole."""
-    return None if row["is_masked"] else f"{reverse('search:results')}?{urlencode({'q': row['text']})}"
+    return None if row["is_masked"] else search_address(row["text"])
 
 
 def results_in_words(row: Row) -> str:
@@ -46,10 +41,36 @@ def results_in_words(row: Row) -> str:
     return f"{first}–{next_step - 1}" if next_step else f"{first}+"
 
 
+HEADINGS = {
+    "text": _("Words"),
+    "asked": _("Asked"),
+    "results": _("Results"),
+    "opened": _("Opened"),
+    "asked_anew": _("Asked anew"),
+    "abandoned": _("Abandoned"),
+    "helpful": _("Helpful"),
+    "unhelpful": _("Not helpful"),
+    "words": _("Words left"),
+    "last_asked": _("Last asked"),
+}
+
+
 def words_column() -> TitleColumn:
     return TitleColumn(
-        "text", label=_("Words"), accessor=lambda row: in_words(row["text"]), get_url=search_address, sort_key="text"
+        "text",
+        label=HEADINGS["text"],
+        accessor=lambda row: in_words(row["text"]),
+        get_url=address_of,
+        sort_key="text",
     )
+
+
+def results_column() -> Column:
+    return Column("results", label=HEADINGS["results"], accessor=results_in_words, sort_key="results")
+
+
+def number_column(name: str) -> NumberColumn:
+    return NumberColumn(name, label=HEADINGS[name], sort_key=name)
 
 
 class MendingColumn(Column):
@@ -83,23 +104,12 @@ class DemandReport(ReportView):
     model = Asking
     filterset_class = AskingFilterSet
     header_icon = "search"
-    export_headings = {
-        "text": _("Words"),
-        "asked": _("Asked"),
-        "results": _("Results"),
-        "opened": _("Opened"),
-        "asked_anew": _("Asked anew"),
-        "abandoned": _("Abandoned"),
-        "helpful": _("Helpful"),
-        "unhelpful": _("Not helpful"),
-        "words": _("Words left"),
-        "last_asked": _("Last asked"),
-    }
+    export_headings = HEADINGS
     slug: str = ""
     empty: str | Promise = ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may_see_reports(request.user):
+        if not answers_for_all(request.user):
             return permission_denied(request)
         return super().dispatch(request, *args, **kwargs)
 
@@ -146,11 +156,11 @@ class MostAsked(DemandReport):
     default_ordering = "-asked"
     columns = [
         words_column(),
-        NumberColumn("asked", label=_("Asked"), sort_key="asked"),
-        Column("results", label=_("Results"), accessor=results_in_words, sort_key="results"),
-        NumberColumn("opened", label=_("Opened"), sort_key="opened"),
-        NumberColumn("asked_anew", label=_("Asked anew"), sort_key="asked_anew"),
-        NumberColumn("abandoned", label=_("Abandoned"), sort_key="abandoned"),
+        number_column("asked"),
+        results_column(),
+        number_column("opened"),
+        number_column("asked_anew"),
+        number_column("abandoned"),
     ]
     list_export = ["text", "asked", "results", "opened", "asked_anew", "abandoned"]
 
@@ -165,9 +175,9 @@ class WithoutResult(DemandReport):
     default_ordering = "-asked"
     columns = [
         words_column(),
-        NumberColumn("asked", label=_("Asked"), sort_key="asked"),
-        NumberColumn("asked_anew", label=_("Asked anew"), sort_key="asked_anew"),
-        DateColumn("last_asked", label=_("Last asked"), sort_key="last_asked"),
+        number_column("asked"),
+        number_column("asked_anew"),
+        DateColumn("last_asked", label=HEADINGS["last_asked"], sort_key="last_asked"),
         MendingColumn("ways", label=_("Mend")),
     ]
     list_export = ["text", "asked", "asked_anew", "last_asked"]
@@ -186,9 +196,9 @@ class Abandoned(DemandReport):
     default_ordering = "-abandoned"
     columns = [
         words_column(),
-        NumberColumn("abandoned", label=_("Abandoned"), sort_key="abandoned"),
-        NumberColumn("asked", label=_("Asked"), sort_key="asked"),
-        Column("results", label=_("Results"), accessor=results_in_words, sort_key="results"),
+        number_column("abandoned"),
+        number_column("asked"),
+        results_column(),
     ]
     list_export = ["text", "abandoned", "asked", "results"]
 
@@ -203,9 +213,9 @@ class LeastHelpful(DemandReport):
     default_ordering = "-unhelpful"
     columns = [
         words_column(),
-        NumberColumn("unhelpful", label=_("Not helpful"), sort_key="unhelpful"),
-        NumberColumn("helpful", label=_("Helpful"), sort_key="helpful"),
-        Column("words", label=_("Words left"), accessor=lambda row: " · ".join(row["words"])),
+        number_column("unhelpful"),
+        number_column("helpful"),
+        Column("words", label=HEADINGS["words"], accessor=lambda row: " · ".join(row["words"])),
     ]
     list_export = ["text", "unhelpful", "helpful", "words"]
 

@@ -7,7 +7,8 @@ from django.urls import include, path, reverse_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from search.demand.reports import REPORTS, DemandReport, may_see_reports
+from intranet.access.rights import answers_for_all
+from search.demand.reports import REPORTS, DemandReport
 
 FIRST = 2000
 
@@ -20,7 +21,7 @@ class ReportMenuItem(MenuItem):
         super().__init__(report.page_title, address, name=f"searches-{report.slug}", icon_name="search", order=order)
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return may_see_reports(request.user)
+        return answers_for_all(request.user)
 
 
 @hooks.register("register_admin_urls")

@@ -26,7 +26,7 @@ class ReadableFiles(models.QuerySet):
         pages = MatterPage.objects.readable_by(user).annotate(key=Cast("pk", CharField())).values("key")
         return self.filter(
             models.Exists(
-                _references_to(self.model).filter(to_object_id=Cast(OuterRef("pk"), CharField()), object_id__in=pages)
+                references_to(self.model).filter(to_object_id=Cast(OuterRef("pk"), CharField()), object_id__in=pages)
             )
         )
 
@@ -39,7 +39,8 @@ class DisclosedImageQuerySet(ReadableFiles, ImageQuerySet):
     pass
 
 
-def _references_to(model: type[models.Model]) -> models.QuerySet:
+def references_to(model: type[models.Model]) -> models.QuerySet:
+    """The references of pages' saved content to files of the model."""
     return ReferenceIndex.objects.filter(
         base_content_type__app_label=Page._meta.app_label,
         base_content_type__model=Page._meta.model_name,
@@ -58,7 +59,7 @@ class UsedFile(models.Model):
         """The matters whose saved (live, where they are live) content uses the file."""
         from intranet.disclosure.models.matter import MatterPage
 
-        keys = _references_to(type(self)).filter(to_object_id=str(self.pk)).values_list("object_id", flat=True)
+        keys = references_to(type(self)).filter(to_object_id=str(self.pk)).values_list("object_id", flat=True)
         return MatterPage.objects.filter(pk__in=[int(key) for key in keys])
 
     def reader_tokens(self) -> frozenset[str]:

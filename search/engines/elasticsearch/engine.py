@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from django.utils.html import escape
@@ -28,7 +29,7 @@ from search.engines.elasticsearch.building import ElasticsearchBuilding, discard
 from search.engines.elasticsearch.condition import concerns, give_replicas
 from search.engines.elasticsearch.connection import connect, within
 from search.engines.elasticsearch.mapping import MAPPINGS, SEAM, SETTINGS, as_source
-from search.heard import may_be_a_slip
+from search.heard import hear, meant
 from search.highlighting import marked, patterns
 from search.query import SearchQuery
 
@@ -226,8 +227,9 @@ class ElasticsearchEngine:
             self._ensure_index()
             client = within(self.seconds, self.client)
             ask = self._asking(client)
+            sounding = partial(suggesting.sounding, ask, tokens=tokens)
             for relaxed in steps_of(query):
-                heard = suggesting.heard(ask, query, tokens) if relaxed == "pinyin" else None
+                heard = hear(query, sounding) if relaxed == "pinyin" else None
                 if relaxed == "pinyin" and not heard:
                     continue
                 answer = ask(**_arguments(request_body(query, tokens, relaxed, heard)))
@@ -237,12 +239,11 @@ class ElasticsearchEngine:
             shown = heard.marked(query) if heard else query
             asked = patterns(shown.marked_parts, shown.marked_words)
             hits = [self._hit(client, found, asked) for found in answer["hits"]["hits"]]
-            suggestion = None
             if heard:
-                suggestion = heard.texts[0]
-            elif relaxed or not total or may_be_a_slip(query, hits):
-                by_sound = bool(total) and not relaxed
-                suggestion = suggesting.meant(ask, query, tokens, by_sound_alone=by_sound)
+                suggestion: Title | None = heard.texts[0]
+            else:
+                likely = partial(suggesting.likely, ask, query.text, tokens)
+                suggestion = meant(query, hits, sounding, likely, is_found=bool(total) and not relaxed)
         return EngineResults(hits, total, _counts(answer), relaxed if total and _matched(answer) else "", suggestion)
 
     def _asking(self, client: Callable[[], Elasticsearch]) -> suggesting.Ask:

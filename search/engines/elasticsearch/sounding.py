@@ -11,7 +11,7 @@ EXPANSIONS = 200
 AT_THE_BEGINNING = 2
 
 
-def sounding(found: Sequence[Reading], *, titles_alone: bool = False) -> dict[str, Any]:
+def sounds_so(found: Sequence[Reading], *, titles_alone: bool = False) -> dict[str, Any]:
     """What a document must have that may sound like this; where it begins so, that is worth more."""
     return {"dis_max": {"queries": [_sounding(reading, titles_alone=titles_alone) for reading in found]}}
 

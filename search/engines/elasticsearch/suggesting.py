@@ -5,19 +5,16 @@ from typing import Any
 
 from search.engines.base import Title
 from search.engines.elasticsearch.asking import readable
-from search.engines.elasticsearch.sounding import sounding
-from search.heard import LONGEST, Heard, hear, written_so
-from search.nearness import each_once, nearest
+from search.engines.elasticsearch.sounding import sounds_so
+from search.heard import SOUNDING
+from search.nearness import each_once
 from search.normalisation import tokens as tokens_of_text
 from search.number_starts import start
 from search.pinyin import Reading, readings
-from search.query import SearchQuery
 
 Ask = Callable[..., dict[str, Any]]
 """A search of the index in service, by its arguments."""
 BEGINS = 5
-SOUNDING = 50
-"""Things by which is told what letters stand for, those with short titles first."""
 LIKELY = 20
 """Titles that are compared with what was typed, the best matches first."""
 
@@ -32,7 +29,7 @@ def titles(ask: Ask, typed: str, tokens: frozenset[str], limit: int) -> list[Tit
         {"match_phrase_prefix": {"title": {"query": typed, "max_expansions": 50}}},
     ]
     if found := readings(typed):
-        ways.append(sounding(found, titles_alone=True))
+        ways.append(sounds_so(found, titles_alone=True))
     asked = {"bool": {"filter": readable(tokens), "should": ways, "minimum_should_match": 1}}
     return each_once(_found(ask, asked, limit * 3))[:limit]
 
@@ -47,27 +44,15 @@ def numbers(ask: Ask, typed: str, tokens: frozenset[str], limit: int) -> list[Ti
     return each_once(_found(ask, asked, limit, field="shown_number", sort=newest))
 
 
-def heard(ask: Ask, query: SearchQuery, tokens: frozenset[str]) -> Heard | None:
-    """What the query's letters stand for among what the tokens may read."""
-    return hear(query, lambda found: _sounding(ask, found, tokens))
+def likely(ask: Ask, text: str, tokens: frozenset[str]) -> list[Title]:
+    """Readable titles of which the text may be a slip: those that have half of it."""
+    like = {"match": {"title": {"query": text, "minimum_should_match": "50%"}}}
+    return _found(ask, {"bool": {"filter": readable(tokens), "must": [like]}}, LIKELY)
 
 
-def meant(ask: Ask, query: SearchQuery, tokens: frozenset[str], *, by_sound_alone: bool = False) -> Title | None:
-    """What was probably meant: what is readable and sounds the same, else the readable title a slip away."""
-    if not query.asks_for_text or len(query.text) > LONGEST:
-        return None
-    if same := written_so(query.text, lambda found: _sounding(ask, found, tokens)):
-        return same
-    if by_sound_alone:
-        return None
-    like = {"match": {"title": {"query": query.text, "minimum_should_match": "50%"}}}
-    asked = {"bool": {"filter": readable(tokens), "must": [like]}}
-    return nearest(query.text, _found(ask, asked, LIKELY))
-
-
-def _sounding(ask: Ask, found: Sequence[Reading], tokens: frozenset[str]) -> list[tuple[str, Sequence[str]]]:
+def sounding(ask: Ask, found: Sequence[Reading], tokens: frozenset[str]) -> list[tuple[str, Sequence[str]]]:
     """Key, and title with keywords, of the readable things that sound as one of the readings."""
-    asked = {"bool": {"filter": [*readable(tokens), sounding(found)]}}
+    asked = {"bool": {"filter": [*readable(tokens), sounds_so(found)]}}
     shortest = [{"title_length": "asc"}, {"key": "asc"}]
     answer = ask(query=asked, size=SOUNDING, source={"includes": ["key", "spoken"]}, sort=shortest)
     return [(hit["_source"]["key"], hit["_source"]["spoken"]) for hit in answer["hits"]["hits"]]

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from search.engines.embedded import schema, suggesting
 from search.engines.embedded.building import BUILDING, POINTER, EmbeddedBuilding, discard_left
 from search.engines.embedded.matching import Matches, everything, match
 from search.engines.ranking import GUIDE, OTHER_LANGUAGE, PINNED, REPEALED
-from search.heard import may_be_a_slip
+from search.heard import Ask, hear, meant
 from search.highlighting import excerpts, marked, patterns
 from search.query import SearchQuery
 
@@ -168,31 +169,31 @@ class EmbeddedEngine:
     def search(self, query: SearchQuery, tokens: frozenset[str]) -> EngineResults:
         with self.guard():
             connection = self.current()
-            matches, rows = self._first_readable(connection, query, tokens)
+            sounding = partial(suggesting.sounding, connection, tokens=tokens)
+            matches, rows = self._first_readable(connection, query, tokens, sounding)
             if matches.heard:
                 query = matches.heard.marked(query)
             facets, kept = _count(rows, query)
             ordered = _ordered(kept, matches.scores, query)
             shown = ordered[query.offset : query.offset + query.page_size]
             hits = self._hits(connection, shown, matches, query)
-            suggestion = None
             if matches.heard:
-                suggestion = matches.heard.texts[0]
-            elif matches.relaxed or not kept or may_be_a_slip(query, hits):
-                by_sound = bool(kept) and not matches.relaxed
-                suggestion = suggesting.meant(connection, query, tokens, by_sound_alone=by_sound)
+                suggestion: Title | None = matches.heard.texts[0]
+            else:
+                likely = partial(suggesting.likely, connection, query.text, tokens)
+                suggestion = meant(query, hits, sounding, likely, is_found=bool(kept) and not matches.relaxed)
             relaxed = matches.relaxed if any(row[0] in matches.scores for row in kept) else ""
         return EngineResults(hits, len(kept), facets, relaxed, suggestion)
 
     def _first_readable(
-        self, connection: sqlite3.Connection, query: SearchQuery, tokens: frozenset[str]
+        self, connection: sqlite3.Connection, query: SearchQuery, tokens: frozenset[str], sounding: Ask
     ) -> tuple[Matches, list[tuple[Any, ...]]]:
         """The strictest step that has something for this reader, with its rows; the last one where none has."""
         matches: Matches = Matches()
         rows: list[tuple[Any, ...]] = []
         if query.text and not query.asks_for_text:
             return matches, rows
-        steps = match(connection, query, lambda: suggesting.heard(connection, query, tokens))
+        steps = match(connection, query, lambda: hear(query, sounding))
         for matches in steps if query.asks_for_text else everything(connection):
             readable = self._readable(connection, matches.scores, tokens, query.hidden)
             rows = matches.worth_showing(readable, key=itemgetter(0))

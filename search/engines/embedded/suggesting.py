@@ -9,17 +9,14 @@ from search.engines.base import Title
 from search.engines.embedded.phrases import quoted
 from search.engines.embedded.schema import unpacked
 from search.engines.embedded.sounding import expression
-from search.heard import LONGEST, Heard, hear, written_so
-from search.nearness import each_once, nearest
+from search.heard import SOUNDING
+from search.nearness import each_once
 from search.normalisation import tokens as tokens_of_text
 from search.number_starts import start
 from search.pinyin import Reading, readings
-from search.query import SearchQuery
 
 LIKELY = 3000
 """Titles of about the length that are compared with what was typed."""
-SOUNDING = 50
-"""Things by which is told what letters stand for, those with short titles first."""
 
 
 def titles(connection: sqlite3.Connection, typed: str, tokens: frozenset[str], limit: int) -> list[Title]:
@@ -57,28 +54,14 @@ def numbers(connection: sqlite3.Connection, typed: str, tokens: frozenset[str], 
     return each_once([Title(key, unpacked(blob)["number"]) for key, blob in found])
 
 
-def heard(connection: sqlite3.Connection, query: SearchQuery, tokens: frozenset[str]) -> Heard | None:
-    """What the query's letters stand for among what the tokens may read."""
-    return hear(query, lambda found: _sounding(connection, found, tokens))
-
-
-def meant(
-    connection: sqlite3.Connection, query: SearchQuery, tokens: frozenset[str], *, by_sound_alone: bool = False
-) -> Title | None:
-    """What was probably meant: what is readable and sounds the same, else the readable title a slip away."""
-    if not query.asks_for_text or len(query.text) > LONGEST:
-        return None
-    if same := written_so(query.text, lambda found: _sounding(connection, found, tokens)):
-        return same
-    if by_sound_alone:
-        return None
+def likely(connection: sqlite3.Connection, text: str, tokens: frozenset[str]) -> list[Title]:
+    """Readable titles of which the text may be a slip: those of about its length."""
     condition = "length(title) BETWEEN ? AND ?"
-    lengths = [len(query.text) // 2, len(query.text) * 2 + 4]
-    likely = _select(connection, "title", tokens, condition, lengths, limit=LIKELY)
-    return nearest(query.text, [Title(*row) for row in likely])
+    lengths = [len(text) // 2, len(text) * 2 + 4]
+    return [Title(*row) for row in _select(connection, "title", tokens, condition, lengths, limit=LIKELY)]
 
 
-def _sounding(
+def sounding(
     connection: sqlite3.Connection, found: Sequence[Reading], tokens: frozenset[str]
 ) -> list[tuple[str, Sequence[str]]]:
     """Key, and title with keywords, of the readable things that sound as one of the readings."""
