@@ -71,8 +71,9 @@ def sign_in(page: Page, address: str, username: str) -> None:
 def take(folder: Path) -> None:
     """Every picture that the documents show, in Chinese and where it says so in English."""
     folder.mkdir(parents=True, exist_ok=True)
+    chromium = ensure()
     with portal() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=ensure(), args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
 
         def window(width: int = 1280, locale: str = "zh-CN", username: str = "") -> Page:
             context = browser.new_context(viewport={"width": width, "height": 860}, locale=locale)

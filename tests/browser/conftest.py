@@ -15,8 +15,9 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 @pytest.fixture(scope="session")
 def chromium():
+    path = ensure()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=ensure(), args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
         # The event loop gives this thread connections of its own, which nothing else would close.
@@ -37,7 +38,11 @@ def visit(chromium, live_server, bureau):
     contexts = []
 
     def open_page(path, person=None, width=1280, locale="en-GB"):
-        context = chromium.new_context(viewport={"width": width, "height": 900}, locale=locale)
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900},
+            locale=locale,
+            reduced_motion="reduce",  # a colour on its way to another has a contrast of its own
+        )
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)
