@@ -8,28 +8,27 @@ import os
 import sqlite3
 import threading
 import uuid
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
-from operator import itemgetter
 from pathlib import Path
-from typing import Any
 
-from search.document import FACETS, SearchDocument
+import numpy as np
+
+from search.document import SearchDocument
 from search.engines.base import LONGEST_TYPED, EngineResults, EngineUnavailable, Hit, Title, WriteFailure
 from search.engines.building import Building, build_whole
 from search.engines.embedded import schema, suggesting
 from search.engines.embedded.building import BUILDING, POINTER, EmbeddedBuilding, discard_left
-from search.engines.embedded.matching import Matches, everything, match
-from search.engines.ranking import GUIDE, OTHER_LANGUAGE, PINNED, REPEALED
+from search.engines.embedded.index import Index
+from search.engines.embedded.matches import Matches
+from search.engines.embedded.matching import everything, match
+from search.engines.embedded.page import counted, page
+from search.engines.embedded.shelf import Numbers, Shelf, brought_up
 from search.heard import Ask, hear, meant
 from search.highlighting import excerpts, marked, patterns
 from search.query import SearchQuery
-
-FIRST_FACET = 3
-"""Where a row's facets begin: before them are its id, its key and its day."""
 
 
 class EmbeddedEngine:
@@ -40,6 +39,8 @@ class EmbeddedEngine:
     def __init__(self, folder: Path) -> None:
         self.folder = Path(folder)
         self._local = threading.local()
+        self._lock = threading.Lock()
+        self._shelf: tuple[Path, Shelf] | None = None
 
     # Connections
 
@@ -96,7 +97,7 @@ class EmbeddedEngine:
         if known and known[1] == os.getpid():
             known[2].close()
         connection = schema.connect(path)
-        connection.executescript(schema.FOR_TYPING)
+        connection.executescript(schema.ADDED)
         held[pointer] = (path, os.getpid(), connection)
         return connection
 
@@ -166,100 +167,79 @@ class EmbeddedEngine:
 
     # Reading
 
+    @contextmanager
+    def _reading(self) -> Iterator[Index]:
+        """A read transaction with the shelf of the same moment: all that a search asks is asked of one state."""
+        connection = self.current()
+        with self._lock:
+            path = self._local.held[POINTER][0]
+            known = self._shelf[1] if self._shelf and self._shelf[0] == path else None
+            connection.execute("BEGIN")
+            try:
+                shelf = brought_up(connection, known)
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+            self._shelf = path, shelf
+        try:
+            yield Index(connection, shelf)
+        finally:
+            connection.execute("ROLLBACK")
+
     def search(self, query: SearchQuery, tokens: frozenset[str]) -> EngineResults:
-        with self.guard():
-            connection = self.current()
-            sounding = partial(suggesting.sounding, connection, tokens=tokens)
-            matches, rows = self._first_readable(connection, query, tokens, sounding)
+        with self.guard(), self._reading() as index:
+            sounding = partial(suggesting.sounding, index.connection, tokens=tokens)
+            matches, rows = self._first_readable(index, query, tokens, sounding)
             if matches.heard:
                 query = matches.heard.marked(query)
-            facets, kept = _count(rows, query)
-            ordered = _ordered(kept, matches.scores, query)
-            shown = ordered[query.offset : query.offset + query.page_size]
-            hits = self._hits(connection, shown, matches, query)
+            facets, kept = counted(index.shelf, rows, query)
+            shown, matches = page(index, kept, matches, query)
+            hits = self._hits(index, shown, matches, query)
             if matches.heard:
                 suggestion: Title | None = matches.heard.texts[0]
             else:
-                likely = partial(suggesting.likely, connection, query.text, tokens)
-                suggestion = meant(query, hits, sounding, likely, is_found=bool(kept) and not matches.relaxed)
-            relaxed = matches.relaxed if any(row[0] in matches.scores for row in kept) else ""
+                likely = partial(suggesting.likely, index.connection, query.text, tokens)
+                found = bool(len(kept)) and not matches.relaxed
+                suggestion = meant(query, hits, sounding, likely, is_found=found)
+            relaxed = matches.relaxed if matches.rows[kept].any() else ""
         return EngineResults(hits, len(kept), facets, relaxed, suggestion)
 
     def _first_readable(
-        self, connection: sqlite3.Connection, query: SearchQuery, tokens: frozenset[str], sounding: Ask
-    ) -> tuple[Matches, list[tuple[Any, ...]]]:
+        self, index: Index, query: SearchQuery, tokens: frozenset[str], sounding: Ask
+    ) -> tuple[Matches, Numbers]:
         """The strictest step that has something for this reader, with its rows; the last one where none has."""
-        matches: Matches = Matches()
-        rows: list[tuple[Any, ...]] = []
+        readable = index.shelf.readable(tokens)
+        if query.hidden:
+            readable[index.of_keys(sorted(query.hidden))] = False
+        matches, rows = Matches(np.zeros_like(readable), index.zeros()), np.zeros(0, dtype=np.int64)
         if query.text and not query.asks_for_text:
             return matches, rows
-        steps = match(connection, query, lambda: hear(query, sounding))
-        for matches in steps if query.asks_for_text else everything(connection):
-            readable = self._readable(connection, matches.scores, tokens, query.hidden)
-            rows = matches.worth_showing(readable, key=itemgetter(0))
-            if rows:
+        steps = match(index, query, lambda: hear(query, sounding)) if query.asks_for_text else everything(index)
+        for matches in steps:
+            rows = matches.worth_showing(np.flatnonzero(matches.rows & readable))
+            if len(rows):
                 break
-        return matches, rows + self._only_pinned(connection, query, tokens, rows)
+        # What is pinned and not among these is there too, and keeps no step from being relaxed.
+        pinned = [row for row in index.of_keys(query.pinned) if readable[row]] if query.pinned else []
+        return matches, np.append(rows, np.setdiff1d(np.array(pinned, dtype=np.int64), rows))
 
-    def _only_pinned(
-        self,
-        connection: sqlite3.Connection,
-        query: SearchQuery,
-        tokens: frozenset[str],
-        rows: list[tuple[Any, ...]],
-    ) -> list[tuple[Any, ...]]:
-        """Readable rows that are pinned and not among these; they keep no step from being relaxed."""
-        if not query.pinned:
-            return []
-        marks = ", ".join("?" * len(query.pinned))
-        ids = connection.execute(f"SELECT id FROM documents WHERE key IN ({marks})", query.pinned)  # noqa: S608
-        there = {row[0] for row in rows}
-        missing = {row: 0.0 for (row,) in ids if row not in there}
-        return self._readable(connection, missing, tokens, query.hidden) if missing else []
-
-    def _readable(
-        self,
-        connection: sqlite3.Connection,
-        scores: dict[int, float],
-        tokens: frozenset[str],
-        hidden: frozenset[str],
-    ) -> list[tuple[Any, ...]]:
-        """The matched rows that the tokens may read and the query shows, with what counting and ordering need."""
-        marks = ", ".join("?" * len(tokens))
-        now = datetime.now(UTC).isoformat()
-        statement = (
-            f"SELECT id, key, published_on, {', '.join(FACETS)} FROM documents WHERE deleted = 0 "  # noqa: S608
-            f"AND (expires_at IS NULL OR expires_at > ?) "
-            f"AND id IN (SELECT document FROM readers WHERE token IN ({marks}))"
-        )
-        values = [now, *sorted(tokens), *sorted(hidden)]
-        if hidden:
-            statement += f" AND key NOT IN ({', '.join('?' * len(hidden))})"
-        if len(scores) <= 500:
-            statement += f" AND id IN ({', '.join('?' * len(scores))})"
-            return connection.execute(statement, (*values, *scores)).fetchall()
-        found = connection.execute(statement, values)
-        return [row for row in found if row[0] in scores]
-
-    def _hits(
-        self, connection: sqlite3.Connection, shown: list[tuple[Any, ...]], matches: Matches, query: SearchQuery
-    ) -> list[Hit]:
+    def _hits(self, index: Index, shown: list[int], matches: Matches, query: SearchQuery) -> list[Hit]:
         if not shown:
             return []
         marks = ", ".join("?" * len(shown))
         stored = {
-            key: (title, blob)
-            for key, title, blob in connection.execute(
+            row: (title, blob)
+            for row, title, blob in index.connection.execute(
                 f"SELECT id, title, original FROM documents WHERE id IN ({marks})",  # noqa: S608
-                [row[0] for row in shown],
+                shown,
             )
         }
         found = patterns(query.marked_parts, query.marked_words)
         hits = []
         for row in shown:
-            title, blob = stored[row[0]]
+            title, blob = stored[row]
             highlights, attachment = _highlights(title, schema.unpacked(blob), found)
-            hits.append(Hit(row[1], matches.scores.get(row[0], 0.0), highlights, attachment))
+            hits.append(Hit(index.shelf.keys[row], float(matches.worth[row]), highlights, attachment))
         return hits
 
     def suggest(self, prefix: str, tokens: frozenset[str], *, limit: int = 8) -> list[Title]:
@@ -317,43 +297,6 @@ class EmbeddedEngine:
     def check(self) -> None:
         with self.guard():
             self.current().execute("SELECT 1 FROM documents LIMIT 1").fetchone()
-
-
-def _count(rows: list[tuple[Any, ...]], query: SearchQuery) -> tuple[dict[str, dict[str, int]], list[tuple[Any, ...]]]:
-    """Facet counts, each under the other facets' filters, and the rows under all filters."""
-    wanted = {FIRST_FACET + FACETS.index(name): set(values) for name, values in query.filters.items()}
-    facets = {}
-    for column, name in enumerate(FACETS, start=FIRST_FACET):
-        counter = Counter(row[column] for row in _kept(rows, {c: v for c, v in wanted.items() if c != column}))
-        facets[name] = {value: count for value, count in counter.most_common() if value}
-    return facets, _kept(rows, wanted)
-
-
-def _kept(rows: list[tuple[Any, ...]], wanted: dict[int, set[str]]) -> list[tuple[Any, ...]]:
-    """The rows under these filters."""
-    for column, allowed in wanted.items():
-        rows = [row for row in rows if row[column] in allowed]
-    return rows
-
-
-def _ordered(rows: list[tuple[Any, ...]], scores: dict[int, float], query: SearchQuery) -> list[tuple[Any, ...]]:
-    validity, language, kind = (FIRST_FACET + FACETS.index(name) for name in ("validity", "language", "type"))
-    asked_in = query.language
-    pins = {key: PINNED * (len(query.pinned) - place) for place, key in enumerate(query.pinned)}
-
-    def relevance(row: tuple[Any, ...]) -> tuple[float, str, str]:
-        score = scores.get(row[0], 0.0) * (REPEALED if row[validity] == "repealed" else 1.0)
-        score *= OTHER_LANGUAGE if row[language] and row[language] != asked_in else 1.0
-        score *= GUIDE if row[kind] == "guide" and not query.expansion else 1.0
-        return (score + pins.get(row[1], 0.0), row[2] or "", row[1])
-
-    def day(row: tuple[Any, ...]) -> tuple[str, str]:
-        return (row[2] or "", row[1])
-
-    key: Callable[[tuple[Any, ...]], Any] = relevance
-    if query.sort != "relevance" or not query.asks_for_text:
-        key = day
-    return sorted(rows, key=key, reverse=query.sort != "oldest")
 
 
 def _highlights(title: str, original: dict, found: list) -> tuple[dict[str, list[str]], str | None]:

@@ -1,25 +1,22 @@
 """Which documents match, in named steps, and how well."""
 
 import math
-import sqlite3
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import chain
-from typing import TypeVar
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import reduce
 
+import numpy as np
+
+from search.engines.embedded.index import Index, Worth
+from search.engines.embedded.matches import Late, Matches
 from search.engines.embedded.phrases import quoted
-from search.engines.embedded.schema import TEXT_COLUMNS, pairs_of
+from search.engines.embedded.schema import pairs_of
+from search.engines.embedded.shelf import Mask
 from search.engines.ranking import SYNONYM, TYPED_WORD, WORD_IN_TITLE
 from search.heard import Heard
 from search.normalisation import exact_key, tokens
 from search.query import Expansion, Part, SearchQuery
 
-T = TypeVar("T")
-
-WEIGHTS = "10.0, 4.0, 1.0, 1.0, 6.0"
-"""bm25 weights of title, summary, body, attachments, extra. A title says what a thing is in few words; a word of
-it counts as much as ten of a body. Keywords and numbers stand for the whole too."""
 MOST = 0.7
 """Share of a long part's pairs that must be there: 安全生产许可证有效期 finds 许可证的有效期 (7 of 9)."""
 SOME = 0.4
@@ -42,30 +39,9 @@ TITLE_END = 8.0
 KEYWORD, FIRST_KEYWORD = 1.0, 3.0
 """The query is a keyword, by which the author would have it found; the first one says most. Pinyin: MRR 0.683 → 1.000
 with the guides first, traditional 0.967 → 1.000."""
-BEST_SHARE = 0.5
-"""In the last step, what has less than half of what the best one has is noise."""
 
 
-@dataclass(slots=True)
-class Matches:
-    """Row ids with their scores, whoever may read them, and the step to which the query was relaxed."""
-
-    scores: dict[int, float] = field(default_factory=dict)
-    relaxed: str = ""
-    pieces: dict[int, float] = field(default_factory=dict)
-    """What each row has of the query, without what raises a score; in the last step alone."""
-    heard: Heard | None = None
-    """What the query's letters were taken for, where that is the step."""
-
-    def worth_showing(self, rows: list[T], key: Callable[[T], int]) -> list[T]:
-        """Those of the readable rows that are not noise beside the best readable one."""
-        if not self.pieces or not rows:
-            return rows
-        best = max(self.pieces[key(row)] for row in rows)
-        return [row for row in rows if self.pieces[key(row)] >= best * BEST_SHARE]
-
-
-def match(connection: sqlite3.Connection, query: SearchQuery, hear: Callable[[], Heard | None]) -> Iterator[Matches]:
+def match(index: Index, query: SearchQuery, hear: Callable[[], Heard | None]) -> Iterator[Matches]:
     """What matches the query's text in each step, from the strictest on; `hear` says what letters stand for.
 
     The caller goes on until something is readable: what a reader may not read relaxes nothing and keeps nothing
@@ -73,180 +49,143 @@ def match(connection: sqlite3.Connection, query: SearchQuery, hear: Callable[[],
     """
     steps = [("", SOME)] if query.is_question else [("", MOST), ("most", SOME)]
     for relaxed, share in steps:
-        found = [_all_parts(connection, wording.parts, share) for wording in (query, *query.variants)]
-        yield Matches(_in_any_wording(connection, query, found), relaxed)
+        found = [_all_parts(index, wording.parts, share) for wording in (query, *query.variants)]
+        yield replace(_in_any_wording(index, query, found), relaxed=relaxed)
     if query.readings and (heard := hear()):
-        yield _heard(connection, query, heard)
-    found = [_any_part(connection, wording.parts) for wording in (query, *query.variants)]
-    yield Matches(_in_any_wording(connection, query, found), "any", _best(found) if len(query.parts) > 1 else {})
+        yield _heard(index, query, heard)
+    found = [_any_part(index, wording.parts) for wording in (query, *query.variants)]
+    pieces = reduce(np.maximum, (some.worth for some in found)) if len(query.parts) > 1 else None
+    yield replace(_in_any_wording(index, query, found), relaxed="any", pieces=pieces)
 
 
-def _in_any_wording(
-    connection: sqlite3.Connection, query: SearchQuery, found: Sequence[dict[int, float]]
-) -> dict[int, float]:
+def everything(index: Index) -> Iterator[Matches]:
+    """All documents, for a query that asks for no text."""
+    yield Matches(index.shelf.is_there, index.zeros())
+
+
+def _in_any_wording(index: Index, query: SearchQuery, found: Sequence[Matches]) -> Matches:
     """The rows of the query and of each of its variants with their scores: the same match in the typed word first."""
-    scores, *others = (
-        _scored(connection, wording, wording.parts, rows)
-        for wording, rows in zip((query, *query.variants), found, strict=True)
+    scored, *others = (
+        _scored(index, wording, some) for wording, some in zip((query, *query.variants), found, strict=True)
     )
     if query.expansion is None:
-        return scores
-    for row, score in _best(others).items():
-        scores[row] = scores.get(row, 0.0) + SYNONYM * score
-    for row, worth in _telling_apart(connection, query.expansion).items():
-        if row in scores:
-            scores[row] += worth
-    return scores
+        return scored
+    scored, others = scored.settled(index), [other.settled(index) for other in others]
+    rows = reduce(np.logical_or, (some.rows for some in (scored, *others)))
+    worth = scored.worth + SYNONYM * reduce(np.maximum, (other.worth for other in others), index.zeros())
+    worth += np.where(rows, _telling_apart(index, query.expansion), 0.0)
+    return Matches(rows, worth)
 
 
-def _best(found: Sequence[dict[int, float]]) -> dict[int, float]:
-    best: dict[int, float] = {}
-    for rows in found:
-        for row, score in rows.items():
-            best[row] = max(score, best.get(row, score))
-    return best
-
-
-def _telling_apart(connection: sqlite3.Connection, expansion: Expansion) -> dict[int, float]:
-    """Rows that have the typed word, and those whose title has it or another for it."""
-    worth: dict[int, float] = defaultdict(float)
+def _telling_apart(index: Index, expansion: Expansion) -> Worth:
+    """What rows get that have the typed word, and those whose title has it or another for it."""
+    worth = index.zeros()
     typed, others = ([quoted(tokens(word)) for word in words] for words in (expansion.typed, expansion.added))
-    for row in _rows(connection, " OR ".join(typed)):
-        worth[row] += TYPED_WORD
-    for row in _rows(connection, f"title : ({' OR '.join([*typed, *others])})"):
-        worth[row] += WORD_IN_TITLE
+    worth[index.rows("words", " OR ".join(typed))] += TYPED_WORD
+    worth[index.rows("words", f"title : ({' OR '.join([*typed, *others])})")] += WORD_IN_TITLE
     return worth
 
 
-def _rows(connection: sqlite3.Connection, expression: str) -> list[int]:
-    return [row for (row,) in connection.execute("SELECT rowid FROM words WHERE words MATCH ?", (expression,))]
-
-
-def _heard(connection: sqlite3.Connection, query: SearchQuery, heard: Heard) -> Matches:
+def _heard(index: Index, query: SearchQuery, heard: Heard) -> Matches:
     """What has one of the texts that were heard in the query's letters."""
-    scores: dict[int, float] = {}
+    matches = _nothing(index)
     for asked in heard.asked(query):
-        parts = asked.parts
-        rows = _all_parts(connection, parts, MOST) if heard.is_whole else _any_part(connection, parts)
-        for row, score in _scored(connection, asked, parts, rows).items():
-            scores[row] = max(score, scores.get(row, 0.0))
-    return Matches(scores, "pinyin", heard=heard)
+        some = _all_parts(index, asked.parts, MOST) if heard.is_whole else _any_part(index, asked.parts)
+        some = _scored(index, asked, some).settled(index)
+        matches = Matches(matches.rows | some.rows, np.maximum(matches.worth, some.worth))
+    return replace(matches, relaxed="pinyin", heard=heard)
 
 
-def _all_parts(connection: sqlite3.Connection, parts: Sequence[Part], share: float) -> dict[int, float]:
+def _nothing(index: Index) -> Matches:
+    return Matches(np.zeros(index.shelf.size, dtype=bool), index.zeros())
+
+
+def _all_parts(index: Index, parts: Sequence[Part], share: float) -> Matches:
     """Rows in which every part is found, with the sum of what its pieces are worth."""
-    found: dict[int, float] | None = None
+    found: Matches | None = None
     for part in parts:
-        rows = _part(connection, part, share)
-        found = rows if found is None else {row: found[row] + rows[row] for row in found.keys() & rows.keys()}
-        if not found:
-            return {}
-    return found or {}
+        some = _part(index, part, share)
+        if found is not None:
+            rows = found.rows & some.rows
+            some = Matches(rows, np.where(rows, found.worth + some.worth, 0.0), (*found.late, *some.late))
+        found = replace(some, parts=tuple(parts))
+        if not found.rows.any():
+            break
+    return found or _nothing(index)
 
 
-def _any_part(connection: sqlite3.Connection, parts: Sequence[Part]) -> dict[int, float]:
+def _any_part(index: Index, parts: Sequence[Part]) -> Matches:
     """Rows in which any of the parts is found, with the sum of what those are worth."""
-    scores: dict[int, float] = defaultdict(float)
+    found = _nothing(index)
     for part in parts:
-        for row, score in _part(connection, part, SOME).items():
-            scores[row] += score
-    return dict(scores)
+        some = _part(index, part, SOME).settled(index)
+        found = Matches(found.rows | some.rows, found.worth + some.worth)
+    return replace(found, parts=tuple(parts))
 
 
-def _part(connection: sqlite3.Connection, part: Part, share: float) -> dict[int, float]:
+def _part(index: Index, part: Part, share: float) -> Matches:
     if part.is_phrase or not part.is_han:
-        rows = _bm25(connection, "words", quoted(part.tokens))
-        if rows or not part.is_phrase or share == MOST or not part.is_han or len(part.tokens) < 3:
-            return rows
-    return _pairs(connection, part, share)
+        found = _side_by_side(index, part)
+        if found.rows.any() or not part.is_phrase or share == MOST or not part.is_han or len(part.tokens) < 3:
+            return found
+    return _pairs(index, part, share)
 
 
-def _pairs(connection: sqlite3.Connection, part: Part, share: float) -> dict[int, float]:
+def _side_by_side(index: Index, part: Part) -> Matches:
+    """Rows in which the part stands as it is, worth their bm25, which is looked at late."""
+    expression = quoted(part.tokens)
+    there = index.rows("words", expression)
+    found = _nothing(index)
+    found.rows[there] = True
+    return replace(found, late=(Late(expression, most=index.bound(len(there))),))
+
+
+def _pairs(index: Index, part: Part, share: float) -> Matches:
     """Rows that hold at least this share of the part's pairs of characters, rare pairs counting more."""
     pieces = list(dict.fromkeys(pairs_of(list(part.tokens))))
     if not pieces:
-        return _bm25(connection, "words", quoted(part.tokens))
-    total = max(1, connection.execute("SELECT count(*) FROM documents WHERE deleted = 0").fetchone()[0])
-    marks = ", ".join("?" * len(pieces))
-    counts = dict(
-        connection.execute(f"SELECT term, doc FROM pair_counts WHERE term IN ({marks})", pieces)  # noqa: S608
-    )
-    needed = max(1, math.ceil(share * len(pieces)))
-    found = {piece: _rows_with(connection, quoted([piece])) for piece in pieces}
-    hits = Counter(chain.from_iterable(found.values()))
-    worth = {row: 0.0 for row, count in hits.items() if count >= needed}
-    for piece, rows in found.items():
-        value = math.log(1 + total / (1 + counts.get(piece, 0)))
-        for some, times in ((rows, 1.0), (_rows_with(connection, f"title : {quoted([piece])}"), IN_TITLE - 1)):
-            for row in some:
-                if row in worth:
-                    worth[row] += value * times
-    return worth
+        return _side_by_side(index, part)
+    total = max(1, index.shelf.count())
+    found = {piece: index.rows("pairs", quoted([piece])) for piece in pieces}
+    hits = np.zeros(index.shelf.size, dtype=np.int32)
+    for there in found.values():
+        hits[there] += 1
+    rows: Mask = hits >= max(1, math.ceil(share * len(pieces)))
+    worth = index.zeros()
+    for piece, there in found.items() if rows.any() else ():
+        value = math.log(1 + total / (1 + len(there)))
+        worth[there] += value
+        worth[index.rows("pairs", f"title : {quoted([piece])}")] += value * (IN_TITLE - 1)
+    return Matches(rows, np.where(rows, worth, 0.0))
 
 
-def _rows_with(connection: sqlite3.Connection, expression: str) -> list[int]:
-    """The rows of pairs that match. One string of ten thousand ids is read five times as fast as ten thousand rows."""
-    (joined,) = connection.execute(
-        "SELECT group_concat(rowid) FROM pairs WHERE pairs MATCH ?", (expression,)
-    ).fetchone()
-    return list(map(int, joined.split(","))) if joined else []
-
-
-def _bm25(connection: sqlite3.Connection, table: str, expression: str) -> dict[int, float]:
-    statement = f"SELECT rowid, -bm25({table}, {WEIGHTS}) FROM {table} WHERE {table} MATCH ?"  # noqa: S608
-    return dict(connection.execute(statement, (expression,)))
-
-
-def _scored(
-    connection: sqlite3.Connection, query: SearchQuery, parts: Sequence[Part], rows: dict[int, float]
-) -> dict[int, float]:
+def _scored(index: Index, query: SearchQuery, found: Matches) -> Matches:
     """The rows with what the whole query adds: its exact title, its number, its words side by side."""
-    scores = dict(rows)
+    rows, worth, exact = found.rows.copy(), found.worth.copy(), exact_key(query.text)
+    late = [replace(one, among=found.rows) for one in found.late]
     if number := query.document_number:
-        for row, own in connection.execute("SELECT document, own FROM numbers WHERE number = ?", (number,)):
-            scores[row] = scores.get(row, 0.0) + (OWN_NUMBER if own else OWN_NUMBER / 4)
-    for (row,) in connection.execute(
-        "SELECT id FROM documents WHERE exact_title = ? AND deleted = 0", (exact_key(query.text),)
-    ):
-        scores[row] = scores.get(row, 0.0) + EXACT_TITLE
-    for row, is_first in connection.execute(
-        "SELECT document, is_first FROM keywords WHERE keyword = ?", (exact_key(query.text),)
-    ):
-        if row in scores:
-            scores[row] += FIRST_KEYWORD if is_first else KEYWORD
-    for part in parts:
+        for row, own in index.named("SELECT document, own FROM numbers WHERE number = ?", number):
+            rows[row] = True
+            worth[row] += OWN_NUMBER if own else OWN_NUMBER / 4
+    for row, _one in index.named("SELECT id, 1 FROM documents WHERE exact_title = ? AND deleted = 0", exact):
+        rows[row] = True
+        worth[row] += EXACT_TITLE
+    for row, is_first in index.named("SELECT document, is_first FROM keywords WHERE keyword = ?", exact):
+        worth[row] += FIRST_KEYWORD if is_first else KEYWORD
+    for part in found.parts:
         if len(part.tokens) < 2:
             continue
-        phrase = quoted(part.tokens)
-        share = len(part.tokens) / sum(len(other.tokens) for other in parts)
+        share = len(part.tokens) / sum(len(other.tokens) for other in found.parts)
+        titled = index.rows("words", f"title : {quoted(part.tokens)}")
+        lengths = np.maximum(1, index.shelf.title_length[titled])
+        worth[titled] += TITLE_PHRASE * share * (0.5 + len(part.tokens) / lengths)
+        end = " ".join(part.tokens)
+        worth[[row for row in titled.tolist() if index.shelf.titles[row].endswith(end)]] += TITLE_END * share
         if not part.is_phrase:
-            for row, score in _bm25(connection, "words", phrase).items():
-                if row in scores:
-                    scores[row] += (ANY_PHRASE + min(score, 10.0)) * share
-        for row, title, length in _with_title(connection, phrase):
-            if row in scores:
-                scores[row] += TITLE_PHRASE * share * (0.5 + len(part.tokens) / max(1, length))
-                if title.endswith(" ".join(part.tokens)):
-                    scores[row] += TITLE_END * share
+            late.append(Late(quoted(part.tokens), share, ANY_PHRASE, certain=titled))
     for run in query.mixed_runs:
-        for row, _title, _length in _with_title(connection, quoted(run)):
-            if row in scores:
-                scores[row] += TITLE_RUN
-    return scores
+        worth[index.rows("words", f"title : {quoted(run)}")] += TITLE_RUN
+    return Matches(rows, np.where(rows, worth, 0.0), tuple(late))
 
 
-def _with_title(connection: sqlite3.Connection, phrase: str) -> Iterable[tuple[int, str, int]]:
-    """Rows in whose title the phrase stands, with the title's tokens and their number."""
-    return connection.execute(
-        "SELECT words.rowid, documents.exact_title, documents.title_length FROM words "
-        "JOIN documents ON documents.id = words.rowid WHERE words MATCH ?",
-        (f"title : {phrase}",),
-    )
-
-
-def everything(connection: sqlite3.Connection) -> Iterator[Matches]:
-    """All documents, for a query that asks for no text."""
-    yield Matches({row: 0.0 for (row,) in connection.execute("SELECT id FROM documents WHERE deleted = 0")})
-
-
-__all__ = ["TEXT_COLUMNS", "Matches", "everything", "match"]
+__all__ = ["everything", "match"]

@@ -30,7 +30,24 @@ CREATE TABLE IF NOT EXISTS number_starts (start TEXT NOT NULL, document INTEGER 
   PRIMARY KEY (start, document)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS number_starts_document ON number_starts(document);
 """
-"""What an index of an older version is given when it is opened, empty until its things are written again."""
+"""Empty in an index of an older version until its things are written again."""
+
+CHANGES = """
+CREATE TABLE IF NOT EXISTS changes (number INTEGER PRIMARY KEY AUTOINCREMENT, document INTEGER NOT NULL UNIQUE);
+CREATE TRIGGER IF NOT EXISTS documents_inserted AFTER INSERT ON documents BEGIN
+  INSERT OR REPLACE INTO changes (document) VALUES (new.id); END;
+CREATE TRIGGER IF NOT EXISTS documents_updated AFTER UPDATE ON documents BEGIN
+  INSERT OR REPLACE INTO changes (document) VALUES (new.id); END;
+CREATE TRIGGER IF NOT EXISTS documents_deleted AFTER DELETE ON documents BEGIN
+  INSERT OR REPLACE INTO changes (document) VALUES (old.id); END;
+CREATE TRIGGER IF NOT EXISTS readers_inserted AFTER INSERT ON readers BEGIN
+  INSERT OR REPLACE INTO changes (document) VALUES (new.document); END;
+CREATE TRIGGER IF NOT EXISTS readers_deleted AFTER DELETE ON readers BEGIN
+  INSERT OR REPLACE INTO changes (document) VALUES (old.document); END;
+"""
+"""The last change of each document, numbered by triggers: whoever changes it, each process's memory is told."""
+ADDED = FOR_TYPING + CHANGES
+"""What an index of an older version is given when it is opened."""
 
 SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS documents (
@@ -50,7 +67,7 @@ CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5({", ".join(TEXT_COLUMNS)}, t
 CREATE VIRTUAL TABLE IF NOT EXISTS pairs USING fts5({", ".join(TEXT_COLUMNS)}, tokenize = 'ascii', detail = 'column');
 CREATE VIRTUAL TABLE IF NOT EXISTS pair_counts USING fts5vocab('pairs', 'row');
 CREATE TABLE IF NOT EXISTS build (recipe TEXT NOT NULL, reached TEXT NOT NULL);
-{FOR_TYPING}"""
+{ADDED}"""
 # `ascii` splits at spaces and ASCII punctuation only and takes every other character as it is, so tokens that
 # `search.normalisation` has cut, joined by spaces, stay as they are, Tibetan vowel signs included.
 
