@@ -16,6 +16,8 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from intranet.disclosure.holding_terms import hold_terms
+
 if TYPE_CHECKING:
     from intranet.disclosure.models.matter import MatterPage
 
@@ -44,6 +46,7 @@ def passage(matter: "MatterPage", revision: Any, user: Any) -> Iterator[None]:
     """Let this matter become live inside the block. Raises `PublicationRefused` with every reason against."""
     if not _gates:
         raise PublicationRefused([_("No check of approvals is installed, so nothing can be published.")])
+    hold_terms(matter.category_id)
     reasons = [reason for gate in _gates for reason in gate(matter, revision, user)]
     if reasons:
         raise PublicationRefused(reasons)

@@ -12,6 +12,7 @@ from wagtail.signals import page_published, page_unpublished, post_page_move, pr
 
 from intranet.disclosure.attachment_text import read_at_upload
 from intranet.disclosure.going_live import PublicationRefused, brings_up, require_passage
+from intranet.disclosure.holding_terms import hold_terms, wait_for_holders
 from intranet.disclosure.models import (
     AttachedDocument,
     Category,
@@ -38,6 +39,9 @@ def enqueue_matter(sender: type, instance: Any, **kwargs: Any) -> None:
 def enqueue_saved_matter(sender: type, instance: Any, raw: bool = False, **kwargs: Any) -> None:
     """A matter's own row changed outside publication: a slug, an expiry, a withdrawal."""
     if isinstance(instance, MatterPage) and not raw:
+        if instance.live:
+            # Before the task, as who changes the terms does: in another order the two could wait for each other.
+            hold_terms(instance.category_id)
         enqueue(key_of(instance.pk))
 
 
@@ -93,6 +97,7 @@ def enqueue_shared_matter(instance: Any, **kwargs: Any) -> None:
 @receiver([post_save, post_delete], sender=CategoryTerms)
 def enqueue_category(instance: CategoryTerms, **kwargs: Any) -> None:
     """The widest audience of a category bears on all its matters."""
+    wait_for_holders(instance.category_id)
     _enqueue_live(MatterPage.objects.filter(category=instance.category_id))
 
 
