@@ -139,6 +139,11 @@ def _values(body: "blocks.StreamValue") -> Iterator[tuple[str, Any]]:
         yield stored["type"], stored["value"] if written_out else body[position].value
 
 
+def has_addresses(body: "blocks.StreamValue") -> bool:
+    """Whether any part of the body has an address."""
+    return any(stored["type"] in ("heading", "article") for stored in body.raw_data)
+
+
 def body_parts(body: "blocks.StreamValue") -> Iterator[BodyPart]:
     """The body's text in parts that have an address: an article, or what follows a heading."""
     anchor, heading, lines = "", "", []
