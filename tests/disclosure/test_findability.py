@@ -44,9 +44,7 @@ REFUSED = "The search engine refused the content."
 @pytest.fixture
 def refused(matter):
     error = "mapper_parsing_exception: field"
-    IndexTask.objects.update_or_create(
-        key=key_of(matter.pk), defaults={"version": 99, "attempts": 3, "error": error}
-    )
+    IndexTask.objects.update_or_create(key=key_of(matter.pk), defaults={"version": 99, "attempts": 3, "error": error})
 
 
 def test_the_office_is_told_of_a_change_that_the_index_refuses_and_where_all_are(client, bureau, refused):
