@@ -142,6 +142,6 @@ def _copy(file: FieldFile, target: Path) -> None:
     """Write the file's content; a file cut short never stands under the name."""
     target.parent.mkdir(parents=True, exist_ok=True)
     beside = target.with_name(f".{target.name[:40]}.part")
-    with file.storage.open(file.name, "rb") as content, beside.open("wb") as copy:
+    with file.open("rb") as content, beside.open("wb") as copy:
         shutil.copyfileobj(content, copy)
     os.replace(beside, target)
