@@ -10,12 +10,13 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from intranet.access.tokens import AnyUser
-from intranet.disclosure.attachment_text import prepare_texts, texts_of
+from intranet.disclosure.attachment_text import texts_of
 from intranet.disclosure.attachments import documents_of
-from intranet.disclosure.body import body_parts, body_text, has_addresses
+from intranet.disclosure.body import body_parts, body_text, fetch_files, has_addresses
 from intranet.disclosure.cards import attached, cards_of
 from intranet.disclosure.models import (
     MATTER_TYPES,
+    AttachedDocument,
     CategoryTerms,
     Language,
     MatterAttachment,
@@ -75,11 +76,16 @@ class MatterAdapter:
         _prefetch_rows(pages)
         readers = reader_tokens_of_each(pages)
         found = {key_of(page.pk): page for page in pages if readers[page.pk]}
+        fetch_files(page.body for page in found.values())
+        files = {key: documents_of(page) for key, page in found.items()}
         # All at once, so that the files of a batch are read by the same child processes.
-        prepare_texts([document for page in found.values() for document in documents_of(page)])
+        texts = texts_of([document for some in files.values() for document in some])
         for key, version in versions.items():
-            page = found.get(key)
-            yield _document(page, version, readers[page.pk]) if page else SearchDocument.tombstone(key, version)
+            if page := found.get(key):
+                attachments = tuple(_attachments(page, files[key], texts))
+                yield _document(page, version, readers[page.pk], attachments)
+            else:
+                yield SearchDocument.tombstone(key, version)
 
     def overtaken(self) -> Iterator[str]:
         """Live matters written before the last day on which other terms of their category came into force."""
@@ -133,7 +139,9 @@ class MatterAdapter:
         return {value: str(names[value]) for value in values if value in names}
 
 
-def _document(page: MatterPage, version: int, readers: frozenset[str]) -> SearchDocument:
+def _document(
+    page: MatterPage, version: int, readers: frozenset[str], attachments: tuple[AttachmentText, ...]
+) -> SearchDocument:
     return SearchDocument(
         key=key_of(page.pk),
         version=version,
@@ -141,7 +149,7 @@ def _document(page: MatterPage, version: int, readers: frozenset[str]) -> Search
         title=page.title,
         summary=page.summary,
         body="\n\n".join(filter(None, (body_text(page.body), *_type_texts(page)))),
-        attachments=tuple(_attachments(page)),
+        attachments=attachments,
         document_number=page.document_number,
         index_number=page.index_number,
         keywords=tuple(page.keyword_list),
@@ -195,11 +203,11 @@ def _type_texts(page: MatterPage) -> Iterator[str]:
             yield from (str(row) for row in getattr(page, name).all())
 
 
-def _attachments(page: MatterPage) -> Iterator[AttachmentText]:
+def _attachments(
+    page: MatterPage, documents: Iterable[AttachedDocument], texts: Mapping[int, str]
+) -> Iterator[AttachmentText]:
     """The attached files' texts; a file that cannot be read is found by its title and name all the same."""
     titles: dict[int, str] = {row.document_id: row.shown_title for row in page.attachments.all()}
-    documents = documents_of(page)
-    texts = texts_of(documents)
     for document in documents:
         title = titles.get(document.pk) or str(document.title)
         yield AttachmentText(str(document.pk), title, document.filename or "", texts.get(document.pk) or "")
