@@ -87,6 +87,8 @@ class Results:
     suggestion: str = ""
     degraded: bool = False
     """The main engine is down; the embedded one answers meanwhile."""
+    freed: Mapping[str, int] = field(default_factory=dict)
+    """Where filters leave nothing: how many there are without each, as `SearchQuery.freed` names them."""
     pages: int = field(default=0)
 
 
@@ -114,24 +116,33 @@ def find_as(query: SearchQuery, tokens: frozenset[str], user: AnyUser | None, *,
         raise SearchUnavailable from unavailable
     found = answer.found
     note_search(answer.engine.name, "found" if found.hits else "nothing", time.monotonic() - begun)
-    shown = cards([hit.key for hit in found.hits] + ([found.suggestion.key] if found.suggestion else []), user)
+    shown = cards(_keys(found), user)
     results = _results([hit for hit in found.hits if hit.key in shown], shown, query)
     lost = [hit.key for hit in found.hits if hit.key not in shown]
-    if lost:
-        _mend(lost)
+    freed = {name: one.total - sum(key not in shown for key in one.keys) for name, one in found.freed.items()}
+    stale = list(dict.fromkeys([*lost, *(key for one in found.freed.values() for key in one.keys if key not in shown)]))
+    if stale:
+        _mend(stale)
     return Results(
         query=query,
         results=results,
         total=max(found.total - len(lost), 0),
         total_is_exact=not lost,
-        facets=_facets(found, query, whole=not lost),
+        facets=_facets(found, query, whole=not stale),
         engine=answer.engine.name,
         took_ms=round((time.monotonic() - begun) * 1000),
         relaxed=found.relaxed if results else "",
         suggestion=next(_still_shown([found.suggestion] if found.suggestion else [], shown), ""),
         degraded=answer.degraded,
+        freed={name: total for name, total in freed.items() if total},
         pages=-(-max(found.total - len(lost), 0) // query.page_size),
     )
+
+
+def _keys(found: EngineResults) -> list[str]:
+    """What is to be checked at the door: what is shown, and what a number would tell of."""
+    keys = [hit.key for hit in found.hits] + [key for one in found.freed.values() for key in one.keys]
+    return list(dict.fromkeys([*keys, found.suggestion.key] if found.suggestion else keys))
 
 
 def _results(hits: list[Hit], shown: Mapping[str, Card], query: SearchQuery) -> list[Result]:

@@ -18,7 +18,16 @@ from pathlib import Path
 from typing import Any
 
 from search.document import FACETS, SearchDocument
-from search.engines.base import LONGEST_TYPED, EngineResults, EngineUnavailable, Hit, Title, WriteFailure
+from search.engines.base import (
+    CHECKED,
+    LONGEST_TYPED,
+    EngineResults,
+    EngineUnavailable,
+    Freed,
+    Hit,
+    Title,
+    WriteFailure,
+)
 from search.engines.building import Building, build_whole
 from search.engines.embedded import schema, suggesting
 from search.engines.embedded.building import BUILDING, POINTER, EmbeddedBuilding, discard_left
@@ -183,7 +192,8 @@ class EmbeddedEngine:
                 likely = partial(suggesting.likely, connection, query.text, tokens)
                 suggestion = meant(query, hits, sounding, likely, is_found=bool(kept) and not matches.relaxed)
             relaxed = matches.relaxed if any(row[0] in matches.scores for row in kept) else ""
-        return EngineResults(hits, len(kept), facets, relaxed, suggestion)
+            freed = {} if kept else _freed(rows, matches.scores, query)
+        return EngineResults(hits, len(kept), facets, relaxed, suggestion, freed)
 
     def _first_readable(
         self, connection: sqlite3.Connection, query: SearchQuery, tokens: frozenset[str], sounding: Ask
@@ -321,12 +331,22 @@ class EmbeddedEngine:
 
 def _count(rows: list[tuple[Any, ...]], query: SearchQuery) -> tuple[dict[str, dict[str, int]], list[tuple[Any, ...]]]:
     """Facet counts, each under the other facets' filters, and the rows under all filters."""
-    wanted = {FIRST_FACET + FACETS.index(name): set(values) for name, values in query.filters.items()}
+    wanted = _wanted(query)
     facets = {}
     for column, name in enumerate(FACETS, start=FIRST_FACET):
         counter = Counter(row[column] for row in _kept(rows, {c: v for c, v in wanted.items() if c != column}))
         facets[name] = {value: count for value, count in counter.most_common() if value}
     return facets, _kept(rows, wanted)
+
+
+def _freed(rows: list[tuple[Any, ...]], scores: dict[int, float], query: SearchQuery) -> dict[str, Freed]:
+    found = {name: _ordered(_kept(rows, _wanted(freed)), scores, freed) for name, freed in query.freed.items()}
+    return {name: Freed(len(left), [row[1] for row in left[:CHECKED]]) for name, left in found.items() if left}
+
+
+def _wanted(query: SearchQuery) -> dict[int, set[str]]:
+    """The values that the filters allow, by column."""
+    return {FIRST_FACET + FACETS.index(name): set(values) for name, values in query.filters.items()}
 
 
 def _kept(rows: list[tuple[Any, ...]], wanted: dict[int, set[str]]) -> list[tuple[Any, ...]]:
