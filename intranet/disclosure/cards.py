@@ -28,8 +28,8 @@ def cards_of(pks: Collection[int], user: AnyUser | None) -> dict[int, Card]:
     rows = list(MatterPage.objects.readable_by(user).filter(pk__in=pks).order_by().values(*SHOWN))
     types = {pk: _type(pk) for pk in {row["content_type"] for row in rows}}
     validities = {value: str(Validity(value).label) for value in {row["validity"] for row in rows} - {""}}
-    departments = {pk: department_names[pk] for pk in {row["department"] for row in rows}}
-    categories = {pk: category_names[pk] for pk in {row["category"] for row in rows}}
+    departments = department_names.of({row["department"] for row in rows})
+    categories = category_names.of({row["category"] for row in rows})
     page = Page()
     cards = {}
     for row in rows:

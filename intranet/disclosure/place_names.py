@@ -1,6 +1,6 @@
 """What departments and categories are called, kept in memory: every page of results names some and counts by all."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,10 +31,10 @@ class PlaceNames:
         self._model, self._fields = model, ("code", "name_zh", "name_bo", "name_en", *more)
         self._kept = Kept(self._read)
 
-    def __getitem__(self, pk: int) -> PlaceName:
-        """The name by primary key. One that is newer than what was kept is read now."""
+    def of(self, pks: Collection[int]) -> Mapping[int, PlaceName]:
+        """The names, at least of these, by primary key. Where one is newer than what was kept, all are read now."""
         found = self._kept.current()
-        return found[pk] if pk in found else self._read()[pk]
+        return found if found.keys() >= set(pks) else self._read()
 
     def by_code(self) -> dict[str, PlaceName]:
         return {name.code: name for name in self._kept.current().values()}

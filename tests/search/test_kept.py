@@ -54,10 +54,10 @@ def test_what_was_read_before_a_change_was_taken_back_is_read_again():
 
 def test_a_department_is_named_as_it_is_called_now():
     department = DepartmentFactory(name_zh="许可科")
-    before = department_names[department.pk].zh
+    before = department_names.of([department.pk])[department.pk].zh
     department.name_zh = "行政许可科"
     department.save()
-    assert (before, department_names[department.pk].zh) == ("许可科", "行政许可科")
+    assert (before, department_names.of([department.pk])[department.pk].zh) == ("许可科", "行政许可科")
 
 
 def test_a_name_that_is_newer_than_what_is_kept_is_read(monkeypatch):
@@ -65,4 +65,4 @@ def test_a_name_that_is_newer_than_what_is_kept_is_read(monkeypatch):
     department_names.by_code()
     monkeypatch.setattr("intranet.disclosure.signals.stamp_anew", lambda: None)
     department = DepartmentFactory(name_zh="新设科")
-    assert department_names[department.pk].zh == "新设科"
+    assert department_names.of([department.pk])[department.pk].zh == "新设科"
