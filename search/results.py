@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from intranet.access.tokens import AnyUser, tokens_of
 from search.adapters import Attached, Card, attached, cards, facet_labels, sections
@@ -110,15 +110,16 @@ def find_as(query: SearchQuery, tokens: frozenset[str], user: AnyUser | None, *,
     """
     try:
         answer = answered(lambda engine: engine.search(query, tokens))
+        counted = answer.found.hits or _first_hits(answer.found, query, tokens)
     except EngineUnavailable as unavailable:
         logger.warning("No search engine answers: %s", unavailable)
         note_search("none", "unavailable", time.monotonic() - begun)
         raise SearchUnavailable from unavailable
     found = answer.found
     note_search(answer.engine.name, "found" if found.hits else "nothing", time.monotonic() - begun)
-    shown = cards(_keys(found), user)
+    shown = cards(_keys(found, counted), user)
     results = _results([hit for hit in found.hits if hit.key in shown], shown, query)
-    lost = [hit.key for hit in found.hits if hit.key not in shown]
+    lost = [hit.key for hit in counted if hit.key not in shown]
     freed = {name: one.total - sum(key not in shown for key in one.keys) for name, one in found.freed.items()}
     stale = list(dict.fromkeys([*lost, *(key for one in found.freed.values() for key in one.keys if key not in shown)]))
     if stale:
@@ -139,9 +140,17 @@ def find_as(query: SearchQuery, tokens: frozenset[str], user: AnyUser | None, *,
     )
 
 
-def _keys(found: EngineResults) -> list[str]:
+def _first_hits(found: EngineResults, query: SearchQuery, tokens: frozenset[str]) -> list[Hit]:
+    """What the counts of a page past the last one are checked by."""
+    if not found.total:
+        return []
+    first = replace(query, page=1)
+    return answered(lambda engine: engine.search(first, tokens)).found.hits
+
+
+def _keys(found: EngineResults, counted: Iterable[Hit]) -> list[str]:
     """What is to be checked at the door: what is shown, and what a number would tell of."""
-    keys = [hit.key for hit in found.hits] + [key for one in found.freed.values() for key in one.keys]
+    keys = [hit.key for hit in counted] + [key for one in found.freed.values() for key in one.keys]
     return list(dict.fromkeys([*keys, found.suggestion.key] if found.suggestion else keys))
 
 
