@@ -5,11 +5,11 @@ from pathlib import Path
 
 
 def table(sizes: Sequence[int], columns: Sequence[Mapping[str, str]], limits: Mapping[str, str] | None = None) -> str:
-    """The figures by name, with their limits in a last column where there are any."""
+    """The figures by name, a dash where one was not taken; with their limits in a last column where there are any."""
     names = [f"{size:,} matters" for size in sizes] + (["limit"] if limits is not None else [])
     lines = [_row("figure", names), "|---|" + "---|" * len(names)]
     for name in columns[0]:
-        figures = [column[name] for column in columns] + ([limits.get(name, "")] if limits is not None else [])
+        figures = [column.get(name, "–") for column in columns] + ([limits.get(name, "")] if limits is not None else [])
         lines.append(_row(name, figures))
     return "\n".join(lines)
 

@@ -22,6 +22,8 @@ REPORT = Path(__file__).resolve().parents[1] / "docs" / "scale.md"
 CHANGES = 1500
 MANY_TOKENS = 500
 HEAP = "1g"
+EMBEDDED_UP_TO = 10_000
+"""Beyond that the embedded engine is not meant to serve; what it takes then is in bench/README.md."""
 
 
 def run(sizes: list[int], node: str) -> str:
@@ -45,7 +47,10 @@ def figures(size: int, node: str, empty: int) -> dict[str, str]:
 
     found: dict[str, str] = {}
     settings.SEARCH_FALLBACK_URL = ""
-    for name, url in (("Elasticsearch", f"{node}/scale"), ("embedded", "embedded:///scale")):
+    engines = {"Elasticsearch": f"{node}/scale"}
+    if size <= EMBEDDED_UP_TO:
+        engines["embedded"] = "embedded:///scale"
+    for name, url in engines.items():
         settings.SEARCH_URL = url
         found |= {f"{name}: {figure}": value for figure, value in engine_figures(size).items()}
     settings.SEARCH_URL = f"{node}/scale"

@@ -2,7 +2,7 @@
 
 import heapq
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
@@ -33,8 +33,16 @@ class Card:
     language: str = ""
     summary: str = ""
     keywords: tuple[str, ...] = ()
-    attachments: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    """Attachment id -> (title, url)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file of a thing: what it is called, where it is, and its text."""
+
+    title: str
+    url: str
+    text: str
+    """Pages are separated by form feeds where the format has pages; empty where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +94,8 @@ class Adapter(Protocol):
         """The parts with an address of these keys, which have been checked at the door; none where there are none."""
         ...
 
-    def attachment_texts(self, ids: Iterable[str]) -> dict[str, str]:
-        """The texts of these attachments, pages separated by form feeds where the format has pages."""
+    def attached(self, ids: Mapping[str, str]) -> dict[str, Attached]:
+        """One file of each of these keys, which have been checked at the door, by the id that `documents` gave it."""
         ...
 
     def labels(self, facet: str, values: Iterable[str]) -> dict[str, str]:
@@ -168,13 +176,12 @@ def sections(keys: Iterable[str]) -> dict[str, Sequence[Section]]:
     return found
 
 
-def attachment_texts(attachments: Mapping[str, str]) -> dict[str, str]:
-    """The texts of attachments, one of each of these keys, by the key; in one query for each kind of thing."""
-    found: dict[str, str] = {}
-    for prefix, keys in by_prefix(attachments).items():
+def attached(ids: Mapping[str, str]) -> dict[str, Attached]:
+    """One file of each of these keys, by the key."""
+    found: dict[str, Attached] = {}
+    for prefix, keys in by_prefix(ids).items():
         if adapter := _adapters.get(prefix):
-            texts = adapter.attachment_texts([attachments[key] for key in keys])
-            found.update({key: texts.get(attachments[key], "") for key in keys})
+            found.update(adapter.attached({key: ids[key] for key in keys}))
     return found
 
 

@@ -103,5 +103,5 @@ def _result(result: Result) -> dict[str, Any]:
             {"html": passage.html, "heading": passage.heading, "anchor": passage.anchor} for passage in result.passages
         ],
         "pinned": result.is_pinned,
-        "attachment": {"title": result.attachment[0], "url": result.attachment[1]} if result.attachment else None,
+        "attachment": {"title": file.title, "url": file.url} if (file := result.attachment) else None,
     }

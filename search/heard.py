@@ -79,11 +79,21 @@ def meant(
 
 
 def _may_be_a_slip(query: SearchQuery, hits: Sequence[Hit]) -> bool:
-    """Whether a long run of characters was found in parts alone: none of the hits has it as it was typed."""
-    if not any(part.is_han and not part.is_phrase for part in query.parts):
+    """Whether a long run of characters was found in parts alone, and one of its characters in none of them.
+
+    A character that was mistyped stands beside neither of its neighbours in what was found. Where two words were typed
+    together that are found apart, each character still has a neighbour, and nothing more is asked.
+    """
+    runs = ["".join(part.tokens) for part in query.parts if part.is_han and not part.is_phrase]
+    if not runs:
         return False
     shown = fold(_MARK.sub("", "\n".join(html for hit in hits for some in hit.highlights.values() for html in some)))
-    return fold(query.text) not in shown
+    return any(not _stands_by_a_neighbour(run, place, shown) for run in runs for place in range(len(run)))
+
+
+def _stands_by_a_neighbour(run: str, place: int, shown: str) -> bool:
+    """Whether the run's character there is in the text together with the one before or the one after it."""
+    return any(run[begin : begin + 2] in shown for begin in (place - 1, place) if 0 <= begin < len(run) - 1)
 
 
 def _heard(ask: Ask, found: Sequence[Reading]) -> list[Title]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from intranet.access.tokens import AnyUser, tokens_of
 from search.adapters import FACET_OF, Place, cards, places
@@ -11,7 +11,7 @@ from search.engines.standing_in import answered
 from search.normalisation import fold
 from search.pinyin import homophones
 from search.query import SearchQuery
-from search.results import Results, find
+from search.results import Results
 from search.suggestions import agreeing
 
 CATEGORIES = 3
@@ -47,7 +47,7 @@ def ways_on(results: Results, user: AnyUser | None) -> WaysOn:
     departments = [place for place in known if place.kind == "department"]
     return WaysOn(
         tried=list(_tried(query)),
-        without=list(_without(query, user)),
+        without=list(_without(results)),
         categories=_nearest(query, categories, user)[:CATEGORIES],
         department=_department(query, categories, departments),
     )
@@ -70,19 +70,12 @@ def _tried(query: SearchQuery) -> Iterator[str]:
         yield "any"
 
 
-def _without(query: SearchQuery, user: AnyUser | None) -> Iterator[WithoutFilter]:
+def _without(results: Results) -> Iterator[WithoutFilter]:
     """Each filter without which something is found; all of them where it is one alone that never suffices."""
-    found = False
-    for name in query.filters:
-        others = {other: values for other, values in query.filters.items() if other != name}
-        freed = replace(query, filters=others, page=1)
-        if total := find(freed, user).total:
-            found = True
-            yield WithoutFilter(name, freed, total)
-    if len(query.filters) > 1 and not found:
-        freed = replace(query, filters={}, page=1)
-        if total := find(freed, user).total:
-            yield WithoutFilter("", freed, total)
+    freed = results.query.freed
+    alone = [name for name in results.query.filters if name in results.freed]
+    for name in alone or [name for name in freed if name in results.freed]:
+        yield WithoutFilter(name, freed[name], results.freed[name])
 
 
 def _nearest(query: SearchQuery, categories: list[Place], user: AnyUser | None) -> list[Place]:

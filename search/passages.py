@@ -27,6 +27,8 @@ class Passage:
 
 def placed(excerpts: Iterable[str], sections: Sequence[Section]) -> list[Passage]:
     """Each excerpt with the section in which its first mark stands."""
+    if not any(section.anchor for section in sections):
+        return [Passage(html) for html in excerpts]
     texts = [(section, _bare(f"{section.heading}{section.text}")) for section in sections]
     return [_placed(html, texts) for html in excerpts]
 

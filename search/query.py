@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -103,6 +103,14 @@ class SearchQuery:
     @property
     def offset(self) -> int:
         return (self.page - 1) * self.page_size
+
+    @property
+    def freed(self) -> dict[str, "SearchQuery"]:
+        """The query without each of its filters, by name; without any, by an empty name, where it has several."""
+        left = {name: {other: self.filters[other] for other in self.filters if other != name} for name in self.filters}
+        if len(left) > 1:
+            left[""] = {}
+        return {name: replace(self, filters=filters, page=1) for name, filters in left.items()}
 
     @property
     def parts(self) -> tuple[Part, ...]:

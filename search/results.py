@@ -3,10 +3,10 @@
 import logging
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from intranet.access.tokens import AnyUser, tokens_of
-from search.adapters import Card, attachment_texts, cards, facet_labels, sections
+from search.adapters import Attached, Card, attached, cards, facet_labels, sections
 from search.curation.in_force import curated
 from search.document import FACETS, Section
 from search.engines.base import EngineResults, EngineUnavailable, Hit, Title
@@ -24,14 +24,29 @@ class SearchUnavailable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """An attachment in which a match lies, with the address of the very page where it has pages."""
+
+    title: str
+    url: str
+    page: int | None = None
+
+    @classmethod
+    def of(cls, file: Attached, excerpts: Sequence[str]) -> "Attachment":
+        """The file with the page on which the first excerpt stands."""
+        page = page_of(excerpts[0], file.text) if excerpts else None
+        return cls(file.title, f"{file.url}#page={page}" if page else file.url, page)
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """A hit with its card: what the reader sees of one thing."""
 
     card: Card
     hit: Hit
     sections: Sequence[Section] = ()
-    page: int | None = None
-    """The page of the attachment on which the match stands, where the attachment has pages."""
+    attachment: Attachment | None = None
+    """The attachment in which the match lies."""
     is_pinned: bool = False
     """The office has put it first for this query."""
 
@@ -47,12 +62,6 @@ class Result:
         if "body" in found:
             return placed(found["body"], self.sections)
         return [Passage(html) for html in found.get("attachments") or found.get("summary") or []]
-
-    @property
-    def attachment(self) -> tuple[str, str] | None:
-        """Title and address of the attachment in which the match lies, with the page where there are pages."""
-        found = self.card.attachments.get(self.hit.attachment) if self.hit.attachment else None
-        return (found[0], f"{found[1]}#page={self.page}") if found and self.page else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +87,8 @@ class Results:
     suggestion: str = ""
     degraded: bool = False
     """The main engine is down; the embedded one answers meanwhile."""
+    freed: Mapping[str, int] = field(default_factory=dict)
+    """Where filters leave nothing: how many there are without each, as `SearchQuery.freed` names them."""
     pages: int = field(default=0)
 
 
@@ -99,40 +110,62 @@ def find_as(query: SearchQuery, tokens: frozenset[str], user: AnyUser | None, *,
     """
     try:
         answer = answered(lambda engine: engine.search(query, tokens))
+        counted = answer.found.hits or _first_hits(answer.found, query, tokens)
     except EngineUnavailable as unavailable:
         logger.warning("No search engine answers: %s", unavailable)
         note_search("none", "unavailable", time.monotonic() - begun)
         raise SearchUnavailable from unavailable
     found = answer.found
     note_search(answer.engine.name, "found" if found.hits else "nothing", time.monotonic() - begun)
-    shown = cards([hit.key for hit in found.hits] + ([found.suggestion.key] if found.suggestion else []), user)
+    shown = cards(_keys(found, counted), user)
     results = _results([hit for hit in found.hits if hit.key in shown], shown, query)
-    lost = [hit.key for hit in found.hits if hit.key not in shown]
-    if lost:
-        _mend(lost)
+    lost = [hit.key for hit in counted if hit.key not in shown]
+    freed = {name: one.total - sum(key not in shown for key in one.keys) for name, one in found.freed.items()}
+    stale = list(dict.fromkeys([*lost, *(key for one in found.freed.values() for key in one.keys if key not in shown)]))
+    if stale:
+        _mend(stale)
     return Results(
         query=query,
         results=results,
         total=max(found.total - len(lost), 0),
         total_is_exact=not lost,
-        facets=_facets(found, query, whole=not lost),
+        facets=_facets(found, query, whole=not stale),
         engine=answer.engine.name,
         took_ms=round((time.monotonic() - begun) * 1000),
         relaxed=found.relaxed if results else "",
         suggestion=next(_still_shown([found.suggestion] if found.suggestion else [], shown), ""),
         degraded=answer.degraded,
+        freed={name: total for name, total in freed.items() if total},
         pages=-(-max(found.total - len(lost), 0) // query.page_size),
     )
 
 
+def _first_hits(found: EngineResults, query: SearchQuery, tokens: frozenset[str]) -> list[Hit]:
+    """What the counts of a page past the last one are checked by."""
+    if not found.total:
+        return []
+    first = replace(query, page=1)
+    return answered(lambda engine: engine.search(first, tokens)).found.hits
+
+
+def _keys(found: EngineResults, counted: Iterable[Hit]) -> list[str]:
+    """What is to be checked at the door: what is shown, and what a number would tell of."""
+    keys = [hit.key for hit in counted] + [key for one in found.freed.values() for key in one.keys]
+    return list(dict.fromkeys([*keys, found.suggestion.key] if found.suggestion else keys))
+
+
 def _results(hits: list[Hit], shown: Mapping[str, Card], query: SearchQuery) -> list[Result]:
-    """The hits with what their passages need: the parts of their texts, the page of an attachment."""
+    """The hits with what their passages need: the parts of their texts, the attachment and its page."""
     parts = sections([hit.key for hit in hits if "body" in hit.highlights])
-    in_attachments = {hit.key: hit for hit in hits if hit.attachment and "attachments" in hit.highlights}
-    texts = attachment_texts({key: hit.attachment or "" for key, hit in in_attachments.items()})
-    pages = {key: page_of(in_attachments[key].highlights["attachments"][0], text) for key, text in texts.items()}
+    files = attached({hit.key: hit.attachment for hit in hits if hit.attachment})
+    attachments = {
+        hit.key: Attachment.of(files[hit.key], hit.highlights.get("attachments", []))
+        for hit in hits
+        if hit.key in files
+    }
     return [
-        Result(shown[hit.key], hit, parts.get(hit.key, ()), pages.get(hit.key), hit.key in query.pinned) for hit in hits
+        Result(shown[hit.key], hit, parts.get(hit.key, ()), attachments.get(hit.key), hit.key in query.pinned)
+        for hit in hits
     ]
 
 

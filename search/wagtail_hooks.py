@@ -14,6 +14,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.sidebar import LinkMenuItem
 
 from search.curation.keepers import keeps_search
+from search.curation.viewsets import CurationGroup
 from search.models import IndexTask
 from search.upkeep import views
 
@@ -45,6 +46,6 @@ class IndexStateItem(MenuItem):
         return LinkMenuItem(self.name, self.label, self.url, icon_name=self.icon_name, attrs=attrs)
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register(CurationGroup.submenu_hook)
 def index_state_item() -> MenuItem:
-    return IndexStateItem(_("Search index"), reverse("index_state"), name="index-state", icon_name="search", order=9500)
+    return IndexStateItem(_("Search index"), reverse("index_state"), name="index-state", icon_name="search", order=30)

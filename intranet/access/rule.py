@@ -6,6 +6,8 @@ condition), and `readers_of`, which is what the search index stores. `tests/acce
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from functools import reduce
+from operator import or_
 from typing import Protocol, runtime_checkable
 
 from django.db.models import BigIntegerField, Q
@@ -79,12 +81,12 @@ def restricted_q(
     (app label, model name) and `right` the codename under which guardian keeps the shares. The number of
     clauses is fixed by the rule, whatever the number of things, departments or shares.
     """
-    condition = Q(pk__in=[])
+    either = []
     for audience, token in ((Audience.PUBLIC, PUBLIC), (Audience.STAFF, STAFF), (Audience.LEADERS, LEADERS)):
         if token in tokens:
-            condition |= _audience_q(audience, ceiling_q)
+            either.append(_audience_q(audience, ceiling_q))
     if codes := keys_with_prefix(tokens, department_token("")):
-        condition |= _audience_q(Audience.DEPARTMENT, ceiling_q) & Q(department__code__in=codes)
+        either.append(_audience_q(Audience.DEPARTMENT, ceiling_q) & Q(department__code__in=codes))
     for model, holder, prefix in (
         (UserObjectPermission, "user__in", "user:"),
         (GroupObjectPermission, "group__in", "group:"),
@@ -101,18 +103,15 @@ def restricted_q(
                 .values("key")
             )
             ceilings = [ceiling for ceiling in Audience.values if allows_shares(ceiling)]
-            condition |= Q(pk__in=shared) & ceiling_q(ceilings)
-    return condition
+            either.append(Q(pk__in=shared) & ceiling_q(ceilings))
+    return reduce(or_, either) if either else Q(pk__in=[])
 
 
 def _audience_q(audience: str, ceiling_q: Callable[[list[str]], Q]) -> Q:
     ceilings: dict[str, list[str]] = defaultdict(list)
     for own, ceiling in pairs_giving(audience):
         ceilings[own].append(ceiling)
-    condition = Q(pk__in=[])
-    for own, below in ceilings.items():
-        condition |= Q(visibility=own) & ceiling_q(below)
-    return condition
+    return reduce(or_, (Q(visibility=own) & ceiling_q(below) for own, below in ceilings.items()))
 
 
 __all__ = [

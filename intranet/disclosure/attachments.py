@@ -18,9 +18,8 @@ _LEFT_AS_THEY_ARE = [Verdict.SIGNED, Verdict.PROTECTED, Verdict.UNSUPPORTED]
 def documents_of(matter: MatterPage) -> list[AttachedDocument]:
     """The documents of this version of the matter, those named in its body too, each once."""
     documents: dict[int, AttachedDocument] = {row.document_id: row.document for row in matter.attachments.all()}
-    for block in matter.body:
-        if block.block_type == "files":
-            documents.update({document.pk: document for document in block.value if document})
+    for block in matter.body.blocks_by_name("files"):
+        documents.update({document.pk: document for document in block.value if document})
     return list(documents.values())
 
 

@@ -1,7 +1,7 @@
 """The body of a matter: few blocks, each with one purpose, and its text for search and export."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
@@ -128,7 +128,7 @@ def _block_text(block_type: str, value: object) -> str:
     return str(value)
 
 
-WRITTEN_OUT = frozenset({"heading", "article", "paragraph", "callout"})
+WRITTEN_OUT = frozenset({"heading", "article", "paragraph", "callout", "figure"})
 """Blocks whose stored form has their text as it is: a statute of 500 articles is read without making 500 blocks."""
 
 
@@ -137,6 +137,26 @@ def _values(body: "blocks.StreamValue") -> Iterator[tuple[str, Any]]:
     for position, stored in enumerate(body.raw_data):
         written_out = stored["type"] in WRITTEN_OUT
         yield stored["type"], stored["value"] if written_out else body[position].value
+
+
+def fetch_files(bodies: "Iterable[blocks.StreamValue]") -> None:
+    """Fetch the files that the bodies name, of all bodies at once."""
+    places = [
+        (body, position, stored)
+        for body in bodies
+        for position, stored in enumerate(body.raw_data)
+        if stored["type"] == "files"
+    ]
+    if places:
+        block = places[0][0].stream_block.child_blocks["files"]
+        values = block.bulk_to_python([stored["value"] for _body, _position, stored in places])
+        for (body, position, stored), value in zip(places, values, strict=True):
+            body[position] = ("files", value, stored.get("id"))
+
+
+def has_addresses(body: "blocks.StreamValue") -> bool:
+    """Whether any part of the body has an address."""
+    return any(stored["type"] in ("heading", "article") for stored in body.raw_data)
 
 
 def body_parts(body: "blocks.StreamValue") -> Iterator[BodyPart]:

@@ -1,28 +1,18 @@
 """What search cannot find though it should, told to the person who can mend it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from wagtail.admin.ui.components import Component
 
-from intranet.access.rights import Right, answers_for_all, departments_where
+from intranet.access.rights import Right, departments_where
 from intranet.disclosure.attachments import documents_answered_for, in_need_of_attention
 from intranet.disclosure.file_states import FileState, states_of
-from intranet.disclosure.models import MatterPage
 from intranet.organisation.models import User
-from search.models import IndexTask
+from search.curation.keepers import keeps_search
+from search.upkeep.state import Failure, failed, failures
 
 SHOWN = 20
-
-
-@dataclass(frozen=True, slots=True)
-class FailedTask:
-    """A change that the index has not taken, with the engine's or the adapter's words."""
-
-    title: str
-    attempts: int
-    error: str
 
 
 def troubled_files(user: User) -> list[FileState]:
@@ -33,20 +23,9 @@ def troubled_files(user: User) -> list[FileState]:
     return states_of(list(documents[:SHOWN]))
 
 
-def failed_tasks(user: User) -> list[FailedTask]:
-    """What the index has refused or could not be told, the oldest first; for the office and superusers."""
-    if not answers_for_all(user):
-        return []
-    tasks = list(IndexTask.objects.failed().order_by("enqueued_at")[:SHOWN])
-    titles = _titles([task.key for task in tasks])
-    return [FailedTask(titles.get(task.key, task.key), task.attempts, task.error) for task in tasks]
-
-
-def _titles(keys: list[str]) -> dict[str, str]:
-    from intranet.disclosure.search import PREFIX, key_of, primary_key
-
-    own = [primary_key(key) for key in keys if key.startswith(f"{PREFIX}:")]
-    return {key_of(pk): title for pk, title in MatterPage.objects.filter(pk__in=own).values_list("pk", "title")}
+def failed_changes(user: User) -> list[Failure]:
+    """What the index has not taken, the oldest first, as the index's screen has it; for those who keep the search."""
+    return failures(failed()[:SHOWN], user) if keeps_search(user) else []
 
 
 class FindabilityPanel(Component):
@@ -58,4 +37,4 @@ class FindabilityPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         user = parent_context["request"].user
-        return {"files": troubled_files(user), "tasks": failed_tasks(user)}
+        return {"files": troubled_files(user), "failures": failed_changes(user)}

@@ -20,10 +20,15 @@ def ceiling_q(ceilings: list[str]) -> Q:
     return Q(category__in=terms.values("category"))
 
 
+def disclosed_q() -> Q:
+    """Live and not past its last moment."""
+    return Q(live=True) & (Q(expire_at=None) | Q(expire_at__gt=timezone.now()))
+
+
 class MatterQuerySet(PageQuerySet):
     def disclosed(self) -> Self:
         """Live and not past their last moment, whether or not the clock job has taken them down yet."""
-        return self.live().filter(Q(expire_at=None) | Q(expire_at__gt=timezone.now()))
+        return self.filter(disclosed_q())
 
     def readable_by(self, user: AnyUser | None) -> Self:
         """The disclosed matters that `can_read(user, matter)` allows, each once."""
@@ -31,9 +36,10 @@ class MatterQuerySet(PageQuerySet):
 
     def readable_with(self, tokens: frozenset[str]) -> Self:
         """The disclosed matters readable by who carries these tokens."""
-        return self.disclosed().filter(
-            restricted_q(tokens, ceiling_q=ceiling_q, shared_model=("disclosure", "matterpage"), right="read_matter")
+        readable = restricted_q(
+            tokens, ceiling_q=ceiling_q, shared_model=("disclosure", "matterpage"), right="read_matter"
         )
+        return self.filter(disclosed_q() & readable)
 
     def of_department(self, code: str) -> Self:
         return self.filter(department__code=code)

@@ -4,45 +4,35 @@ import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time
-from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Min, Prefetch, prefetch_related_objects
 from django.db.models.functions import Cast
 from django.utils import timezone
 
 from intranet.access.tokens import AnyUser
-from intranet.disclosure.attachment_text import prepare_texts, texts_of
+from intranet.disclosure.attachment_text import texts_of
 from intranet.disclosure.attachments import documents_of
-from intranet.disclosure.body import body_parts, body_text
+from intranet.disclosure.body import body_parts, body_text, fetch_files, has_addresses
+from intranet.disclosure.cards import attached, cards_of
 from intranet.disclosure.models import (
     MATTER_TYPES,
-    Category,
+    AttachedDocument,
     CategoryTerms,
     Language,
     MatterAttachment,
     MatterPage,
-    PublicCopy,
     Side,
     Validity,
 )
+from intranet.disclosure.place_names import category_names, department_names
 from intranet.disclosure.readers import reader_tokens_of_each
-from intranet.organisation.models import Department
-from search.adapters import Card, register
+from search.adapters import Attached, Card, register
 from search.document import AttachmentText, SearchDocument, Section
 from search.models import IndexTask
 
 logger = logging.getLogger("gongkai.disclosure")
 
 PREFIX = "matter"
-SHOWN = (
-    *("identifier", "title", "url_path", "content_type", "summary", "document_number", "published_on", "validity"),
-    *("last_published_at", "keywords"),
-    *("language", "department__code", "department__name_zh", "department__name_bo", "department__name_en"),
-    *("category__code", "category__side", "category__name_zh", "category__name_bo", "category__name_en"),
-)
-"""What a card shows. A page has ninety fields; these are a quarter, and cost a third of the time."""
-SHOWN_OF_ATTACHMENTS = ("page", "title", "sort_order", "document__title", "document__file")
 KEYS_AT_ONCE = 5000
 
 
@@ -86,11 +76,16 @@ class MatterAdapter:
         _prefetch_rows(pages)
         readers = reader_tokens_of_each(pages)
         found = {key_of(page.pk): page for page in pages if readers[page.pk]}
+        fetch_files(page.body for page in found.values())
+        files = {key: documents_of(page) for key, page in found.items()}
         # All at once, so that the files of a batch are read by the same child processes.
-        prepare_texts([document for page in found.values() for document in documents_of(page)])
+        texts = texts_of([document for some in files.values() for document in some])
         for key, version in versions.items():
-            page = found.get(key)
-            yield _document(page, version, readers[page.pk]) if page else SearchDocument.tombstone(key, version)
+            if page := found.get(key):
+                attachments = tuple(_attachments(page, files[key], texts))
+                yield _document(page, version, readers[page.pk], attachments)
+            else:
+                yield SearchDocument.tombstone(key, version)
 
     def overtaken(self) -> Iterator[str]:
         """Live matters written before the last day on which other terms of their category came into force."""
@@ -107,52 +102,46 @@ class MatterAdapter:
 
     def cards(self, keys: Iterable[str], user: AnyUser | None) -> dict[str, Card]:
         """The matters among these that the user may read now."""
-        attachments = MatterAttachment.objects.select_related("document").only(*SHOWN_OF_ATTACHMENTS)
-        pages = (
-            MatterPage.objects.readable_by(user)
-            .filter(pk__in=[primary_key(key) for key in keys])
-            .select_related("category", "department")
-            .prefetch_related(Prefetch("attachments", attachments))
-            .only(*SHOWN)
-            .order_by()
-        )
-        return {key_of(page.pk): _card(page) for page in pages}
+        found = cards_of([primary_key(key) for key in keys], user)
+        return {key_of(pk): card for pk, card in found.items()}
 
     def sections(self, keys: Iterable[str]) -> dict[str, Sequence[Section]]:
         bodies = MatterPage.objects.filter(pk__in=[primary_key(key) for key in keys]).order_by()
         return {
             key_of(pk): [Section(part.anchor, part.heading, part.text) for part in body_parts(body)]
             for pk, body in bodies.values_list("pk", "body")
+            if has_addresses(body)
         }
 
-    def attachment_texts(self, ids: Iterable[str]) -> dict[str, str]:
-        copies = PublicCopy.objects.handed_out().filter(document__in=[int(pk) for pk in ids]).exclude(text=None)
-        return {str(pk): text for pk, text in copies.values_list("document_id", "text__text")}
+    def attached(self, ids: Mapping[str, str]) -> dict[str, Attached]:
+        found = attached({primary_key(key): int(pk) for key, pk in ids.items()})
+        return {key_of(pk): file for pk, file in found.items()}
 
     def page_keys(self, pks: Iterable[int]) -> dict[int, str]:
         return {pk: key_of(pk) for pk in MatterPage.objects.filter(pk__in=pks).values_list("pk", flat=True)}
 
     def labels(self, facet: str, values: Iterable[str]) -> dict[str, str]:
-        wanted = set(values)
         match facet:
             case "type":
-                names = {code: str(model._meta.verbose_name) for code, model in MATTER_TYPES.items()}
+                names = {code: model._meta.verbose_name for code, model in MATTER_TYPES.items()}
             case "audience":
-                names = {value: str(label) for value, label in Side.choices}
+                names = dict(Side.choices)
             case "language":
-                names = {value: str(label) for value, label in Language.choices}
+                names = dict(Language.choices)
             case "validity":
-                names = {value: str(label) for value, label in Validity.choices}
+                names = dict(Validity.choices)
             case "department":
-                names = {row.code: row.name for row in Department.objects.filter(code__in=wanted)}
+                names = department_names.by_code()
             case "matter":
-                names = {row.code: str(row) for row in Category.objects.filter(code__in=wanted)}
+                names = {code: f"{code} {name}" for code, name in category_names.by_code().items()}
             case _:
                 names = {}
-        return {value: names[value] for value in wanted & names.keys()}
+        return {value: str(names[value]) for value in values if value in names}
 
 
-def _document(page: MatterPage, version: int, readers: frozenset[str]) -> SearchDocument:
+def _document(
+    page: MatterPage, version: int, readers: frozenset[str], attachments: tuple[AttachmentText, ...]
+) -> SearchDocument:
     return SearchDocument(
         key=key_of(page.pk),
         version=version,
@@ -160,7 +149,7 @@ def _document(page: MatterPage, version: int, readers: frozenset[str]) -> Search
         title=page.title,
         summary=page.summary,
         body="\n\n".join(filter(None, (body_text(page.body), *_type_texts(page)))),
-        attachments=tuple(_attachments(page)),
+        attachments=attachments,
         document_number=page.document_number,
         index_number=page.index_number,
         keywords=tuple(page.keyword_list),
@@ -214,42 +203,14 @@ def _type_texts(page: MatterPage) -> Iterator[str]:
             yield from (str(row) for row in getattr(page, name).all())
 
 
-def _attachments(page: MatterPage) -> Iterator[AttachmentText]:
+def _attachments(
+    page: MatterPage, documents: Iterable[AttachedDocument], texts: Mapping[int, str]
+) -> Iterator[AttachmentText]:
     """The attached files' texts; a file that cannot be read is found by its title and name all the same."""
     titles: dict[int, str] = {row.document_id: row.shown_title for row in page.attachments.all()}
-    documents = documents_of(page)
-    texts = texts_of(documents)
     for document in documents:
         title = titles.get(document.pk) or str(document.title)
         yield AttachmentText(str(document.pk), title, document.filename or "", texts.get(document.pk) or "")
-
-
-def _card(page: MatterPage) -> Card:
-    model: Any = ContentType.objects.get_for_id(page.content_type_id).model_class()
-    attachments = defaultdict(tuple)
-    for row in page.attachments.all():
-        attachments[str(row.document_id)] = (row.shown_title, row.document.url)
-    return Card(
-        id=page.identifier,
-        title=page.title,
-        url=page.url or "",
-        type=model.type_code if model else "",
-        type_label=str(model._meta.verbose_name) if model else "",
-        department=page.department.code,
-        department_label=page.department.name,
-        matter=page.category.code,
-        matter_label=page.category.name,
-        audience=page.category.side,
-        document_number=page.document_number,
-        published_on=page.published_on,
-        changed_at=page.last_published_at,
-        validity=page.validity,
-        validity_label=page.get_validity_display() if page.validity else "",
-        language=page.language,
-        summary=page.summary,
-        keywords=tuple(page.keyword_list),
-        attachments=dict(attachments),
-    )
 
 
 adapter = register(MatterAdapter())

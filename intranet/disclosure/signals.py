@@ -25,6 +25,7 @@ from intranet.disclosure.models import (
 from intranet.disclosure.public_copies import ensure_copy, forget_file, kept_copy
 from intranet.disclosure.search import key_of
 from intranet.organisation.models import Department
+from search.kept import stamp_anew
 from search.outbox import enqueue
 
 
@@ -110,6 +111,13 @@ def enqueue_renamed_category(instance: Category, created: bool, **kwargs: Any) -
 def enqueue_department(instance: Department, created: bool, **kwargs: Any) -> None:
     if not created:
         _enqueue_live(MatterPage.objects.filter(department=instance))
+
+
+@receiver([post_save, post_delete], sender=Category)
+@receiver([post_save, post_delete], sender=Department)
+def read_names_anew(**kwargs: Any) -> None:
+    """Facets name categories and departments as they are called now."""
+    stamp_anew()
 
 
 @receiver(post_save, sender=AttachedDocument)

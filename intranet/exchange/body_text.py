@@ -87,7 +87,7 @@ def _special_block(paragraph: str, *, articles: bool) -> Block | None:
     if len(lines) == 1 and (found := HEADING.match(paragraph)):
         return {"type": "heading", "value": paragraph[found.end() :].strip()}
     if paragraph.startswith("§ ") and len(lines[0]) <= NUMBER_LENGTH:
-        return _article(lines[0].removeprefix("§ ").strip(), "\n".join(lines[1:]))
+        return _article(" ".join(lines[0].removeprefix("§ ").split()), "\n".join(lines[1:]))
     if articles and CHAPTER.match(paragraph):
         return {"type": "heading", "value": paragraph}
     if articles and (found := ARTICLE.match(paragraph)) and len(found[1]) <= NUMBER_LENGTH:

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connection, reset_queries
+from django.db.models.fields.files import FieldFile
 from django.db.models.functions import Collate
 from django.utils.translation import gettext as _
 
 from intranet.disclosure.models import AttachedDocument, MatterPage
+from intranet.disclosure.public_copies import copy_of, ensure_copy
 from intranet.disclosure.querysets import MatterQuerySet
 from intranet.exchange.versions import Version, draft_version, file_title, live_version
 
@@ -25,12 +27,13 @@ class Export:
 
     `side` is external, internal, or None for both. Live matters come in their live version; with `drafts`, those
     that wait to become live come too, in their newest. What was withdrawn or has expired stays where it is.
-    `folder` receives the attachments.
+    `folder` receives the attachments: what readers get of them, or with `originals` what was uploaded.
     """
 
     side: str | None = None
     drafts: bool = False
     folder: Path | None = None
+    originals: bool = False
     problems: list[str] = field(default_factory=list)
     _names: dict[str, str] = field(default_factory=dict)
 
@@ -68,7 +71,7 @@ class Export:
             version_of = live_version if matter.live else draft_version
             versions.append((matter, type_code, version_of(matter, type_code=type_code)))
         keys = {entry.document for _matter, _type, version in versions for entry in version.attachments}
-        documents = AttachedDocument.objects.in_bulk(keys)
+        documents = AttachedDocument.objects.select_related("public_copy").in_bulk(keys)
         for matter, type_code, version in versions:
             line = self._line(matter, type_code, version, documents)
             yield json.dumps(line, ensure_ascii=False)
@@ -110,7 +113,14 @@ class Export:
         )
         if self.folder is not None:
             try:
-                _copy(document, self.folder / name)
+                file = self._file_of(document)
+                if file is None:
+                    self.problems.append(
+                        _("The attachment %(name)s of %(id)s is withheld from readers, so it is not exported.")
+                        % {"name": name, "id": matter.identifier}
+                    )
+                else:
+                    _copy(file, self.folder / name)
             except OSError as error:
                 self.problems.append(
                     _("The attachment %(name)s of %(id)s cannot be written: %(error)s")
@@ -118,11 +128,20 @@ class Export:
                 )
         return name
 
+    def _file_of(self, document: AttachedDocument) -> FieldFile | None:
+        """What is exported of the document, None where readers get nothing of it; `OSError` if it is not there."""
+        if self.originals:
+            return document.file
+        if ensure_copy(document) is None:
+            raise FileNotFoundError(_("The file is not in the store."))
+        copy = copy_of(document)
+        return copy.served if copy else None
 
-def _copy(document: AttachedDocument, target: Path) -> None:
-    """Write the document's content; a file cut short never stands under the name."""
+
+def _copy(file: FieldFile, target: Path) -> None:
+    """Write the file's content; a file cut short never stands under the name."""
     target.parent.mkdir(parents=True, exist_ok=True)
     beside = target.with_name(f".{target.name[:40]}.part")
-    with document.open_file() as content, beside.open("wb") as copy:
+    with file.open("rb") as content, beside.open("wb") as copy:
         shutil.copyfileobj(content, copy)
     os.replace(beside, target)

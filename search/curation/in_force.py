@@ -4,7 +4,6 @@ It is read once a process and kept as long as the stamp in the database is the s
 change counts at once in every process, without anything being indexed again.
 """
 
-import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,7 +12,8 @@ from django.utils import timezone
 
 from search.adapters import page_keys
 from search.curation.expansion import Thesaurus, expanded
-from search.curation.models import QueryRule, Stamp, Synonyms
+from search.curation.models import QueryRule, Synonyms
+from search.kept import Kept
 from search.query import SearchQuery
 
 MAX_PINNED = 10
@@ -74,20 +74,9 @@ class Curation:
         return replace(expanded(query, self.thesaurus), pinned=first, hidden=hidden)
 
 
-_kept: dict[uuid.UUID, Curation] = {}
-"""The one that was read last, by its stamp."""
-
-
 def current() -> Curation:
     """What is in force now; one query where this process has it already."""
-    token = Stamp.objects.values_list("token", flat=True).first()
-    if token is None:
-        return _read()
-    if (kept := _kept.get(token)) is None:
-        kept = _read()
-        _kept.clear()
-        _kept[token] = kept
-    return kept
+    return _curation.current()
 
 
 def _read() -> Curation:
@@ -95,11 +84,9 @@ def _read() -> Curation:
     return Curation.of(Synonyms.objects.filter(in_force=True), rules)
 
 
+_curation = Kept(_read)
+
+
 def curated(query: SearchQuery) -> SearchQuery:
     """The query as the office's entries make it; one without text asks the database for nothing."""
     return current().applied_to(query) if query.asks_for_text else query
-
-
-def stamp_anew() -> None:
-    """What processes have kept is no longer current."""
-    Stamp.objects.update_or_create(pk=1, defaults={"token": uuid.uuid4()})

@@ -5,8 +5,8 @@ from typing import Any
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
-from search.curation.in_force import stamp_anew
 from search.curation.models import Exclusion, Pin, QueryRule, Synonyms
+from search.kept import stamp_anew
 
 
 @receiver([post_save, post_delete], sender=Synonyms)

@@ -46,7 +46,7 @@ def try_item() -> MenuItem:
 
 @hooks.register(CurationGroup.submenu_hook)
 def history_item() -> MenuItem:
-    return KeepersItem(_("Log"), reverse("curation_history"), name="curation-history", icon_name="history", order=20)
+    return KeepersItem(_("Log"), reverse("curation_history"), name="curation-history", icon_name="history", order=40)
 
 
 @hooks.register("register_log_actions")

@@ -8,9 +8,10 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from intranet.access.rights import answers_for_all
+from search.curation.viewsets import CurationGroup
 from search.demand.reports import REPORTS, DemandReport
 
-FIRST = 2000
+FIRST = 20
 
 
 class ReportMenuItem(MenuItem):
@@ -36,7 +37,7 @@ def report_urls() -> list:
 
 
 def _offer(report: type[DemandReport], order: int) -> None:
-    hooks.register("register_reports_menu_item", lambda: ReportMenuItem(report, order))
+    hooks.register(CurationGroup.submenu_hook, lambda: ReportMenuItem(report, order))
 
 
 for position, each in enumerate(REPORTS):

@@ -51,6 +51,18 @@ class Title:
     text: str
 
 
+CHECKED = 10
+"""Keys that come with a count, to be checked at the door before it is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Freed:
+    """What there is without one of the filters: how many, and the keys of the first `CHECKED`."""
+
+    total: int
+    keys: list[str]
+
+
 @dataclass(frozen=True, slots=True)
 class EngineResults:
     """One page of hits with exact total and facet counts over all that the reader may find."""
@@ -63,6 +75,8 @@ class EngineResults:
     """The named step to which the query was relaxed: `most`, `pinyin` or `any`; empty where all was matched."""
     suggestion: Title | None = None
     """"Did you mean", drawn from readable text only; None where there is nothing better."""
+    freed: dict[str, Freed] = field(default_factory=dict)
+    """Where filters leave nothing: what comes without each of `SearchQuery.freed`, those that find nothing left out."""
 
 
 class Engine(Protocol):

@@ -1,11 +1,15 @@
 """How the index is, in words for those who keep it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from intranet.access.tokens import AnyUser
+from search.adapters import Card, cards
 from search.models import IndexTask, LastTime
 from search.readiness import LATE_SECONDS, Line, lag, lines
 
@@ -31,6 +35,27 @@ def now() -> State:
         calendar_read_at=read.at if read else None,
         engines=[line for line in lines() if line.name.startswith("search engine")],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A change that the index has not taken, why in words, and its thing where the reader may see that."""
+
+    task: IndexTask
+    why: str
+    card: Card | None
+
+
+def failed() -> QuerySet[IndexTask]:
+    """What could not be written, the oldest first."""
+    return IndexTask.objects.failed().order_by("enqueued_at", "key")
+
+
+def failures(tasks: Iterable[IndexTask], user: AnyUser) -> list[Failure]:
+    """The failed tasks as this user is told of them."""
+    tasks = list(tasks)
+    readable = cards([task.key for task in tasks], user)
+    return [Failure(task, in_words(task), readable.get(task.key)) for task in tasks]
 
 
 def in_words(task: IndexTask) -> str:

@@ -14,9 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from search.adapters import cards
 from search.curation.keepers import keepers_only
-from search.models import IndexTask
 from search.upkeep import state
 from search.upkeep.metrics import exposition
 from search.worker import drain, retry_now
@@ -29,9 +27,8 @@ OF_A_PROXY = ("HTTP_FORWARDED", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO"
 @keepers_only
 def index_state(request: HttpRequest) -> HttpResponse:
     """`GET`: what could not be written and why, and how the index keeps up."""
-    page = Paginator(IndexTask.objects.failed().order_by("enqueued_at", "key"), PER_PAGE).get_page(request.GET.get("p"))
-    readable = cards([task.key for task in page], request.user)
-    rows = [(task, state.in_words(task), readable.get(task.key)) for task in page]
+    page = Paginator(state.failed(), PER_PAGE).get_page(request.GET.get("p"))
+    rows = state.failures(page, request.user)
     return render(request, "search/upkeep/index_state.html", {"page": page, "rows": rows, "state": state.now()})
 
 
@@ -39,7 +36,7 @@ def index_state(request: HttpRequest) -> HttpResponse:
 @keepers_only
 def retry(request: HttpRequest) -> HttpResponse:
     """`POST`: let what failed be tried at once, the one that `key` names or all."""
-    failed = IndexTask.objects.failed()
+    failed = state.failed()
     if "key" in request.POST:
         failed = failed.filter(key=request.POST["key"])
     keys = list(failed.values_list("key", flat=True))

@@ -38,15 +38,24 @@ def test_another_department_is_not_told(client, bureau, matter):
     assert "申请表.pdf" not in desk(client, bureau.office)
 
 
-def test_the_office_is_told_of_a_change_that_the_index_refuses(client, bureau, matter):
-    IndexTask.objects.update_or_create(
-        key=key_of(matter.pk), defaults={"version": 99, "attempts": 3, "error": "mapper_parsing_exception"}
-    )
-    assert "mapper_parsing_exception" in desk(client, bureau.office)
+REFUSED = "The search engine refused the content."
 
 
-def test_a_liaison_officer_is_not_troubled_with_the_index(client, bureau, matter):
-    IndexTask.objects.update_or_create(
-        key=key_of(matter.pk), defaults={"version": 99, "attempts": 3, "error": "mapper_parsing_exception"}
-    )
-    assert "mapper_parsing_exception" not in desk(client, bureau.liaison)
+@pytest.fixture
+def refused(matter):
+    error = "mapper_parsing_exception: field"
+    IndexTask.objects.update_or_create(key=key_of(matter.pk), defaults={"version": 99, "attempts": 3, "error": error})
+
+
+def test_the_office_is_told_of_a_change_that_the_index_refuses_and_where_all_are(client, bureau, refused):
+    page = desk(client, bureau.office)
+    assert (REFUSED in page, 'class="button button-secondary" href="/admin/search-index/"' in page) == (True, True)
+
+
+def test_the_desk_and_the_screen_of_the_index_say_the_same(client, bureau, refused):
+    assert REFUSED in desk(client, bureau.office)
+    assert REFUSED in client.get("/admin/search-index/").text
+
+
+def test_a_liaison_officer_is_not_troubled_with_the_index(client, bureau, refused):
+    assert REFUSED not in desk(client, bureau.liaison)

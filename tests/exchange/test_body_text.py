@@ -41,6 +41,7 @@ def kinds(text: str, *, articles: bool = True) -> list[str]:
 
 @given(text=texts, articles=st.booleans())
 @example(text="第一条\n\n甲\n\n¶ 乙", articles=True)
+@example(text="§ 0\xa00", articles=False)
 @example(text="| a \\| |\n| --- | --- |", articles=False)
 def test_a_body_written_as_text_is_read_as_the_same_body(text: str, articles: bool) -> None:
     body = body_from_text(text, articles=articles)

@@ -2,17 +2,21 @@
 
 import json
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
+from PIL import Image
 from wagtail.models import Page
 
-from intranet.disclosure.models import AttachedDocument, AudienceSection, DepartmentSection, MatterPage
+from intranet.disclosure.models import AttachedDocument, AudienceSection, DepartmentSection, MatterPage, PublicCopy
 from intranet.organisation.models import Department
 from intranet.publication.withdrawal import withdraw
 from tests.exchange.conftest import Run, line
 from tests.factories import person_in
 
+ARTIST = 0x013B
 Importing = Callable[..., Run]
 
 LINES = [
@@ -110,3 +114,56 @@ def test_more_than_one_batch_goes_out_in_order(
     monkeypatch.setattr("intranet.exchange.exporting.BATCH", 2)
     import_lines(LINES, "--publish")
     assert [entry["id"] for entry in exported()] == ["B-2", "a", "c_3", "d", "e"]
+
+
+def with_file(import_lines: Importing, folder: Path, name: str, content: bytes) -> bytes:
+    """A live matter with this file attached, as it was uploaded."""
+    (folder / "in").mkdir()
+    (folder / "in" / name).write_bytes(content)
+    import_lines([line(attachments=[name])], "--publish", "--files", str(folder / "in"))
+    return content
+
+
+def picture_that_names_its_author() -> bytes:
+    picture, target = Image.new("RGB", (8, 8)), BytesIO()
+    exif = picture.getexif()
+    exif[ARTIST] = "Author Name"
+    picture.save(target, "JPEG", exif=exif)
+    return target.getvalue()
+
+
+def test_files_go_out_as_readers_get_them(licensing: Department, import_lines: Importing, tmp_path: Path) -> None:
+    original = with_file(import_lines, tmp_path, "图.jpg", picture_that_names_its_author())
+    exported("--files", str(tmp_path / "out"))
+    assert (b"Author Name" in original, b"Author Name" in (tmp_path / "out" / "图.jpg").read_bytes()) == (True, False)
+
+
+def test_originals_go_out_where_they_are_asked_for(
+    licensing: Department, import_lines: Importing, tmp_path: Path
+) -> None:
+    original = with_file(import_lines, tmp_path, "图.jpg", picture_that_names_its_author())
+    exported("--files", str(tmp_path / "out"), "--originals")
+    assert (tmp_path / "out" / "图.jpg").read_bytes() == original
+
+
+def test_what_is_withheld_from_readers_stays_in_and_is_named(
+    licensing: Department, import_lines: Importing, tmp_path: Path
+) -> None:
+    with_file(import_lines, tmp_path, "表.pdf", b"%PDF-1.7\nbroken")
+    run = Run("export_matters", "--files", str(tmp_path / "out"))
+    assert (run.code, "withheld" in run.err, (tmp_path / "out" / "表.pdf").exists()) == (1, True, False)
+
+
+def test_a_file_lost_before_anything_was_made_of_it_is_reported_and_stops_nothing(
+    licensing: Department, import_lines: Importing, tmp_path: Path
+) -> None:
+    with_file(import_lines, tmp_path, "图.jpg", picture_that_names_its_author())
+    PublicCopy.objects.all().delete()
+    Path(AttachedDocument.objects.get().file.path).unlink()
+    run = Run("export_matters", "--files", str(tmp_path / "out"))
+    assert (run.code, len(run.out.splitlines()), "notice-1" in run.err) == (1, 1, True)
+
+
+def test_originals_without_a_folder_are_refused(licensing: Department) -> None:
+    with pytest.raises(CommandError, match="--files"):
+        call_command("export_matters", "--originals")

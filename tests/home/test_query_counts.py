@@ -74,6 +74,23 @@ def test_indexing_many_matters_asks_no_more_than_indexing_few(bureau):
     assert asked_for_documents(matters) == few
 
 
+def test_indexing_many_attachments_asks_no_more_than_indexing_few(bureau, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    matters = [live_matter(bureau.licensing, title=f"检查通知{number}") for number in range(8)]
+    for number, matter in enumerate(matters):
+        named = attach(matter, f"采石场图纸{number}".encode(), name=f"b{number}.txt", title="附图")
+        matter.attachments.clear()
+        matter.body = [("paragraph", "见附件。"), ("files", [named])]
+        attach(matter, f"采石场名单{number}".encode(), name=f"a{number}.txt", title="附表")
+        release_imported(matter, by=None, reason="test")
+    whole = list(adapter.documents({key_of(matter.pk): 1 for matter in matters}))
+    assert [[file.text for file in document.attachments] for document in whole] == [
+        [f"采石场名单{number}", f"采石场图纸{number}"] for number in range(8)
+    ]
+    few = asked_for_documents(matters[:2])
+    assert asked_for_documents(matters) == few
+
+
 def test_a_cadres_first_page_asks_no_more_when_more_is_under_review(bureau, client):
     client.force_login(bureau.cadre2)
     few = queries(client, "/intranet/")

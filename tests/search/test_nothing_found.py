@@ -6,6 +6,8 @@ from html import unescape
 import pytest
 
 from search.engines import main_engine
+from search.engines.elasticsearch.engine import ElasticsearchEngine
+from search.engines.embedded.engine import EmbeddedEngine
 from search.worker import drain
 from tests.factories import live_matter
 
@@ -49,6 +51,22 @@ def test_filters_that_exclude_what_there_is_are_offered_with_what_comes_without_
 def test_all_filters_are_offered_where_none_alone_is_enough(client, disclosed):
     html = page(client, q="尾矿库", department="finance", type="plan")
     assert ("Without any filter" in html, "Without “" in html) == (True, False)
+
+
+FILTERS = {"department": "finance", "type": "plan", "matter": "E5", "year": "1999", "language": "bo"}
+
+
+def test_more_filters_ask_the_engine_no_more_often(client, disclosed, monkeypatch):
+    asked = []
+    for engine, name in ((EmbeddedEngine, "search"), (ElasticsearchEngine, "_found")):
+        ask = getattr(engine, name)
+        monkeypatch.setattr(engine, name, lambda *args, _ask=ask, **kw: asked.append(args) or _ask(*args, **kw))
+    counts = []
+    for number in (1, len(FILTERS)):
+        html = page(client, q="尾矿库", **dict(list(FILTERS.items())[:number]))
+        counts.append((len(asked), "Without " in html))
+        asked.clear()
+    assert (counts[0][0] > 0, counts[1]) == (True, counts[0])
 
 
 def test_the_nearest_categories_are_those_of_what_has_a_part_of_the_query(client, disclosed):

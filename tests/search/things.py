@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from search.adapters import Attached
 from search.document import SearchDocument, Section
 
 
@@ -20,7 +21,7 @@ class Things:
     def sections(self, keys: Iterable[str]) -> dict[str, Sequence[Section]]:
         return {}
 
-    def attachment_texts(self, ids: Iterable[str]) -> dict[str, str]:
+    def attached(self, ids: Mapping[str, str]) -> dict[str, Attached]:
         return {}
 
     def labels(self, facet: str, values: Iterable[str]) -> dict[str, str]:

@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -16,6 +15,7 @@ from wagtail.search import index
 from intranet.access.audience import Audience
 from intranet.disclosure.elements import Element
 from intranet.organisation.models import Department
+from intranet.organisation.naming import in_the_readers_language
 
 
 class Side(models.TextChoices):
@@ -62,8 +62,7 @@ class Category(RevisionMixin, index.Indexed, ClusterableModel):
     @property
     def name(self) -> str:
         """The name in the reader's language, else in Chinese."""
-        language = (get_language() or "").partition("-")[0]
-        return getattr(self, f"name_{language}", "") or self.name_zh
+        return in_the_readers_language(zh=self.name_zh, bo=self.name_bo, en=self.name_en)
 
     def terms_on(self, day: date | None = None) -> "CategoryTerms | None":
         """The terms in force on the day (today unless said); None where the office has set none."""

@@ -24,6 +24,7 @@ from intranet.disclosure import matter_permissions
 from intranet.disclosure.body import BodyBlock
 from intranet.disclosure.elements import Element
 from intranet.disclosure.going_live import brings_up, is_scheduled, passage, require_passage
+from intranet.disclosure.keywords import keywords_in
 from intranet.disclosure.models.catalogue import Category, CategoryTerms
 from intranet.disclosure.querysets import MatterQuerySet
 from intranet.organisation.models import Department
@@ -192,8 +193,7 @@ class MatterPage(Page):
 
     @property
     def keyword_list(self) -> list[str]:
-        parts = self.keywords.replace("，", ",").replace("、", ",").replace("；", ",").split(",")
-        return [part.strip() for part in parts if part.strip()]
+        return keywords_in(self.keywords)
 
     def terms(self) -> CategoryTerms | None:
         """The category's terms in force on the matter's day of formation; before any, the first ones."""

@@ -6,11 +6,11 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import RevisionMixin
 from wagtail.search import index
 
+from intranet.organisation.naming import in_the_readers_language
 from intranet.organisation.querysets import DepartmentQuerySet
 
 if TYPE_CHECKING:
@@ -103,8 +103,8 @@ class Department(RevisionMixin, index.Indexed, models.Model):
         return self._in_language("duties")
 
     def _in_language(self, field: str) -> str:
-        language = (get_language() or "").partition("-")[0]
-        return getattr(self, f"{field}_{language}", "") or getattr(self, f"{field}_zh")
+        texts = {language: getattr(self, f"{field}_{language}") for language in ("zh", "bo", "en")}
+        return in_the_readers_language(**texts)
 
     def head(self) -> "Post | None":
         """The head in office today, None while there is none."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from search.document import FACETS
+from search.engines.base import CHECKED, Freed
 from search.engines.elasticsearch.mapping import TITLE_ENDS
 from search.engines.ranking import GUIDE, OTHER_LANGUAGE, PINNED, REPEALED, SYNONYM, TYPED_WORD, WORD_IN_TITLE
 from search.heard import Heard
@@ -196,13 +197,40 @@ def request_body(query: SearchQuery, tokens: frozenset[str], step: str, heard: H
         body["post_filter"] = {"bool": {"filter": [_chosen(name, query) for name in query.filters]}}
     if query.asks_for_text:
         body["highlight"] = _highlight(query)
-        if query.pinned:
-            body["aggs"][BY_TEXT] = {"filter": by_text}
+        if query.pinned or query.filters:
+            body["aggs"][BY_TEXT] = {"filter": by_text if query.pinned else {"match_all": {}}}
     return body
 
 
 BY_TEXT = "by_text"
-"""How many match without being pinned: a pinned thing alone keeps no step from being relaxed."""
+"""How many match whatever filters leave of them, without being pinned: filters relax no step, and a pinned thing alone
+keeps none from being relaxed."""
+
+
+WITHOUT = "without "
+
+
+def freed_body(query: SearchQuery, body: dict[str, Any]) -> dict[str, Any]:
+    """The request, after one with this body that filters left nothing of, for what there is without them."""
+    first = {"size": CHECKED, "_source": False, "docvalue_fields": ["key"], "sort": body["sort"]}
+    counts = {
+        WITHOUT + name: {
+            "filter": {"bool": {"filter": [_chosen(other, freed) for other in freed.filters]}},
+            "aggs": {"first": {"top_hits": first}},
+        }
+        for name, freed in query.freed.items()
+    }
+    return {"query": body["query"], "size": 0, "track_total_hits": False, "aggs": counts}
+
+
+def freed_in(answer: dict[str, Any], query: SearchQuery) -> dict[str, Freed]:
+    """What the answer to `freed_body` has."""
+    found = {name: answer["aggregations"][WITHOUT + name] for name in query.freed}
+    return {
+        name: Freed(count["doc_count"], [hit["fields"]["key"][0] for hit in count["first"]["hits"]["hits"]])
+        for name, count in found.items()
+        if count["doc_count"]
+    }
 
 
 def _or_pinned(query: SearchQuery, by_text: dict[str, Any]) -> dict[str, Any]:

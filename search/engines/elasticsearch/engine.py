@@ -24,7 +24,7 @@ from search.engines.base import (
 )
 from search.engines.building import Building, build_whole
 from search.engines.elasticsearch import contents, suggesting
-from search.engines.elasticsearch.asking import BY_TEXT, request_body, steps_of
+from search.engines.elasticsearch.asking import BY_TEXT, freed_body, freed_in, request_body, steps_of
 from search.engines.elasticsearch.building import ElasticsearchBuilding, discard_left
 from search.engines.elasticsearch.condition import concerns, give_replicas
 from search.engines.elasticsearch.connection import connect, within
@@ -222,6 +222,7 @@ class ElasticsearchEngine:
         if query.text and not query.asks_for_text:
             return EngineResults([], 0, {name: {} for name in FACETS})
         answer: dict[str, Any] = {}
+        body: dict[str, Any] = {}
         relaxed, heard = "", None
         with self.guard():
             self._ensure_index()
@@ -232,7 +233,8 @@ class ElasticsearchEngine:
                 heard = hear(query, sounding) if relaxed == "pinyin" else None
                 if relaxed == "pinyin" and not heard:
                     continue
-                answer = ask(**_arguments(request_body(query, tokens, relaxed, heard)))
+                body = request_body(query, tokens, relaxed, heard)
+                answer = ask(**_arguments(body))
                 if _matched(answer):
                     break
             total = answer["hits"]["total"]["value"]
@@ -244,7 +246,10 @@ class ElasticsearchEngine:
             else:
                 likely = partial(suggesting.likely, ask, query.text, tokens)
                 suggestion = meant(query, hits, sounding, likely, is_found=bool(total) and not relaxed)
-        return EngineResults(hits, total, _counts(answer), relaxed if total and _matched(answer) else "", suggestion)
+            left_out = query.filters and not total
+            freed = freed_in(ask(**_arguments(freed_body(query, body))), query) if left_out else {}
+        relaxed = relaxed if total and _matched(answer) else ""
+        return EngineResults(hits, total, _counts(answer), relaxed, suggestion, freed)
 
     def _asking(self, client: Callable[[], Elasticsearch]) -> suggesting.Ask:
         """Searches of the index in service, within the time that the client has."""

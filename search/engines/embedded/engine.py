@@ -24,7 +24,7 @@ from search.engines.embedded.building import BUILDING, POINTER, EmbeddedBuilding
 from search.engines.embedded.index import Index
 from search.engines.embedded.matches import Matches
 from search.engines.embedded.matching import everything, match
-from search.engines.embedded.page import counted, page
+from search.engines.embedded.page import counted, freed, page
 from search.engines.embedded.shelf import Numbers, Shelf, brought_up
 from search.heard import Ask, hear, meant
 from search.highlighting import excerpts, marked, patterns
@@ -193,8 +193,8 @@ class EmbeddedEngine:
             if matches.heard:
                 query = matches.heard.marked(query)
             facets, kept = counted(index.shelf, rows, query)
-            shown, matches = page(index, kept, matches, query)
-            hits = self._hits(index, shown, matches, query)
+            shown, settled = page(index, kept, matches, query)
+            hits = self._hits(index, shown, settled, query)
             if matches.heard:
                 suggestion: Title | None = matches.heard.texts[0]
             else:
@@ -202,7 +202,8 @@ class EmbeddedEngine:
                 found = bool(len(kept)) and not matches.relaxed
                 suggestion = meant(query, hits, sounding, likely, is_found=found)
             relaxed = matches.relaxed if matches.rows[kept].any() else ""
-        return EngineResults(hits, len(kept), facets, relaxed, suggestion)
+            without = {} if len(kept) else freed(index, rows, matches, query)
+        return EngineResults(hits, len(kept), facets, relaxed, suggestion, without)
 
     def _first_readable(
         self, index: Index, query: SearchQuery, tokens: frozenset[str], sounding: Ask

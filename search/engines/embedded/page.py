@@ -1,8 +1,11 @@
 """Facets and order of what was found, by the shelf's columns."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from search.document import FACETS
+from search.engines.base import CHECKED, Freed
 from search.engines.embedded.index import Index, Worth
 from search.engines.embedded.matches import Matches
 from search.engines.embedded.shelf import Mask, Numbers, Shelf
@@ -51,6 +54,17 @@ def page(index: Index, rows: Numbers, matches: Matches, query: SearchQuery) -> t
     rows, factor, pin = rows[may_come], factor[may_come], pin[may_come]
     matches = matches.settled(index, rows)
     return _first(index.shelf, rows, matches.worth[rows] * factor + pin, last)[query.offset :], matches
+
+
+def freed(index: Index, rows: Numbers, matches: Matches, query: SearchQuery) -> dict[str, Freed]:
+    """What comes without one of the filters, those without which nothing comes left out."""
+    found = {}
+    for name, other in query.freed.items():
+        _facets, kept = counted(index.shelf, rows, other)
+        first, _settled = page(index, kept, matches, replace(other, page=1, page_size=CHECKED))
+        if len(kept):
+            found[name] = Freed(len(kept), [index.shelf.keys[row] for row in first])
+    return found
 
 
 def _first(shelf: Shelf, rows: Numbers, worth: Worth, last: int, *, is_oldest_first: bool = False) -> list[int]:

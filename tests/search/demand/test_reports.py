@@ -130,6 +130,17 @@ def test_the_menu_offers_them_to_the_office_alone(client, bureau):
     assert ("/reports/searches/" in with_reports, "/reports/searches/" in without) == (True, False)
 
 
+def test_one_group_of_the_menu_has_all_about_search_in_the_order_of_its_use(desk, bureau):
+    page = desk.get(reverse("wagtailadmin_home")).text
+    group = page.partition('"Search upkeep"')[2]
+    ours = r'"(synonyms|pins-and-exclusions|curation-try|searches-[a-z_]+|index-state|curation-history)"'
+    names = re.findall(ours, group)
+    assert names == [
+        *("synonyms", "pins-and-exclusions", "curation-try", "searches-most_asked", "searches-without_result"),
+        *("searches-abandoned", "searches-least_helpful", "index-state", "curation-history"),
+    ]
+
+
 def test_no_report_tells_which_matter_was_opened(desk, log):
     pages = [desk.get(reverse(f"demand:{report}")).text for report in REPORTS]
     assert [page for page in pages if "matter:7" in page] == []

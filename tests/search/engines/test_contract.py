@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search.document import AttachmentText, SearchDocument
+from search.engines.base import CHECKED, Freed
 from search.engines.elasticsearch.engine import BATCH
 from search.query import InvalidQuery, SearchQuery
 
@@ -341,6 +342,47 @@ def test_a_question_is_answered_by_what_has_some_of_its_words(engine):
 def test_what_has_only_unrelated_pairs_is_not_found(engine):
     engine.write([document(1, "安全检查通知"), document(2, "生产车辆名单")])
     assert found(engine, "危险化学品经营许可") == []
+
+
+THREE_FILTERS = {"department": "finance", "matter": "E5", "type": "plan"}
+
+
+def test_filters_that_leave_nothing_relax_nothing(engine):
+    engine.write(
+        [
+            document(1, "安全生产许可证"),
+            document(2, "安全生产专项资金", department="finance", matter="E5", type="plan"),
+        ]
+    )
+    results = answer(engine, "安全生产 许可证", **THREE_FILTERS)
+    assert ([hit.key for hit in results.hits], results.relaxed) == ([], "")
+
+
+def test_filters_that_leave_nothing_come_with_what_there_is_without_each(engine):
+    engine.write(
+        [
+            document(1, validity=""),
+            document(2, department="finance", validity=""),
+            document(3, "许可证", department="finance"),
+            document(4, department="finance", type="plan", readers={"leaders"}),
+        ]
+    )
+    results = answer(engine, "安全生产", department="finance", type="plan", validity="repealed")
+    assert {name: (one.total, sorted(one.keys)) for name, one in results.freed.items()} == {
+        "": (2, ["matter:1", "matter:2"])
+    }
+
+
+def test_what_comes_without_a_filter_is_counted_whole_with_its_first_keys(engine):
+    engine.write([document(number) for number in range(1, CHECKED + 3)])
+    freed = answer(engine, "安全生产", department="finance", sort="newest").freed
+    first = [f"matter:{number}" for number in range(CHECKED + 2, 2, -1)]
+    assert freed == {"department": Freed(CHECKED + 2, first)}
+
+
+def test_filters_that_leave_something_ask_for_nothing_more(engine):
+    engine.write([document(1), document(2, department="finance")])
+    assert answer(engine, "安全生产", department="finance").freed == {}
 
 
 def test_relaxing_is_named(engine):

@@ -26,6 +26,11 @@ PROBES = [
 """What would tell of the secret: its own words, words that it shares with others, slips of its title, no words."""
 SHOWN = [WORD, "yuanwei", f"烟花爆竹许可证{WORD}花店检查通至", "烟花爆竹", ""]
 """The probes whose page of results is looked at as well as their JSON."""
+NARROWED = [
+    {"q": f"烟花爆竹 {WORD}", "department": "finance", "type": "plan"}, {"q": WORD, "year": "1999"},
+    {"q": "许可证", "page": "2"}, {"department": "licensing", "type": "notice", "sort": "newest"},
+]  # fmt: skip
+"""Searches with filters and of later pages; the first one's page of results is looked at too."""
 LISTS = [
     "/", "/catalogue/", "/catalogue/E2/", "/catalogue/N2/", "/departments/licensing/", "/departments/finance/",
     "/feeds/latest.atom", "/feeds/e2.atom", "/sitemap.xml", "/intranet/",
@@ -73,7 +78,12 @@ def seen_by(person: User | None) -> dict[str, Any]:
         answer.pop("took_ms")
         seen[f"json {text}"] = answer
         seen[f"suggestions {text}"] = client.get(f"/api/search/suggest?{asked}").json()
+    for params in NARROWED:
+        answer = client.get("/api/search/", params).json()
+        answer.pop("took_ms")
+        seen[f"json {urlencode(params)}"] = answer
     pages = [f"/search/{face}?{urlencode({'q': text})}" for text in SHOWN for face in ("", "feed/")]
+    pages += [f"/search/?{urlencode(NARROWED[0])}"]
     for path in [*LISTS, *pages]:
         response = client.get(path)
         seen[path] = (response.status_code, CHANGING.sub("", response.text))

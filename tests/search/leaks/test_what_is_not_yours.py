@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from intranet.access.sharing import grant, revoke
@@ -15,8 +17,10 @@ from intranet.publication.approval import approve
 from intranet.publication.release import release_imported
 from intranet.publication.submission import submit
 from intranet.publication.withdrawal import withdraw
+from search.engines.elasticsearch.engine import ElasticsearchEngine
+from search.engines.embedded.engine import EmbeddedEngine
 from tests.factories import PostFactory, attach, draft_matter, fresh, live_matter
-from tests.search.leaks.conftest import NUMBER, TITLE, WORD, secret, seen_by, write_index
+from tests.search.leaks.conftest import CHANGING, NUMBER, PROBES, TITLE, WORD, secret, seen_by, write_index
 
 
 @pytest.fixture
@@ -152,6 +156,19 @@ def test_a_draft_that_was_moved_to_another_department(bureau, nothing_changes):
         write_index()
 
 
+def test_what_was_moved_to_another_department(bureau, nothing_changes):
+    with nothing_changes(None, bureau.cadre):
+        matter = secret(bureau, visibility="department")
+        write_index()
+        withdraw(fresh(matter), by=bureau.head, reason="更正")
+        moved = fresh(matter)
+        moved.move(section_for(bureau.finance, moved.category), pos="last-child")
+        release_imported(fresh(matter), by=None, reason="test")
+        assert WORD not in str(seen_by(bureau.cadre)["json 烟花爆竹"]), "while the worker is stopped"
+        write_index()
+        assert WORD in str(seen_by(bureau.cadre2)["json 烟花爆竹"])
+
+
 def test_what_an_ended_post_gave(bureau):
     secret(bureau, visibility="department")
     write_index()
@@ -201,5 +218,45 @@ def test_while_the_worker_is_stopped_its_word_is_nowhere(bureau, end):
     assert told == {}
 
 
+@pytest.mark.parametrize("narrowed", [{"department": "finance"}, {"type": "plan", "year": "1999"}, {"page": "2"}])
+def test_while_the_worker_is_stopped_no_number_tells_of_it(bureau, client, narrowed):
+    def numbers():
+        params = {"q": f"{WORD}花店", **narrowed}
+        answer = client.get("/api/search/", params).json()
+        page = CHANGING.sub("", client.get("/search/", params).text)
+        return {name: answer[name] for name in ("total", "pages", "facets", "suggestion")}, page
+
+    before = numbers()
+    matter = live_matter(bureau.licensing, title=TITLE)
+    write_index()
+    assert numbers() != before
+    MatterPage.objects.filter(pk=matter.pk).update(visibility="leaders")
+    assert numbers() == before
+
+
 def test_the_time_of_an_answer_is_told_in_coarse_steps(bureau, client):
     assert client.get("/api/search/?q=烟花爆竹").json()["took_ms"] % 50 == 0
+
+
+def test_an_answer_is_no_more_work_for_what_is_not_theirs(bureau, client, monkeypatch):
+    """What time is made of: questions to the engine and to the database."""
+    asked = []
+    for engine, name in ((EmbeddedEngine, "search"), (ElasticsearchEngine, "_found")):
+        ask = getattr(engine, name)
+        monkeypatch.setattr(engine, name, lambda *args, _ask=ask, **kw: asked.append(args) or _ask(*args, **kw))
+
+    def work():
+        done = {}
+        for text in PROBES:
+            asked.clear()
+            with CaptureQueriesContext(connection) as queries:
+                client.get("/api/search/", {"q": text})
+            done[text] = (len(asked), len(queries))
+        return done
+
+    work()
+    before = work()
+    secret(bureau)
+    write_index()
+    work()
+    assert work() == before

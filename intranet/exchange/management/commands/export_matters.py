@@ -5,7 +5,8 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from intranet.disclosure.models import Side
@@ -21,7 +22,18 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--audience", choices=Side.values, help="only this side of the catalogue")
-        parser.add_argument("--files", metavar="DIR", type=Path, help="copy the attachments below this folder")
+        parser.add_argument(
+            "--files",
+            metavar="DIR",
+            type=Path,
+            help="copy the attachments below this folder, as readers get them: without names, dates and places",
+        )
+        parser.add_argument(
+            "--originals",
+            action="store_true",
+            help="with --files: the attachments as they were uploaded, which may name people; for moving to another "
+            "installation, never to hand out",
+        )
         parser.add_argument(
             "--drafts",
             action="store_true",
@@ -29,7 +41,14 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        export = Export(side=options["audience"], drafts=options["drafts"], folder=options["files"])
+        if options["originals"] and options["files"] is None:
+            raise CommandError(_("--originals needs --files: it says which files go into that folder."))
+        export = Export(
+            side=options["audience"],
+            drafts=options["drafts"],
+            folder=options["files"],
+            originals=options["originals"],
+        )
         silent = not self.stderr.isatty()
         total = None if silent else export.count()
         for line in tqdm(export.lines(), total=total, unit=" matters", disable=silent):
