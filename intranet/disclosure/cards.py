@@ -14,7 +14,7 @@ from wagtail.models import Page
 from intranet.access.tokens import AnyUser
 from intranet.disclosure.keywords import keywords_in
 from intranet.disclosure.models import MatterAttachment, MatterPage, PublicCopy, Validity
-from intranet.disclosure.place_names import category_names, department_names
+from intranet.disclosure.place_names import place_names
 from search.adapters import Attached, Card
 
 SHOWN = (
@@ -28,14 +28,13 @@ def cards_of(pks: Collection[int], user: AnyUser | None) -> dict[int, Card]:
     rows = list(MatterPage.objects.readable_by(user).filter(pk__in=pks).order_by().values(*SHOWN))
     types = {pk: _type(pk) for pk in {row["content_type"] for row in rows}}
     validities = {value: str(Validity(value).label) for value in {row["validity"] for row in rows} - {""}}
-    departments = department_names.of({row["department"] for row in rows})
-    categories = category_names.of({row["category"] for row in rows})
+    names = place_names(departments={row["department"] for row in rows}, categories={row["category"] for row in rows})
     page = Page()
     cards = {}
     for row in rows:
         page.url_path = row["url_path"]
         type_code, type_label = types[row["content_type"]]
-        department, category = departments[row["department"]], categories[row["category"]]
+        department, category = names.departments[row["department"]], names.categories[row["category"]]
         cards[row["pk"]] = Card(
             id=row["identifier"],
             title=row["title"],

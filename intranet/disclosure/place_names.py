@@ -24,25 +24,29 @@ class PlaceName:
         return in_the_readers_language(zh=self.zh, bo=self.bo, en=self.en)
 
 
+@dataclass(frozen=True, slots=True)
 class PlaceNames:
-    """The names of all departments, or of all categories."""
+    """The names of all departments and of all categories, by primary key."""
 
-    def __init__(self, model: Any, *more: str) -> None:
-        self._model, self._fields = model, ("code", "name_zh", "name_bo", "name_en", *more)
-        self._kept = Kept(self._read)
-
-    def of(self, pks: Collection[int]) -> Mapping[int, PlaceName]:
-        """The names, at least of these, by primary key. Where one is newer than what was kept, all are read now."""
-        found = self._kept.current()
-        return found if found.keys() >= set(pks) else self._read()
-
-    def by_code(self) -> dict[str, PlaceName]:
-        return {name.code: name for name in self._kept.current().values()}
-
-    def _read(self) -> Mapping[int, PlaceName]:
-        rows = self._model.objects.order_by().values_list("pk", *self._fields)
-        return {pk: PlaceName(*fields) for pk, *fields in rows}
+    departments: Mapping[int, PlaceName]
+    categories: Mapping[int, PlaceName]
 
 
-department_names = PlaceNames(Department)
-category_names = PlaceNames(Category, "side")
+def _read() -> PlaceNames:
+    return PlaceNames(_names(Department), _names(Category, "side"))
+
+
+def _names(model: Any, *more: str) -> Mapping[int, PlaceName]:
+    rows = model.objects.order_by().values_list("pk", "code", "name_zh", "name_bo", "name_en", *more)
+    return {pk: PlaceName(*fields) for pk, *fields in rows}
+
+
+_kept = Kept(_read)
+
+
+def place_names(*, departments: Collection[int] = (), categories: Collection[int] = ()) -> PlaceNames:
+    """The names, at least of these. Where one is newer than what was kept, all are read now."""
+    found = _kept.current()
+    if found.departments.keys() >= set(departments) and found.categories.keys() >= set(categories):
+        return found
+    return _read()

@@ -24,7 +24,7 @@ from intranet.disclosure.models import (
     Side,
     Validity,
 )
-from intranet.disclosure.place_names import category_names, department_names
+from intranet.disclosure.place_names import place_names
 from intranet.disclosure.readers import reader_tokens_of_each
 from search.adapters import Attached, Card, register
 from search.document import AttachmentText, SearchDocument, Section
@@ -131,9 +131,9 @@ class MatterAdapter:
             case "validity":
                 names = dict(Validity.choices)
             case "department":
-                names = department_names.by_code()
+                names = {name.code: name for name in place_names().departments.values()}
             case "matter":
-                names = {code: f"{code} {name}" for code, name in category_names.by_code().items()}
+                names = {name.code: f"{name.code} {name}" for name in place_names().categories.values()}
             case _:
                 names = {}
         return {value: str(names[value]) for value in values if value in names}

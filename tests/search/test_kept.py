@@ -3,7 +3,7 @@
 import pytest
 from django.db import transaction
 
-from intranet.disclosure.place_names import department_names
+from intranet.disclosure.place_names import place_names
 from search.kept import Kept, stamp_anew
 from tests.factories import DepartmentFactory
 
@@ -54,15 +54,15 @@ def test_what_was_read_before_a_change_was_taken_back_is_read_again():
 
 def test_a_department_is_named_as_it_is_called_now():
     department = DepartmentFactory(name_zh="许可科")
-    before = department_names.of([department.pk])[department.pk].zh
+    before = place_names(departments=[department.pk]).departments[department.pk].zh
     department.name_zh = "行政许可科"
     department.save()
-    assert (before, department_names.of([department.pk])[department.pk].zh) == ("许可科", "行政许可科")
+    assert (before, place_names(departments=[department.pk]).departments[department.pk].zh) == ("许可科", "行政许可科")
 
 
 def test_a_name_that_is_newer_than_what_is_kept_is_read(monkeypatch):
     stamp_anew()
-    department_names.by_code()
+    place_names()
     monkeypatch.setattr("intranet.disclosure.signals.stamp_anew", lambda: None)
     department = DepartmentFactory(name_zh="新设科")
-    assert department_names.of([department.pk])[department.pk].zh == "新设科"
+    assert place_names(departments=[department.pk]).departments[department.pk].zh == "新设科"
