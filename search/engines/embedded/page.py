@@ -15,21 +15,25 @@ from search.query import SearchQuery
 
 def counted(shelf: Shelf, rows: Numbers, query: SearchQuery) -> tuple[dict[str, dict[str, int]], Numbers]:
     """Facet counts, each under the other facets' filters, and the rows under all filters."""
-    numbers = dict(zip(FACETS, shelf.facets[:, rows], strict=True))
-    wanted: dict[str, Mask] = {
-        name: np.isin(numbers[name], [shelf.number_of(name, value) for value in values])
+    wanted = _wanted(shelf, rows, query)
+    facets = {}
+    for name, numbers, codes in zip(FACETS, shelf.facets, shelf.values, strict=True):
+        others = {other: mask for other, mask in wanted.items() if other != name}
+        facets[name] = _counts(numbers[_under(rows, others)], codes.values)
+    return facets, _under(rows, wanted)
+
+
+def _wanted(shelf: Shelf, rows: Numbers, query: SearchQuery) -> dict[str, Mask]:
+    """By filter, which of the rows it leaves."""
+    return {
+        name: np.isin(shelf.facets[FACETS.index(name)][rows], [shelf.number_of(name, value) for value in values])
         for name, values in query.filters.items()
     }
-    facets = {}
-    for name, codes in zip(FACETS, shelf.values, strict=True):
-        under = _under({other: mask for other, mask in wanted.items() if other != name})
-        facets[name] = _counts(numbers[name] if under is None else numbers[name][under], codes.values)
-    under = _under(wanted)
-    return facets, rows if under is None else rows[under]
 
 
-def _under(wanted: dict[str, Mask]) -> Mask | None:
-    return np.logical_and.reduce(list(wanted.values())) if wanted else None
+def _under(rows: Numbers, wanted: dict[str, Mask]) -> Numbers:
+    """The rows that all of these leave."""
+    return rows[np.logical_and.reduce(list(wanted.values()))] if wanted else rows
 
 
 def _counts(numbers: Numbers, values: list[str]) -> dict[str, int]:
@@ -60,7 +64,7 @@ def freed(index: Index, rows: Numbers, matches: Matches, query: SearchQuery) -> 
     """What comes without one of the filters, those without which nothing comes left out."""
     found = {}
     for name, other in query.freed.items():
-        _facets, kept = counted(index.shelf, rows, other)
+        kept = _under(rows, _wanted(index.shelf, rows, other))
         first, _settled = page(index, kept, matches, replace(other, page=1, page_size=CHECKED))
         if len(kept):
             found[name] = Freed(len(kept), [index.shelf.keys[row] for row in first])
