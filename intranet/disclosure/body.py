@@ -132,6 +132,10 @@ WRITTEN_OUT = frozenset({"heading", "article", "paragraph", "callout", "figure"}
 """Blocks whose stored form has their text as it is: a statute of 500 articles is read without making 500 blocks."""
 
 
+WITH_ADDRESS = frozenset({"heading", "article"})
+"""Blocks that begin a part with an address."""
+
+
 def _values(body: "blocks.StreamValue") -> Iterator[tuple[str, Any]]:
     """Type and value of each block, the stored value where that will do."""
     for position, stored in enumerate(body.raw_data):
@@ -156,14 +160,14 @@ def fetch_files(bodies: "Iterable[blocks.StreamValue]") -> None:
 
 def has_addresses(body: "blocks.StreamValue") -> bool:
     """Whether any part of the body has an address."""
-    return any(stored["type"] in ("heading", "article") for stored in body.raw_data)
+    return any(stored["type"] in WITH_ADDRESS for stored in body.raw_data)
 
 
 def body_parts(body: "blocks.StreamValue") -> Iterator[BodyPart]:
     """The body's text in parts that have an address: an article, or what follows a heading."""
     anchor, heading, lines = "", "", []
     for position, (block_type, value) in enumerate(_values(body)):
-        if block_type in ("heading", "article"):
+        if block_type in WITH_ADDRESS:
             if lines or heading:
                 yield BodyPart(anchor, heading, "\n".join(lines))
             lines = []
