@@ -37,10 +37,11 @@ def visit(chromium, live_server, bureau):
     """Open a page in a fresh browser window, signed in if a person is named; fails on a script's error."""
     contexts = []
 
-    def open_page(path, person=None, width=1280, locale="en-GB"):
+    def open_page(path, person=None, width=1280, locale="en-GB", script=True):
         context = chromium.new_context(
             viewport={"width": width, "height": 900},
             locale=locale,
+            java_script_enabled=script,
             reduced_motion="reduce",  # a colour on its way to another has a contrast of its own
         )
         contexts.append(context)

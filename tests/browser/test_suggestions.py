@@ -136,13 +136,11 @@ def test_a_failure_is_silent_and_the_form_still_searches(visit, disclosed):
     page.wait_for_url("**/search/?q=**")
 
 
-def test_without_script_the_form_is_a_form(chromium, live_server, disclosed):
-    context = chromium.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{live_server.url}/")
+def test_without_script_the_form_is_a_form(visit, disclosed):
+    page = visit("/", script=False)
     box = page.locator(".hero input[name=q]")
     assert box.get_attribute("role") is None
     box.fill("烟花")
     box.press("Enter")
+    page.wait_for_url("**/search/?q=**")
     assert page.locator(".result__title").count() == len(TITLES)
-    context.close()
