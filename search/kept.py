@@ -6,7 +6,9 @@ than until the change is committed: then the token is another.
 """
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, Generic, TypeVar
 
 from django.db import connection
@@ -38,8 +40,37 @@ def stamp_anew() -> None:
     Stamp.objects.update_or_create(pk=1, defaults={"token": uuid.uuid4()})
 
 
+_moment: ContextVar[list[Any] | None] = ContextVar("moment", default=None)
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Within this, all tables are those of one moment, and the token is read once: a search asks for them five times.
+
+    Not for what changes a table and asks for it again.
+    """
+    if _moment.get() is not None:
+        yield
+        return
+    within = _moment.set([])
+    try:
+        yield
+    finally:
+        _moment.reset(within)
+
+
 def _token() -> Any:
-    """The token; None where nothing was ever changed. Asked at every search, so without the ORM's half millisecond."""
+    """The token; None where nothing was ever changed."""
+    moment = _moment.get()
+    if moment is None:
+        return _read_token()
+    if not moment:
+        moment.append(_read_token())
+    return moment[0]
+
+
+def _read_token() -> Any:
+    """Asked at every search, so without the ORM's half millisecond."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT token FROM curation_stamp WHERE id = 1")
         row = cursor.fetchone()

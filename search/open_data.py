@@ -205,14 +205,14 @@ def _parameters() -> list[dict[str, Any]]:
         *(_parameter(name, _list(TEXT), f"{facets[name]} {_any_of()}", [examples[name]]) for name in FACETS),
         _parameter(
             "sort",
-            {"type": "string", "enum": list(SORTS), "default": SORTS[0]},
-            _("The order. Without a text, relevance is the newest first."),
+            {"type": "string", "enum": [*SORTS, ""], "default": SORTS[0]},
+            _("The order; empty is as if it were not given. Without a text, relevance is the newest first."),
             "newest",
         ),
         _parameter(
             "page",
-            {"type": "integer", "minimum": 1, "maximum": PAGES, "default": 1},
-            _("The page, of ten results each. Who wants everything narrows down by year or department."),
+            {"anyOf": [{"type": "integer", "minimum": 1, "maximum": PAGES}, {"const": ""}], "default": 1},
+            _("The page, of ten results each; empty is the first. For everything, narrow down by year or department."),
             1,
         ),
         _parameter("literal", TEXT, _("1: look for no other words."), "1"),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -179,17 +180,19 @@ def storable(value: str) -> str:
 
 def parts_of(text: str) -> tuple[Part, ...]:
     """The first `MAX_PARTS` of a text: what stands in quotes as a phrase, each run of Han characters, each word."""
-    return tuple(_all_parts_of(text)[:MAX_PARTS])
+    return _all_parts_of(text)[:MAX_PARTS]
 
 
-def _all_parts_of(text: str) -> list[Part]:
+@lru_cache(maxsize=256)
+def _all_parts_of(text: str) -> tuple[Part, ...]:
+    """Every part of a text; one search asks for those of the same few texts a score of times."""
     parts: list[Part] = []
     for position, piece in enumerate(re.split(r'["“”]', text)):
         if position % 2 and (quoted := tuple(tokens(piece))):
             parts.append(Part(quoted, is_phrase=True))
         elif not position % 2:
             parts += _plain_parts(piece)
-    return parts
+    return tuple(parts)
 
 
 def _plain_parts(text: str) -> list[Part]:

@@ -11,6 +11,7 @@ from search.curation.in_force import curated
 from search.document import FACETS, Section
 from search.engines.base import EngineResults, EngineUnavailable, Hit, Title
 from search.engines.standing_in import answered
+from search.kept import one_moment
 from search.outbox import enqueue
 from search.passages import Passage, page_of, placed
 from search.query import SearchQuery
@@ -92,6 +93,7 @@ class Results:
     pages: int = field(default=0)
 
 
+@one_moment()
 def find(query: SearchQuery, user: AnyUser | None) -> Results:
     """What the user finds. Raises `SearchUnavailable` when no engine can answer.
 

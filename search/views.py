@@ -52,7 +52,7 @@ def results(request: HttpRequest) -> HttpResponse:
                 "last_url": presentation.address(query, page=found.pages) if 0 < found.pages < query.page else "",
                 "relaxed_words": presentation.RELAXED.get(found.relaxed, ""),
                 "literal_url": presentation.address(query, literal=not query.literal),
-                "demand": demand,
+                "page_token": demand.token if demand else "",
                 "address": presentation.address(query, sort="relevance"),
                 "is_judged": demand is not None and session is not None and not session.is_new and demand.is_judged,
                 "suggestion_url": presentation.address(SearchQuery(text=found.suggestion)) if found.suggestion else "",

@@ -1,6 +1,7 @@
 """Querysets of matters."""
 
 from datetime import date
+from functools import lru_cache, partial
 from typing import Self
 
 from django.db.models import Exists, OuterRef, Q
@@ -12,12 +13,23 @@ from intranet.access.rule import restricted_q
 from intranet.access.tokens import AnyUser, tokens_of
 
 
-def ceiling_q(ceilings: list[str]) -> Q:
-    """The matter's category has one of these as its widest audience today."""
+def ceiling_q(ceilings: list[str], day: date | None = None) -> Q:
+    """The matter's category has one of these as its widest audience on that day, today unless it is given."""
     from intranet.disclosure.models.catalogue import CategoryTerms
 
-    terms = CategoryTerms.objects.in_force().filter(widest_audience__in=ceilings)
+    terms = CategoryTerms.objects.in_force(day).filter(widest_audience__in=ceilings)
     return Q(category__in=terms.values("category"))
+
+
+@lru_cache(maxsize=256)
+def _readable_q(tokens: frozenset[str], day: date) -> Q:
+    """The rule's condition, which says the same to everybody with these tokens all day long; it is asked unread."""
+    return restricted_q(
+        tokens,
+        ceiling_q=partial(ceiling_q, day=day),
+        shared_model=("disclosure", "matterpage"),
+        right="read_matter",
+    )
 
 
 def disclosed_q() -> Q:
@@ -36,10 +48,7 @@ class MatterQuerySet(PageQuerySet):
 
     def readable_with(self, tokens: frozenset[str]) -> Self:
         """The disclosed matters readable by who carries these tokens."""
-        readable = restricted_q(
-            tokens, ceiling_q=ceiling_q, shared_model=("disclosure", "matterpage"), right="read_matter"
-        )
-        return self.filter(disclosed_q() & readable)
+        return self.filter(disclosed_q() & _readable_q(tokens, timezone.localdate()))
 
     def of_department(self, code: str) -> Self:
         return self.filter(department__code=code)

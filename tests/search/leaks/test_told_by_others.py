@@ -58,7 +58,7 @@ def test_the_office_is_told_words_and_never_what_they_found(bureau):
     write_index()
     leader, office = Client(), Client()
     leader.force_login(bureau.leader)
-    token = leader.get("/search/", {"q": "烟花爆竹许可证"}).context["demand"].token
+    token = leader.get("/search/", {"q": "烟花爆竹许可证"}).context["page_token"]
     for position in (1, 2):
         assert leader.post("/search/opened/", {"token": token, "position": position}).status_code == 204
     Asking.objects.update(asked_at="2026-11-24T00:00Z")
