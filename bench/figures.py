@@ -164,10 +164,9 @@ def freshness(times: int = 40) -> dict[str, str]:
     The first one, which waits for the worker to start, is not counted.
     """
     from intranet.publication.approval import approve
-    from intranet.publication.submission import submit
     from search.query import SearchQuery
     from search.results import find
-    from tests.factories import draft_matter, fresh
+    from tests.factories import draft_matter, fresh, submit
 
     bureau = _bureau()
     worker = subprocess.Popen([sys.executable, "manage.py", "search", "work"])

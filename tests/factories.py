@@ -5,10 +5,12 @@ from datetime import date, timedelta
 import factory
 from django.core.files.base import ContentFile
 from django.utils import timezone
+from wagtail.models import WorkflowState
 
 from intranet.disclosure.models import MATTER_TYPES, AttachedDocument, Category, MatterAttachment, MatterPage
 from intranet.disclosure.sections import collection_of, section_for
 from intranet.organisation.models import Department, Post, User
+from intranet.publication import submission
 from intranet.publication.release import release_imported
 
 PASSWORD = "a-password-for-tests"
@@ -94,6 +96,11 @@ def live_matter(department: Department, **attributes: object) -> MatterPage:
     matter = draft_matter(department, **attributes)
     release_imported(matter, by=None, reason="test")
     return fresh(matter)
+
+
+def submit(matter: MatterPage, *, by: User) -> WorkflowState:
+    """Submit it with a word of reason, which a matter of a factory needs: it has few of its category's elements."""
+    return submission.submit(matter, by=by, reason="test")
 
 
 def attach(matter: MatterPage, content: bytes, *, name: str = "a.txt", title: str = "附件") -> AttachedDocument:

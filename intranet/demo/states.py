@@ -38,6 +38,7 @@ class State(StrEnum):
 BY_REVIEW = frozenset({State.LIVE_WITH_DRAFT, State.SUBMITTED, State.IN_REVIEW, State.AWAITING_OFFICE, State.RETURNED})
 RELEASED = frozenset({State.LIVE, State.LIVE_WITH_DRAFT, State.EXPIRED, State.WITHDRAWN})
 REASON = "demo"
+REASON_OF_WARNINGS = "演示内容：所缺要素原件中没有，公开日期以原件为准。"
 
 
 def author_of(department: Department) -> User | None:
@@ -105,7 +106,7 @@ def _after(state: State, matter: MatterPage, written: Written, author: User | No
 
 
 def _submit(matter: MatterPage, author: User | None) -> None:
-    submit(_fresh(matter), by=author)  # type: ignore[arg-type]
+    submit(_fresh(matter), by=author, reason=REASON_OF_WARNINGS)  # type: ignore[arg-type]
 
 
 def _decide_until(step: type, matter: MatterPage, written: Written) -> None:

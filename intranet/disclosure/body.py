@@ -143,6 +143,19 @@ def _values(body: "blocks.StreamValue") -> Iterator[tuple[str, Any]]:
         yield stored["type"], stored["value"] if written_out else body[position].value
 
 
+WITH_RICH_TEXT = {"paragraph": None, "callout": "text", "article": "text"}
+"""Blocks with rich text, by the name of the field that has it; None where the block is nothing else."""
+
+
+def rich_texts(body: "blocks.StreamValue") -> Iterator[str]:
+    """The rich text of the body as it is stored, with its links."""
+    for stored in body.raw_data:
+        if stored["type"] in WITH_RICH_TEXT:
+            field, value = WITH_RICH_TEXT[stored["type"]], stored["value"]
+            text = value[field] if field else value
+            yield str(getattr(text, "source", text))
+
+
 def fetch_files(bodies: "Iterable[blocks.StreamValue]") -> None:
     """Fetch the files that the bodies name, of all bodies at once."""
     places = [

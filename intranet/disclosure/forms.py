@@ -35,17 +35,6 @@ class MatterForm(WagtailAdminPageForm):
             if terms and is_within(value, terms.widest_audience)
         ]
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if "action-submit" in self.data:
-            for name, words in (
-                ("visibility", _("Choose an audience before you submit.")),
-                ("formed_on", _("Enter the day of formation before you submit.")),
-            ):
-                if name in self.fields and not cleaned.get(name) and name not in self.errors:
-                    self.add_error(name, words)
-        return cleaned
-
 
 class TermsForm(WagtailAdminModelForm):
     """Terms of a category, the elements as boxes to tick."""

@@ -26,6 +26,7 @@ from intranet.disclosure.models import (
 )
 from intranet.disclosure.place_names import place_names
 from intranet.disclosure.readers import reader_tokens_of_each
+from intranet.disclosure.wording import TYPE_ROWS, type_texts
 from search.adapters import Attached, Card, register
 from search.document import AttachmentText, SearchDocument, Section
 from search.models import IndexTask
@@ -148,7 +149,7 @@ def _document(
         readers=readers,
         title=page.title,
         summary=page.summary,
-        body="\n\n".join(filter(None, (body_text(page.body), *_type_texts(page)))),
+        body="\n\n".join(filter(None, (body_text(page.body), *type_texts(page)))),
         attachments=attachments,
         document_number=page.document_number,
         index_number=page.index_number,
@@ -165,25 +166,6 @@ def _document(
     )
 
 
-TYPE_FIELDS = (
-    "issuing_organ",
-    "legal_basis",
-    "conditions",
-    "fee_text",
-    "result_text",
-    "place",
-    "phone",
-    "complaint",
-    "decision_number",
-    "party",
-    "basis",
-    "relief",
-    "objection_channel",
-    "contact",
-)
-TYPE_ROWS = ("materials", "steps", "goals", "figures", "elements")
-
-
 def _prefetch_rows(pages: Iterable[MatterPage]) -> None:
     """Fetch the rows that types have of their own, for all matters of a type at once."""
     by_type: dict[type[MatterPage], list[MatterPage]] = defaultdict(list)
@@ -191,16 +173,6 @@ def _prefetch_rows(pages: Iterable[MatterPage]) -> None:
         by_type[type(page)].append(page)
     for model, some in by_type.items():
         prefetch_related_objects(some, *(name for name in TYPE_ROWS if name != "elements" and hasattr(model, name)))
-
-
-def _type_texts(page: MatterPage) -> Iterator[str]:
-    """The texts that a matter has besides its body: its type's fields and rows."""
-    for name in TYPE_FIELDS:
-        if value := getattr(page, name, ""):
-            yield str(value)
-    for name in TYPE_ROWS:
-        if hasattr(page, name):
-            yield from (str(row) for row in getattr(page, name).all())
 
 
 def _attachments(

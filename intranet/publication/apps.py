@@ -13,8 +13,8 @@ class PublicationConfig(AppConfig):
         from intranet.publication import signals  # noqa: F401
         from intranet.publication.release import reasons_against_release
         from intranet.publication.routes import workflow_for
-        from intranet.publication.submission import reasons_against_submission
+        from intranet.publication.submission import reasons_against_person
 
         install_gate(reasons_against_release)
         install_workflow_finder(workflow_for)
-        install_submission_check(reasons_against_submission)
+        install_submission_check(reasons_against_person)

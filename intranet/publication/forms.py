@@ -36,6 +36,24 @@ class DecisionForm(forms.Form):
         return cleaned
 
 
+class SubmissionForm(forms.Form):
+    """The word of reason, asked for where something is doubtful."""
+
+    reason = forms.CharField(
+        label=_("Why it is right all the same"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Stays in the matter's history. The secrecy reviewer and the head read it beside the warnings."),
+    )
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    """The version whose findings were shown: another one may have others."""
+
+    def __init__(self, *args: Any, is_asked: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_asked:
+            del self.fields["reason"]
+
+
 class WithdrawalForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"),

@@ -12,14 +12,15 @@ from intranet.access.audience import is_within
 from intranet.disclosure.models import MatterPage
 from intranet.organisation.models import User
 from intranet.publication.models import Release
+from intranet.publication.scrutiny.checks import AT_THE_GATE, errors_in
 
 
 def reasons_against_release(matter: MatterPage, revision: Revision, user: Any) -> list[str]:
     """Every reason why the revision may not go live now: the gate's own check, whatever route was taken.
 
     There must be an unused release of this very revision; an approved one must have every step of its route
-    approved for it; and its audience must still lie below its category's ceiling, which may have been
-    narrowed between approval and a scheduled moment.
+    approved for it; its audience must still lie below its category's ceiling, which may have been narrowed between
+    approval and a scheduled moment; and the law's own bans hold whoever has released it.
     """
     release = Release.objects.filter(revision_id=revision.pk, matter_id=matter.pk, used_at=None).first()
     if release is None:
@@ -33,7 +34,7 @@ def reasons_against_release(matter: MatterPage, revision: Revision, user: Any) -
     terms = matter.category.terms_on()
     if terms is None or not is_within(content.visibility, terms.widest_audience):
         reasons.append(_("The audience is wider than category %(code)s allows.") % {"code": matter.category.code})
-    return reasons
+    return reasons + errors_in(content, AT_THE_GATE)
 
 
 def _every_step_is_approved(workflow_state: WorkflowState, revision: Revision) -> bool:

@@ -6,14 +6,14 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.models import WorkflowState
+from wagtail.models import TaskState, WorkflowState
 
-from intranet.access.audience import is_within
 from intranet.access.rights import Right, may
-from intranet.disclosure.completeness import elements_present
 from intranet.disclosure.models import MatterPage
 from intranet.organisation.models import User
-from intranet.publication.routes import elements_asked_by_route, workflow_for
+from intranet.publication.routes import workflow_for
+from intranet.publication.scrutiny.checks import errors_in, warnings_in
+from intranet.publication.scrutiny.explanations import is_scrutinised, keep, scrutinised
 
 
 class SubmissionRefused(PermissionDenied):
@@ -24,59 +24,59 @@ class SubmissionRefused(PermissionDenied):
         super().__init__(" ".join(reasons))
 
 
-def reasons_against_content(draft: MatterPage) -> list[str]:
-    """What the text of a draft lacks before anyone can decide on it."""
-    terms = draft.category.terms_on()
-    if terms is None:
-        return [_("No terms are in force for category %(code)s.") % {"code": draft.category.code}]
+def reasons_against_person(matter: MatterPage, by: User | AnonymousUser | None) -> list[str]:
+    """Why the person may not submit the matter now, whatever its text says."""
     reasons = []
-    if not draft.visibility:
-        reasons.append(_("Choose an audience."))
-    elif not is_within(draft.visibility, terms.widest_audience):
-        reasons.append(_("The audience is wider than category %(code)s allows.") % {"code": draft.category.code})
-    if draft.formed_on is None:
-        reasons.append(_("Enter the day on which the matter was formed."))
-    missing = [element for element in elements_asked_by_route(terms) if element not in elements_present(draft)]
-    reasons += [
-        _("The route of category %(code)s asks for: %(element)s.")
-        % {"code": draft.category.code, "element": element.label}
-        for element in missing
-    ]
+    if not _may_submit(by, matter):
+        reasons.append(_("Only liaison officers and heads of the matter's department submit it."))
+    if matter.workflow_in_progress:
+        reasons.append(_("The matter is under review already."))
     return reasons
 
 
 def reasons_against_submission(matter: MatterPage, by: User | AnonymousUser | None) -> list[str]:
-    """Every reason why the person may not submit the matter's newest version now."""
-    reasons = []
-    if not isinstance(by, User) or not (by.is_superuser or may(by, Right.DRAFT_MATTERS, matter.department)):
-        reasons.append(_("Only liaison officers and heads of the matter's department submit it."))
-    if matter.workflow_in_progress:
-        reasons.append(_("The matter is under review already."))
-    return reasons + reasons_against_content(matter.get_latest_revision_as_object())
+    """Every reason why the person may not submit the matter's newest version now; warnings are not among them."""
+    return reasons_against_person(matter, by) + errors_in(matter.get_latest_revision_as_object())
 
 
 def require_submittable(matter: MatterPage, *, by: Any, resuming: WorkflowState) -> None:
-    """Raise `SubmissionRefused` unless the newest version may enter a review.
+    """Raise `SubmissionRefused` unless the newest version may enter a review, or go on in it.
 
-    Called where every route into a review ends, when a step starts. Later steps of the review, begun by those
-    who decide, ask for the content alone.
+    Called where every route into a review ends, when a step starts. Later steps of the review, begun by those who
+    decide, ask for errors alone: what was doubtful has been explained, and they have read the explanation.
     """
-    begun = resuming.task_states.exists()
-    reasons = reasons_against_content(matter.get_latest_revision_as_object())
-    if not begun and isinstance(by, User) and not (by.is_superuser or may(by, Right.DRAFT_MATTERS, matter.department)):
-        reasons.insert(0, _("Only liaison officers and heads of the matter's department submit it."))
+    draft = matter.get_latest_revision_as_object()
+    reasons = errors_in(draft)
+    last = resuming.task_states.order_by("started_at", "pk").last()
+    if last is None or last.status == TaskState.STATUS_REJECTED:
+        if isinstance(by, User) and not _may_submit(by, matter):
+            reasons.insert(0, _("Only liaison officers and heads of the matter's department submit it."))
+        if not reasons and not is_scrutinised(matter.latest_revision) and warnings_in(draft, reader=by):
+            reasons.append(_unexplained())
     if reasons:
         raise SubmissionRefused(reasons)
 
 
 @transaction.atomic
-def submit(matter: MatterPage, *, by: User) -> WorkflowState:
+def submit(matter: MatterPage, *, by: User, reason: str = "") -> WorkflowState:
     """Submit the matter's newest version to secrecy review and approval.
 
-    A returned matter goes on in its review from the first step again. Raises `SubmissionRefused`.
+    `reason` answers what is doubtful about it; it stays in the matter's log, where reviewer and head read it. A
+    returned matter goes on in its review from the first step again. Raises `SubmissionRefused` with every error, and
+    where there are warnings and no reason.
     """
     if reasons := reasons_against_submission(matter, by):
         raise SubmissionRefused(reasons)
+    warnings = warnings_in(matter.get_latest_revision_as_object(), reader=by)
+    if warnings:
+        if not reason.strip():
+            raise SubmissionRefused([_unexplained()])
+        keep(matter, matter.latest_revision, by=by, reason=reason.strip(), warnings=warnings)
+    with scrutinised(matter.latest_revision):
+        return _enter_review(matter, by)
+
+
+def _enter_review(matter: MatterPage, by: User) -> WorkflowState:
     returned = matter.current_workflow_state
     if returned is not None and returned.status == WorkflowState.STATUS_NEEDS_CHANGES:
         returned.resume(user=by)
@@ -85,3 +85,11 @@ def submit(matter: MatterPage, *, by: User) -> WorkflowState:
     if workflow is None:
         raise SubmissionRefused([_("No review is set up for category %(code)s.") % {"code": matter.category.code}])
     return workflow.start(matter, by)
+
+
+def _may_submit(by: User | AnonymousUser | None, matter: MatterPage) -> bool:
+    return isinstance(by, User) and (by.is_superuser or may(by, Right.DRAFT_MATTERS, matter.department))
+
+
+def _unexplained() -> str:
+    return _("Something about the matter is doubtful: open “Check and submit”, mend it, or say why it is right.")

@@ -9,9 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
-from intranet.disclosure.completeness import missing_elements
 from intranet.disclosure.going_live import PublicationRefused
 from intranet.disclosure.models import MatterPage
 from intranet.publication.approval import (
@@ -23,9 +21,11 @@ from intranet.publication.approval import (
 )
 from intranet.publication.deadlines import due_on
 from intranet.publication.deciders import find_deciders
-from intranet.publication.forms import CallingOffForm, DecisionForm, WithdrawalForm
+from intranet.publication.forms import CallingOffForm, DecisionForm, SubmissionForm, WithdrawalForm
 from intranet.publication.models import MatterTaskState
-from intranet.publication.submission import SubmissionRefused, submit
+from intranet.publication.scrutiny.checks import findings_in
+from intranet.publication.scrutiny.explanations import explanation_of
+from intranet.publication.submission import SubmissionRefused, reasons_against_person, submit
 from intranet.publication.timeline import timeline_of
 from intranet.publication.withdrawal import (
     WithdrawalRefused,
@@ -69,7 +69,8 @@ def decide(request: HttpRequest, state_id: int) -> HttpResponse:
             "matter": draft,
             "form": form,
             "due": due_on(draft),
-            "missing": missing_elements(draft),
+            "findings": findings_in(draft, reader=request.user),
+            "explanation": explanation_of(state.revision),
             "stands_in": deciders.stands_in,
             "timeline": timeline_of(matter),
             "compare_url": _compare_url(matter),
@@ -91,18 +92,42 @@ def timeline(request: HttpRequest, page_id: int) -> HttpResponse:
     return render(request, "publication/timeline.html", {"matter": matter, "timeline": timeline_of(matter)})
 
 
-@require_POST
 def submit_matter(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Submit the matter's newest saved version."""
+    """Show what is missing or doubtful in the matter's newest saved version, and submit it."""
     matter = _editable_matter(request, page_id)
-    try:
-        submit(matter, by=request.user)  # type: ignore[arg-type]
-    except SubmissionRefused as refused:
-        for reason in refused.reasons:
-            messages.error(request, reason)
-        return redirect("wagtailadmin_pages:edit", matter.pk)
-    messages.success(request, _("Submitted: %(title)s.") % {"title": matter.get_admin_display_title()})
-    return redirect("wagtailadmin_home")
+    draft = matter.get_latest_revision_as_object()
+    findings = findings_in(draft, reader=request.user)
+    obstacles = reasons_against_person(matter, request.user)
+    form = SubmissionForm(
+        request.POST if request.method == "POST" else None,
+        is_asked=any(finding.is_warning for finding in findings),
+        initial={"revision": matter.latest_revision_id},
+    )
+    if request.method == "POST" and form.is_valid():
+        if form.cleaned_data["revision"] not in (None, matter.latest_revision_id):
+            messages.warning(request, _("The draft was changed meanwhile. This is what is found in it now."))
+            return redirect("publication:submit", matter.pk)
+        try:
+            submit(matter, by=request.user, reason=form.cleaned_data.get("reason", ""))  # type: ignore[arg-type]
+        except SubmissionRefused as refused:
+            for reason in refused.reasons:
+                messages.error(request, reason)
+        else:
+            messages.success(request, _("Submitted: %(title)s.") % {"title": matter.get_admin_display_title()})
+            return redirect("wagtailadmin_home")
+    return render(
+        request,
+        "publication/submit.html",
+        {
+            "matter": draft,
+            "page_id": matter.pk,
+            "findings": findings,
+            "obstacles": obstacles,
+            "is_stopped": bool(obstacles) or any(finding.is_error for finding in findings),
+            "due": due_on(draft),
+            "form": form,
+        },
+    )
 
 
 def withdraw_matter(request: HttpRequest, page_id: int) -> HttpResponse:

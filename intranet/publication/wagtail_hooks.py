@@ -12,9 +12,16 @@ from wagtail.models import Page
 
 from intranet.disclosure.models import MatterPage
 from intranet.publication import views
+from intranet.publication.action_menu import check_instead, put_check_before_submission, show_check
 from intranet.publication.approval import current_step, reasons_against_decision
 from intranet.publication.panels import AwaitingDecisionPanel, DraftsPanel
 from intranet.publication.withdrawal import reasons_against_calling_off, reasons_against_withdrawal
+
+hooks.register("construct_page_action_menu", put_check_before_submission)
+hooks.register("before_create_page", check_instead)
+hooks.register("before_edit_page", check_instead)
+hooks.register("after_create_page", show_check)
+hooks.register("after_edit_page", show_check)
 
 
 @hooks.register("register_admin_urls")
@@ -73,6 +80,13 @@ def log_actions(actions: Any) -> None:
 
         def format_message(self, log_entry: Any) -> str:
             return _("Rejected: %(reason)s") % {"reason": log_entry.data.get("reason", "")}
+
+    @actions.register_action("gongkai.explain")
+    class Explain(LogFormatter):
+        label = _("Explain")
+
+        def format_message(self, log_entry: Any) -> str:
+            return _("Explained what was doubtful: %(reason)s") % {"reason": log_entry.data.get("reason", "")}
 
     @actions.register_action("gongkai.withdraw")
     class Withdraw(LogFormatter):

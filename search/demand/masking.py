@@ -1,7 +1,7 @@
 """Taking out of a text what looks like personal data, before anybody keeps it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,8 @@ LONGEST = 40
 
 IDENTITY, PHONE, EMAIL, CARD, LONG = "[id]", "[phone]", "[email]", "[card]", "[long]"
 """What stands in the place of what was taken out."""
+TAKEN = "\n"
+"""What stands, while the text is looked through, for each character of what was found."""
 IN_WORDS = {
     IDENTITY: _("[identity number]"),
     PHONE: _("[telephone number]"),
@@ -47,16 +49,28 @@ def masked(text: str) -> Masked:
     They are recognised in the digits of any script, full width, and with single signs between their groups.
     """
     kept = text
+    for start, end, kind in sorted(_spans(text, KINDS), key=lambda span: span[0], reverse=True):
+        kept = kept[:start] + kind.mark + kept[end:]
+    return Masked(kept, kept != text)
+
+
+def found_in(text: str, kinds: Sequence["Kind"], *, besides: Sequence["Kind"] = ()) -> list[str]:
+    """What of these kinds stands in the text, as it stands there, and is nothing of the kinds `besides` first."""
+    return [text[start:end] for start, end, kind in _spans(text, (*besides, *kinds)) if kind in kinds]
+
+
+def _spans(text: str, kinds: Sequence["Kind"]) -> Iterator["tuple[int, int, Kind]"]:
+    """Begin, end and kind of each thing found; what is found of one kind is no part of anything of a later one."""
     plain = "".join(str(int(character)) if character.isdecimal() else character for character in fold(text))
-    for kind in KINDS:
+    for kind in kinds:
         position = 0
         while match := kind.pattern.search(plain, position):
             start, end = match.span()
             is_one = kind.is_one(match[0])
             if is_one:
-                kept, plain = kept[:start] + kind.mark + kept[end:], plain[:start] + kind.mark + plain[end:]
-            position = start + (len(kind.mark) if is_one else 1)
-    return Masked(kept, kept != text)
+                yield start, end, kind
+                plain = plain[:start] + TAKEN * (end - start) + plain[end:]
+            position = end if is_one else start + 1
 
 
 def in_words(text: str) -> str:
@@ -103,11 +117,14 @@ def _number(body: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\d){body}(?!\d)".replace("~", r"[\s.·‐–—-]?"))
 
 
+IDENTITY_NUMBER = Kind(_number(r"\d(?:~\d){16}~[\dx]"), IDENTITY, is_identity_number)
+BANK_CARDS = tuple(Kind(_number(rf"\d(?:~\d){{{length - 1}}}"), CARD, is_bank_card) for length in range(19, 12, -1))
+MOBILE_NUMBER = Kind(_number(r"(?:\+?86~)?1[3-9]\d(?:~\d){8}"), PHONE)
 KINDS = (
     Kind(re.compile(r"[^\s@,;<>()\u3400-\u9fff]+@[^\s@,;]+\.[a-z]{2,}"), EMAIL),
-    Kind(_number(r"\d(?:~\d){16}~[\dx]"), IDENTITY, is_identity_number),
-    *(Kind(_number(rf"\d(?:~\d){{{length - 1}}}"), CARD, is_bank_card) for length in range(19, 12, -1)),
-    Kind(_number(r"(?:\+?86~)?1[3-9]\d(?:~\d){8}"), PHONE),
+    IDENTITY_NUMBER,
+    *BANK_CARDS,
+    MOBILE_NUMBER,
     Kind(_number(r"(?:\+?86~0?|\(?0)[1-9]\d{1,2}\)?~[2-9]\d{2,3}~\d{4}"), PHONE),
     Kind(_number(r"(?!20)[2-8]\d{6,7}"), PHONE),
 )

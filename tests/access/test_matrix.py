@@ -20,10 +20,9 @@ from intranet.disclosure.models import AttachedDocument, DisclosedImage, MatterA
 from intranet.disclosure.sections import collection_of
 from intranet.organisation.models import Post
 from intranet.publication.release import release_imported
-from intranet.publication.submission import submit
 from intranet.publication.withdrawal import withdraw
 from search.worker import drain
-from tests.factories import Bureau, DepartmentFactory, draft_matter, fresh, person_in
+from tests.factories import Bureau, DepartmentFactory, draft_matter, fresh, person_in, submit
 
 BUREAU = {"cadre", "cadre2", "liaison", "liaison2", "head", "leader", "office", "clerk", "sharee", "superuser"}
 EVERYBODY = BUREAU | {"anonymous", "outsider"}

@@ -5,8 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 from intranet.publication.approval import approve, current_step
-from intranet.publication.submission import submit
-from tests.factories import draft_matter, fresh, live_matter
+from tests.factories import draft_matter, fresh, live_matter, submit
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

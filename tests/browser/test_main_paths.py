@@ -3,8 +3,7 @@
 import pytest
 
 from intranet.publication.approval import approve
-from intranet.publication.submission import submit
-from tests.factories import draft_matter, fresh, live_matter
+from tests.factories import draft_matter, fresh, live_matter, submit
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -60,8 +59,11 @@ def test_a_liaison_officer_drafts_and_submits_in_the_admin(visit, bureau):
     page.fill("input[name=formed_on]", "2026-11-20")
     page.keyboard.press("Escape")
     page.click("button[aria-label='More actions'], .w-dropdown__toggle >> nth=-1")
-    page.click("button[name=action-submit]")
-    page.wait_for_load_state()
+    page.click("button[name=action-check-and-submit]")
+    page.wait_for_url("**/submit/")
+    page.fill("textarea[name=reason]", "原件没有公开时限")
+    page.click("main form button[type=submit]")
+    page.wait_for_url("**/admin/")
     from intranet.disclosure.models import MatterPage
 
     assert MatterPage.objects.get().workflow_in_progress

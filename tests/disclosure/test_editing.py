@@ -7,7 +7,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, strea
 
 from intranet.disclosure.models import MATTER_TYPES, AttachedDocument, Category, MatterPage, NoticePage
 from intranet.disclosure.sections import collection_of, section_for
-from tests.factories import draft_matter, live_matter
+from tests.factories import draft_matter, live_matter, submit
 
 
 def add_url(bureau, type_code, category="E2"):
@@ -78,14 +78,16 @@ def test_a_file_larger_than_allowed_is_refused_with_the_limit(bureau, client, se
 
 def test_a_liaison_officer_submits_from_the_editor(bureau, client):
     client.force_login(bureau.liaison)
-    client.post(add_url(bureau, "notice"), notice_form(**{"action-submit": "1"}))
+    response = client.post(add_url(bureau, "notice"), notice_form(**{"action-check-and-submit": "1"}))
+    client.post(response.headers["Location"], {"reason": "test"})
     assert NoticePage.objects.get().workflow_in_progress
 
 
-def test_submitting_without_an_audience_is_told_at_the_field(bureau, client):
+def test_submitting_without_an_audience_is_told_on_the_screen_before(bureau, client):
     client.force_login(bureau.liaison)
-    response = client.post(add_url(bureau, "notice"), notice_form(**{"visibility": "", "action-submit": "1"}))
-    assert "Choose an audience before you submit." in response.content.decode()
+    form = notice_form(**{"visibility": "", "action-check-and-submit": "1"})
+    response = client.get(client.post(add_url(bureau, "notice"), form).headers["Location"])
+    assert "Choose an audience." in response.content.decode()
 
 
 def test_an_audience_wider_than_the_category_is_not_accepted(bureau, client):
@@ -191,7 +193,6 @@ def test_the_office_is_warned_of_a_department_without_a_head(bureau, client):
 
 def test_a_head_sees_what_awaits_the_decision(bureau, client):
     from intranet.publication.approval import approve
-    from intranet.publication.submission import submit
     from tests.factories import fresh
 
     matter = draft_matter(bureau.licensing, title="待审事项", author=bureau.liaison)

@@ -11,9 +11,8 @@ from intranet.disclosure.first_disclosure import give_index_number
 from intranet.disclosure.models import IndexNumber, IndexSerial, MatterPage
 from intranet.publication.approval import approve
 from intranet.publication.release import release_imported
-from intranet.publication.submission import submit
 from intranet.publication.withdrawal import withdraw
-from tests.factories import Bureau, draft_matter, fresh, live_matter
+from tests.factories import Bureau, draft_matter, fresh, live_matter, submit
 
 
 def disclose(matter: MatterPage) -> MatterPage:

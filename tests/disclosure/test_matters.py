@@ -22,9 +22,9 @@ from intranet.disclosure.models import (
 )
 from intranet.disclosure.sections import collection_of, section_for
 from intranet.publication.release import release_imported
-from intranet.publication.submission import SubmissionRefused, submit
+from intranet.publication.submission import SubmissionRefused
 from intranet.publication.withdrawal import withdraw
-from tests.factories import draft_matter, fresh, live_matter
+from tests.factories import draft_matter, fresh, live_matter, submit
 
 
 @pytest.fixture(autouse=True)

@@ -13,10 +13,9 @@ from intranet.disclosure.models import AttachedDocument, MatterPage, NoticePage,
 from intranet.exchange.importing import ImportOptions, import_matters
 from intranet.organisation.models import Department
 from intranet.publication.models import Release
-from intranet.publication.submission import submit
 from intranet.publication.withdrawal import withdraw
 from tests.exchange.conftest import Run, line
-from tests.factories import DepartmentFactory, person_in
+from tests.factories import DepartmentFactory, person_in, submit
 
 Importing = Callable[..., Run]
 

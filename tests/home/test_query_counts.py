@@ -7,9 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from intranet.disclosure.models import MatterPage
 from intranet.disclosure.search import adapter, key_of
 from intranet.publication.release import release_imported
-from intranet.publication.submission import submit
 from search.worker import drain
-from tests.factories import Bureau, attach, draft_matter, live_matter
+from tests.factories import Bureau, attach, draft_matter, live_matter, submit
 
 pytestmark = pytest.mark.django_db
 

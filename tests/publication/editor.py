@@ -13,3 +13,9 @@ def post_editor(client: Client, matter: MatterPage, **changes: str) -> HttpRespo
     url = reverse("wagtailadmin_pages:edit", args=[matter.pk])
     fields = querydict_from_html(client.get(url).content.decode(), form_id="page-edit-form").dict()
     return client.post(url, {**fields, "body-count": "0", **changes})
+
+
+def submit_from_editor(client: Client, matter: MatterPage, *, reason: str = "test", **changes: str) -> HttpResponse:
+    """Save the editor's form with its button “Check and submit”, and submit on the screen that follows."""
+    screen = post_editor(client, matter, **changes, **{"action-check-and-submit": "1"}).headers["Location"]
+    return client.post(screen, {"reason": reason})

@@ -7,8 +7,7 @@ from wagtail.models import Locale
 from intranet.disclosure.models import Category, MatterPage
 from intranet.disclosure.sections import section_for
 from intranet.publication.approval import approve, current_step
-from intranet.publication.submission import submit
-from tests.factories import draft_matter, fresh, live_matter
+from tests.factories import draft_matter, fresh, live_matter, submit
 from tests.publication.editor import post_editor
 
 PUBLISH = {"action-publish": "1"}

@@ -14,8 +14,8 @@ from intranet.publication.approval import (
     return_to_author,
 )
 from intranet.publication.models import Release
-from intranet.publication.submission import SubmissionRefused, submit
-from tests.factories import draft_matter, fresh, live_matter, person_in
+from intranet.publication.submission import SubmissionRefused
+from tests.factories import draft_matter, fresh, live_matter, person_in, submit
 
 
 @pytest.fixture

@@ -8,9 +8,8 @@ from intranet.organisation.models import Post
 from intranet.publication.approval import approve, current_step, reject, return_to_author
 from intranet.publication.models import SecrecyReviewTask
 from intranet.publication.panels import own_drafts
-from intranet.publication.submission import submit
-from tests.factories import draft_matter, fresh, person_in
-from tests.publication.editor import post_editor
+from tests.factories import draft_matter, fresh, person_in, submit
+from tests.publication.editor import post_editor, submit_from_editor
 
 
 @pytest.fixture
@@ -59,7 +58,7 @@ def test_a_matter_submitted_again_from_the_editor_takes_the_route_that_its_categ
 ):
     CategoryTerms.objects.filter(category__code="E2").update(route="HO")
     client.force_login(bureau.liaison)
-    post_editor(client, returned, title="改过的标题", **{"action-submit": "1"})
+    submit_from_editor(client, returned, title="改过的标题")
     approve(fresh(returned), by=bureau.reviewer)
     approve(fresh(returned), by=bureau.head)
     assert not fresh(returned).live

@@ -7,8 +7,7 @@ from wagtail.models import PageLogEntry, WorkflowState
 
 from intranet.organisation.models import Post
 from intranet.publication.approval import approve, current_step, return_to_author
-from intranet.publication.submission import submit
-from tests.factories import draft_matter, fresh, live_matter, person_in
+from tests.factories import draft_matter, fresh, live_matter, person_in, submit
 
 
 @pytest.fixture

@@ -12,8 +12,7 @@ from intranet.publication.approval import ApprovalRefused, approve, awaiting, cu
 from intranet.publication.deadlines import due_on
 from intranet.publication.deciders import find_deciders
 from intranet.publication.panels import awaiting_decision, own_drafts
-from intranet.publication.submission import submit
-from tests.factories import DepartmentFactory, draft_matter, fresh, live_matter, person_in
+from tests.factories import DepartmentFactory, draft_matter, fresh, live_matter, person_in, submit
 
 MONDAY = date(2026, 3, 2)
 

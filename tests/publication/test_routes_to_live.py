@@ -16,8 +16,7 @@ from intranet.disclosure.models import Category, NoticePage
 from intranet.disclosure.sections import section_for
 from intranet.publication.approval import approve
 from intranet.publication.models import Release
-from intranet.publication.submission import submit
-from tests.factories import draft_matter, fresh, live_matter
+from tests.factories import draft_matter, fresh, live_matter, submit
 
 
 @pytest.fixture

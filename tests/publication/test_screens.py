@@ -6,8 +6,7 @@ import pytest
 from django.urls import reverse
 
 from intranet.publication.approval import approve, current_step
-from intranet.publication.submission import submit
-from tests.factories import draft_matter, fresh, live_matter
+from tests.factories import draft_matter, fresh, live_matter, submit
 
 TITLE = "危险化学品检查通知"
 

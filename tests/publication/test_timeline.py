@@ -13,10 +13,9 @@ from intranet.access.sharing import grant, revoke
 from intranet.disclosure.models import Category, MatterPage
 from intranet.disclosure.sections import section_for
 from intranet.publication.approval import approve, current_step, reject, return_to_author
-from intranet.publication.submission import submit
 from intranet.publication.timeline import timeline_of
 from intranet.publication.withdrawal import withdraw
-from tests.factories import draft_matter, fresh, live_matter
+from tests.factories import draft_matter, fresh, live_matter, submit
 from tests.publication.editor import post_editor
 
 DAY = timedelta(days=1)

@@ -14,10 +14,9 @@ from intranet.disclosure.going_live import PublicationRefused
 from intranet.disclosure.models import MatterPage
 from intranet.organisation.models import Post
 from intranet.publication.approval import approve
-from intranet.publication.submission import submit
 from intranet.publication.withdrawal import WithdrawalRefused, withdraw
 from search.worker import drain
-from tests.factories import draft_matter, fresh, live_matter, person_in
+from tests.factories import draft_matter, fresh, live_matter, person_in, submit
 
 REASON = "数据有误，更正后重新公开"
 

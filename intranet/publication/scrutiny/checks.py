@@ -1,0 +1,49 @@
+"""Which checks there are, and what they find in a draft."""
+
+from collections.abc import Iterable
+
+from intranet.access.tokens import AnyUser
+from intranet.disclosure.models import MatterPage
+from intranet.publication.scrutiny.dates import dates
+from intranet.publication.scrutiny.document_numbers import document_numbers
+from intranet.publication.scrutiny.elements import elements
+from intranet.publication.scrutiny.files import files
+from intranet.publication.scrutiny.finding import Check, CheckForReader, Finding
+from intranet.publication.scrutiny.links import links
+from intranet.publication.scrutiny.personal_data import identity_numbers, numbers_of_persons
+from intranet.publication.scrutiny.pictures import pictures
+from intranet.publication.scrutiny.prerequisites import prerequisites
+from intranet.publication.scrutiny.similar_titles import similar_titles
+from intranet.publication.scrutiny.vague_words import vague_words
+
+STOPPING: tuple[Check, ...] = (prerequisites, dates, identity_numbers, links)
+"""Those that find errors: asked at every step of a review."""
+DOUBTING: tuple[Check, ...] = (elements, document_numbers, numbers_of_persons, pictures, files, vague_words)
+DOUBTING_FOR_READER: tuple[CheckForReader, ...] = (similar_titles,)
+AT_THE_GATE: tuple[Check, ...] = (identity_numbers,)
+"""What nothing goes live with, an import or a scheduled version neither: a narrowing of the law's, not of ours."""
+
+
+def findings_in(draft: MatterPage, *, reader: AnyUser) -> list[Finding]:
+    """Everything found in the draft, errors first; of other matters only what the reader may read."""
+    found = _found(draft, (*STOPPING, *DOUBTING))
+    found += [finding for check in DOUBTING_FOR_READER for finding in check(draft, reader)]
+    return sorted(found, key=lambda finding: finding.weight)
+
+
+def errors_in(draft: MatterPage, checks: Iterable[Check] = STOPPING) -> list[str]:
+    """What stops the draft, in words; the search engine is not asked."""
+    return [_in_words(finding) for finding in _found(draft, checks) if finding.is_error]
+
+
+def warnings_in(draft: MatterPage, *, reader: AnyUser) -> list[Finding]:
+    """What wants a word of reason."""
+    return [finding for finding in findings_in(draft, reader=reader) if finding.is_warning]
+
+
+def _found(draft: MatterPage, checks: Iterable[Check]) -> list[Finding]:
+    return [finding for check in checks for finding in check(draft)]
+
+
+def _in_words(finding: Finding) -> str:
+    return f"{finding.words} ({finding.quoted})" if finding.quoted else finding.words

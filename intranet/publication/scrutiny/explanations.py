@@ -1,0 +1,57 @@
+"""The word of reason with which a draft was submitted in spite of warnings: given, required, kept and shown."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+
+from wagtail.log_actions import log
+from wagtail.models import PageLogEntry, Revision
+
+from intranet.disclosure.models import MatterPage
+from intranet.organisation.models import User
+from intranet.publication.scrutiny.finding import Finding
+
+ACTION = "gongkai.explain"
+_scrutinised: ContextVar[int | None] = ContextVar("revision_scrutinised", default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Who submitted a version in spite of what, and why."""
+
+    reason: str
+    warnings: Sequence[str]
+    by: str
+    at: datetime
+
+
+@contextmanager
+def scrutinised(revision: Revision) -> Iterator[None]:
+    """Within this the revision may enter a review: its warnings have been looked at and explained."""
+    token = _scrutinised.set(revision.pk)
+    try:
+        yield
+    finally:
+        _scrutinised.reset(token)
+
+
+def is_scrutinised(revision: Revision) -> bool:
+    """Whether somebody is submitting this very revision with its warnings explained."""
+    return _scrutinised.get() == revision.pk
+
+
+def keep(matter: MatterPage, revision: Revision, *, by: User, reason: str, warnings: Sequence[Finding]) -> None:
+    """Put the reason and what it answers into the matter's log, where its deciders read it."""
+    told = [f"{one.words} ({one.quoted})" if one.quoted else one.words for one in warnings]
+    log(instance=matter, action=ACTION, user=by, data={"reason": reason, "warnings": told}, revision=revision)
+
+
+def explanation_of(revision: Revision) -> Explanation | None:
+    """The last reason given for the revision."""
+    entries = PageLogEntry.objects.filter(action=ACTION, revision=revision).select_related("user")
+    entry = entries.order_by("-timestamp").first()
+    if entry is None:
+        return None
+    return Explanation(entry.data["reason"], entry.data["warnings"], str(entry.user or ""), entry.timestamp)

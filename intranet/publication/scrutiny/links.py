@@ -1,0 +1,119 @@
+"""Links within the portal that lead nowhere, or where not every reader of the draft may follow."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+
+from django.conf import settings
+from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Site
+
+from intranet.access.tokens import PUBLIC
+from intranet.disclosure.body import plain_text, rich_texts
+from intranet.disclosure.models import AttachedDocument, MatterPage
+from intranet.publication.scrutiny.finding import Finding, Weight
+
+_ANCHOR = re.compile(r"<a\b([^>]*)>(.*?)</a>", re.S)
+_ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link as rich text keeps it."""
+
+    text: str
+    page: int | None = None
+    document: int | None = None
+    path: str = ""
+
+
+def links(draft: MatterPage) -> Iterator[Finding]:
+    """Errors for links to what is not there, warnings for links to what is not live or not for all its readers."""
+    found = list(_links(draft))
+    by_path = {link.path: _page_at(link.path) for link in found if link.path}
+    wanted = {link.page for link in found if link.page} | {pk for pk in by_path.values() if pk}
+    pages = {page.pk: page for page in Page.objects.filter(pk__in=wanted).specific()}
+    documents = set(
+        AttachedDocument.objects.filter(pk__in=[link.document for link in found if link.document]).values_list(
+            "pk", flat=True
+        )
+    )
+    readers = _readers_to_be(draft)
+    for link in dict.fromkeys(found):
+        if link.document:
+            if link.document not in documents:
+                yield _nowhere(link)
+            continue
+        key = link.page or by_path[link.path]
+        if key is None and _is_a_view(link.path):
+            continue
+        page = pages.get(key) if key else None
+        if page is None:
+            yield _nowhere(link)
+        elif isinstance(page, MatterPage) and not page.is_disclosed:
+            yield Finding(Weight.WARNING, _("The link leads to a matter that is not live."), "links", quoted=link.text)
+        elif isinstance(page, MatterPage) and not _all_may_follow(readers, page):
+            words = _("Not everybody who will read this matter may read the one that the link leads to.")
+            yield Finding(Weight.WARNING, words, "links", quoted=link.text)
+
+
+def _nowhere(link: Link) -> Finding:
+    return Finding(Weight.ERROR, _("The link leads nowhere: correct it or take it out."), "links", quoted=link.text)
+
+
+def _links(draft: MatterPage) -> Iterator[Link]:
+    """The links of the body that lead into the portal."""
+    for html in rich_texts(draft.body):
+        for attributes, inner in _ANCHOR.findall(html):
+            has = dict(_ATTRIBUTE.findall(attributes))
+            text = plain_text(inner) or unescape(has.get("href", ""))
+            if has.get("linktype") == "page":
+                yield Link(text, page=_number(has.get("id")))
+            elif has.get("linktype") == "document":
+                yield Link(text, document=_number(has.get("id")))
+            elif path := _own_path(unescape(has.get("href", ""))):
+                yield Link(text, path=path)
+
+
+def _number(written: str | None) -> int:
+    """A primary key; -1, which nothing has, for what is none."""
+    return int(written) if written and written.isdecimal() else -1
+
+
+def _own_path(address: str) -> str:
+    """The path of an address within the portal, empty for any other address."""
+    base = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
+    if base and address.startswith(f"{base}/"):
+        address = address.removeprefix(base)
+    if not address.startswith("/") or address.startswith("//"):
+        return ""
+    return re.split(r"[?#]", address, maxsplit=1)[0]
+
+
+def _page_at(path: str) -> int | None:
+    """The page that has this path now."""
+    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
+    if site is None:
+        return None
+    url_path = f"{site.root_page.url_path.rstrip('/')}/{path.strip('/')}/".replace("//", "/")
+    return Page.objects.filter(url_path=url_path).values_list("pk", flat=True).first()
+
+
+def _is_a_view(path: str) -> bool:
+    """Whether a screen that is no page answers at the path."""
+    try:
+        return resolve(path).view_name != "wagtail_serve"
+    except Resolver404:
+        return False
+
+
+def _readers_to_be(draft: MatterPage) -> frozenset[str]:
+    terms = draft.category.terms_on()
+    return draft.tokens_below(terms.widest_audience if terms else None, shares=tuple)
+
+
+def _all_may_follow(readers: frozenset[str], page: MatterPage) -> bool:
+    may = page.reader_tokens()
+    return PUBLIC in may or readers <= may
