@@ -12,7 +12,7 @@ from home.catalogue import catalogue_rows, is_of_the_bureau
 from home.sign_in import LAST_VISIT
 from intranet.access.rights import works_at_the_desk
 from intranet.disclosure.models import MatterPage, Side
-from intranet.publication.panels import awaiting_decision
+from intranet.publication.awaiting import awaiting
 from search.views import mark_private
 
 NEW = 15
@@ -32,7 +32,7 @@ def intranet_home(request: HttpRequest) -> HttpResponse:
         "since": since,
         "new": new.newest_first().select_related("category", "department", "content_type").defer("body")[:NEW],
         "internal": catalogue_rows(request.user)[Side.INTERNAL],
-        "awaiting": awaiting_decision(request.user),  # type: ignore[arg-type]
+        "awaiting": awaiting(request.user),  # type: ignore[arg-type]
     }
     return mark_private(request, render(request, "intranet/home.html", context))
 

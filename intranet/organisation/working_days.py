@@ -5,6 +5,7 @@ Years that the State Council's published calendar covers come from `chinese_cale
 the result says so.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,6 +16,16 @@ from intranet.organisation.models import CalendarDay
 
 PUBLISHED_YEARS = frozenset(day.year for day in (*holidays, *workdays, *in_lieu_days))
 SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """Why a count of working days ends where it ends: what lay between that weekdays alone would not tell."""
+
+    holidays: tuple[tuple[date, date], ...] = ()
+    """First and last day of each run of holidays, their weekends included."""
+    made_up: tuple[date, ...] = ()
+    """Days of a weekend on which the bureau works in return."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +69,35 @@ class WorkingCalendar:
             if self.is_working_day(day):
                 remaining -= 1
         return WorkingDay(on=day, estimated=estimated)
+
+    def working_days_until(self, today: date, day: date) -> int:
+        """Working days from tomorrow up to the day, that day included; less than zero where it has passed."""
+        first, last, sign = (today, day, 1) if day >= today else (day, today, -1)
+        span = (first + timedelta(days=number) for number in range(1, (last - first).days + 1))
+        return sign * sum(map(self.is_working_day, span))
+
+    def derivation(self, start: date, end: date) -> Derivation:
+        """The holidays and the days made up after `start`, up to and including `end`."""
+        span = [start + timedelta(days=number) for number in range(1, (end - start).days + 1)]
+        made_up = tuple(day for day in span if day.weekday() >= SATURDAY and self.is_working_day(day))
+        return Derivation(tuple(_runs(day for day in span if self._is_holiday(day))), made_up)
+
+    def _is_holiday(self, day: date) -> bool:
+        """Whether the bureau rests on that day for a reason of its own, a weekend within a holiday included."""
+        if day in self._entered:
+            return not self._entered[day]
+        return day in holidays or day in in_lieu_days
+
+
+def _runs(days: Iterable[date]) -> Iterator[tuple[date, date]]:
+    """First and last of each run of days that follow each other."""
+    first = last = None
+    for day in days:
+        if last is not None and day == last + timedelta(days=1):
+            last = day
+            continue
+        if first is not None and last is not None:
+            yield first, last
+        first = last = day
+    if first is not None and last is not None:
+        yield first, last

@@ -3,8 +3,6 @@
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import CharField
-from django.db.models.functions import Cast
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -13,9 +11,8 @@ from wagtail.models import TaskState
 
 from intranet.disclosure.models import MatterPage
 from intranet.organisation.models import User
-from intranet.publication.authorship import authors_since_live
-from intranet.publication.deadlines import due_on
-from intranet.publication.deciders import deciders_of, departments_in_reach
+from intranet.publication.authorship import authors_of_each
+from intranet.publication.deciders import find_deciders
 from intranet.publication.models import MatterTaskState
 
 
@@ -41,9 +38,9 @@ def reasons_against_decision(state: MatterTaskState, *, by: User | AnonymousUser
         return [_("A decision is made by a person who has signed in.")]
     matter = state.matter
     reasons = []
-    if authors_since_live(matter).filter(pk=by.pk).exists():
+    if by.pk in authors_of_each([matter])[matter.pk]:
         reasons.append(_("You wrote part of this draft; nobody decides on their own draft."))
-    elif not deciders_of(state.task.specific, matter).filter(pk=by.pk).exists():
+    elif by.pk not in find_deciders(state.task.specific, matter).keys:
         reasons.append(_("This step (%(step)s) is not yours to decide.") % {"step": state.task.name})
     if matter.latest_revision_id != state.revision_id:
         reasons.append(_("The draft was changed after it was submitted; it has to be submitted again."))
@@ -108,24 +105,6 @@ def reject(matter: MatterPage, *, by: User, reason: str, basis: str = "") -> Non
         data={"reason": reason, "basis": basis, "step": state.task.name},
         revision=state.revision,
     )
-
-
-def awaiting(user: User) -> list[MatterTaskState]:
-    """The steps that await this person's decision, the oldest deadline first, those without one last."""
-    matters = MatterPage.objects.filter(department__in=departments_in_reach(user))
-    open_steps = (
-        MatterTaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
-        .filter(workflow_state__object_id__in=matters.annotate(key=Cast("pk", CharField())).values("key"))
-        .select_related("task", "workflow_state", "revision")
-        .order_by("started_at")
-    )
-    mine = [state for state in open_steps if not reasons_against_decision(state, by=user)]
-    return sorted(mine, key=_deadline_first)
-
-
-def _deadline_first(state: MatterTaskState) -> tuple[bool, object, object]:
-    due = due_on(state.revision.as_object())
-    return (due is None, due.on if due else None, state.started_at)
 
 
 def _step(matter: MatterPage) -> MatterTaskState:

@@ -1,6 +1,9 @@
 """Who wrote what is about to be decided."""
 
+from collections.abc import Collection, Mapping
+
 from django.db.models import QuerySet
+from wagtail.models import Revision, get_default_page_content_type
 
 from intranet.disclosure.models import MatterPage
 from intranet.organisation.models import User
@@ -8,10 +11,22 @@ from intranet.organisation.models import User
 
 def authors_since_live(matter: MatterPage) -> QuerySet[User]:
     """Everyone who saved any version since the matter was last live, its first author included while it never was."""
-    revisions = matter.revisions.exclude(user=None)
-    if matter.live_revision_id:
-        revisions = revisions.filter(pk__gt=matter.live_revision_id)
-    people = set(revisions.values_list("user_id", flat=True))
-    if not matter.live_revision_id and not matter.first_published_at and matter.owner_id:
-        people.add(matter.owner_id)
-    return User.objects.filter(pk__in=people)
+    return User.objects.filter(pk__in=authors_of_each([matter])[matter.pk])
+
+
+def authors_of_each(matters: Collection[MatterPage]) -> Mapping[int, frozenset[int]]:
+    """`authors_since_live` of each matter, by primary keys; one query."""
+    authors: dict[int, set[int]] = {
+        matter.pk: {matter.owner_id}
+        if matter.owner_id and not matter.live_revision_id and not matter.first_published_at
+        else set()
+        for matter in matters
+    }
+    live = {matter.pk: matter.live_revision_id or 0 for matter in matters}
+    saved = Revision.objects.filter(
+        base_content_type=get_default_page_content_type(), object_id__in=[str(pk) for pk in authors]
+    ).exclude(user=None)
+    for key, revision, person in saved.values_list("object_id", "pk", "user_id"):
+        if revision > live[int(key)]:
+            authors[int(key)].add(person)
+    return {pk: frozenset(people) for pk, people in authors.items()}

@@ -1,16 +1,114 @@
 """The day by which a matter must be disclosed. The one place that computes it."""
 
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from intranet.disclosure.dated_terms import DatedTerms
 from intranet.disclosure.models import MatterPage
-from intranet.organisation.working_days import WorkingCalendar, WorkingDay
+from intranet.organisation.working_days import Derivation, WorkingCalendar
+
+SOON_DAYS = 5
+"""Working days before its deadline from which a matter is due soon: its liaison officer is reminded."""
+NEXT_DAYS = 2
+"""Working days before its deadline from which it is due next: its head is reminded."""
 
 
-def due_on(matter: MatterPage, *, calendar: WorkingCalendar | None = None) -> WorkingDay | None:
-    """The last day on which the matter may still be disclosed in time; None without a day of formation.
+NEAR_DAYS = 31
 
-    Counts the category's working days from the day after `formed_on`; `estimated` where a year's official
-    calendar is not known. Source: Regulations on Open Government Information (2019), article 26.
-    """
-    terms = matter.terms()
-    if matter.formed_on is None or terms is None:
-        return None
-    return (calendar or WorkingCalendar()).working_days_after(matter.formed_on, terms.deadline_days)
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The last day on which a matter may still be disclosed in time, and how it was counted."""
+
+    on: date
+    formed_on: date
+    days: int
+    """Working days that the category gives, counted from the day after."""
+    estimated: bool
+    """A year without an official calendar was counted on weekends alone."""
+    left: int | None
+    """Working days from tomorrow up to the deadline; None where it has passed or lies far ahead."""
+    derivation: Derivation
+
+    @property
+    def urgency(self) -> str:
+        """`overdue`, `next` (within two working days), `soon` (within five), or empty."""
+        if self.on < timezone.localdate():
+            return "overdue"
+        if self.left is None or self.left > SOON_DAYS:
+            return ""
+        return "next" if self.left <= NEXT_DAYS else "soon"
+
+    @property
+    def counted(self) -> str:
+        """How it was counted, in words."""
+        told = [
+            _("formed on %(day)s") % {"day": _full(self.formed_on)},
+            ngettext("%(days)d working day", "%(days)d working days", self.days) % {"days": self.days},
+        ]
+        if self.derivation.holidays:
+            spans = _("; ").join(_span(*span) for span in self.derivation.holidays)
+            told.append(_("holidays: %(days)s") % {"days": spans})
+        if self.derivation.made_up:
+            days = _("; ").join(map(_short, self.derivation.made_up))
+            told.append(_("weekend days made up: %(days)s") % {"days": days})
+        return _("%(reasons)s: due on %(day)s") % {"reasons": _(", ").join(told), "day": _full(self.on)}
+
+
+class Deadlines:
+    """Deadlines of however many matters: the calendar and the terms are read once."""
+
+    def __init__(self) -> None:
+        self._calendar = WorkingCalendar()
+        self._terms = DatedTerms()
+        self._today = timezone.localdate()
+
+    def of(self, category: int, formed_on: date | None) -> Deadline | None:
+        """The deadline of a matter of the category; None without a day of formation.
+
+        Counts the category's working days from the day after `formed_on`. Source: Regulations on Open Government
+        Information (2019), article 26.
+        """
+        terms = self._terms.of(category, formed_on)
+        if formed_on is None or terms is None:
+            return None
+        due = self._calendar.working_days_after(formed_on, terms.deadline_days)
+        return Deadline(
+            on=due.on,
+            formed_on=formed_on,
+            days=terms.deadline_days,
+            estimated=due.estimated,
+            left=self._calendar.working_days_until(self._today, due.on) if self._is_near(due.on) else None,
+            derivation=self._calendar.derivation(formed_on, due.on),
+        )
+
+    def _is_near(self, day: date) -> bool:
+        """Whether so few working days can be left that they are counted: no run of holidays is longer."""
+        return 0 <= (day - self._today).days <= NEAR_DAYS
+
+
+def due_on(matter: MatterPage) -> Deadline | None:
+    """The deadline of one matter."""
+    return Deadlines().of(matter.category_id, matter.formed_on)
+
+
+def earliest_first(due: Deadline | None) -> tuple[bool, date]:
+    """A key to sort by: the oldest deadline first, what has none last."""
+    return (due is None, due.on if due else date.max)
+
+
+def _full(day: date) -> str:
+    return date_format(day, "DATE_FORMAT")
+
+
+def _short(day: date) -> str:
+    return date_format(day, pgettext("format of a day without its year", "F j"))
+
+
+def _span(first: date, last: date) -> str:
+    return _short(first) if first == last else f"{_short(first)}–{_short(last)}"

@@ -101,9 +101,9 @@ class MatterTask(Task):
         return []
 
     def get_task_states_user_can_moderate(self, user: User, **kwargs: Any) -> QuerySet[TaskState]:
-        from intranet.publication.approval import awaiting
+        from intranet.publication.awaiting import awaiting
 
-        keys = [state.pk for state in awaiting(user) if state.task_id == self.pk]
+        keys = [step.state.pk for step in awaiting(user) if step.state.task_id == self.pk]
         return TaskState.objects.filter(pk__in=keys)
 
 

@@ -14,7 +14,7 @@ from intranet.disclosure.models import MatterPage
 from intranet.publication import views
 from intranet.publication.action_menu import check_instead, put_check_before_submission, show_check
 from intranet.publication.approval import current_step, reasons_against_decision
-from intranet.publication.panels import AwaitingDecisionPanel, DraftsPanel
+from intranet.publication.desk.panels import AwaitingDecisionPanel, BureauPanel, DraftsPanel
 from intranet.publication.withdrawal import reasons_against_calling_off, reasons_against_withdrawal
 
 hooks.register("construct_page_action_menu", put_check_before_submission)
@@ -43,6 +43,7 @@ def put_the_desk_first(request: Any, panels: list) -> None:
     panels[:] = [
         AwaitingDecisionPanel(),
         DraftsPanel(),
+        BureauPanel(),
         *(panel for panel in panels if getattr(panel, "name", "") not in defaults),
     ]
 

@@ -8,11 +8,11 @@ from intranet.organisation.models import Post
 from intranet.publication.approval import (
     ApprovalRefused,
     approve,
-    awaiting,
     current_step,
     reject,
     return_to_author,
 )
+from intranet.publication.awaiting import awaiting
 from intranet.publication.models import Release
 from intranet.publication.submission import SubmissionRefused
 from tests.factories import draft_matter, fresh, live_matter, person_in, submit
@@ -223,4 +223,4 @@ def test_a_head_sees_the_oldest_deadline_first(bureau):
     for matter in (late, early):
         submit(matter, by=bureau.liaison)
         approve(fresh(matter), by=bureau.reviewer)
-    assert [state.matter.pk for state in awaiting(bureau.head)] == [early.pk, late.pk]
+    assert [step.matter.pk for step in awaiting(bureau.head)] == [early.pk, late.pk]

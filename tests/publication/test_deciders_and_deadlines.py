@@ -8,10 +8,11 @@ from django.urls import reverse
 
 from intranet.disclosure.models import CategoryTerms
 from intranet.organisation.models import Post
-from intranet.publication.approval import ApprovalRefused, approve, awaiting, current_step
+from intranet.publication.approval import ApprovalRefused, approve, current_step
+from intranet.publication.awaiting import awaiting
 from intranet.publication.deadlines import due_on
 from intranet.publication.deciders import find_deciders
-from intranet.publication.panels import awaiting_decision, own_drafts
+from intranet.publication.desk.undisclosed import own_drafts
 from tests.factories import DepartmentFactory, draft_matter, fresh, live_matter, person_in, submit
 
 MONDAY = date(2026, 3, 2)
@@ -95,7 +96,7 @@ def test_the_office_stands_in_for_a_head_whose_account_is_closed(bureau):
 def test_what_the_office_stands_in_for_awaits_its_decision(bureau, yesterday):
     matter = at_head(bureau)
     without(bureau.head, yesterday)
-    assert [state.matter.pk for state in awaiting(bureau.office)] == [matter.pk]
+    assert [step.matter.pk for step in awaiting(bureau.office)] == [matter.pk]
 
 
 def test_the_screen_says_that_the_office_stands_in(bureau, client, yesterday):
@@ -167,19 +168,19 @@ def test_a_matter_without_a_day_of_formation_has_no_deadline(bureau):
 def test_what_awaits_a_decision_is_ordered_by_the_oldest_deadline(bureau):
     days = [date(2026, 3, 4), MONDAY, date(2026, 3, 3)]
     matters = {day: at_head(bureau, title=str(day), formed_on=day) for day in days}
-    assert [state.matter.pk for state in awaiting(bureau.head)] == [matters[day].pk for day in sorted(days)]
+    assert [step.matter.pk for step in awaiting(bureau.head)] == [matters[day].pk for day in sorted(days)]
 
 
 def test_a_short_deadline_comes_before_an_older_matter_with_a_long_one(bureau):
     CategoryTerms.objects.filter(category__code="E4").update(deadline_days=1)
     older = at_head(bureau, formed_on=MONDAY)
     sooner = at_head(bureau, category="E4", type_code="notice", formed_on=date(2026, 3, 5))
-    assert [state.matter.pk for state in awaiting(bureau.head)] == [sooner.pk, older.pk]
+    assert [step.matter.pk for step in awaiting(bureau.head)] == [sooner.pk, older.pk]
 
 
 def test_of_two_with_the_same_deadline_the_one_that_waits_longer_comes_first(bureau):
     first, second = at_head(bureau, title="先送"), at_head(bureau, title="后送")
-    assert [state.matter.pk for state in awaiting(bureau.head)] == [first.pk, second.pk]
+    assert [step.matter.pk for step in awaiting(bureau.head)] == [first.pk, second.pk]
 
 
 def test_what_is_decided_awaits_no_decision(bureau):
@@ -191,24 +192,29 @@ def test_drafts_are_ordered_by_the_oldest_deadline_and_those_without_one_come_la
     titles = {"无期限": None, "后到期": date(2026, 3, 4), "先到期": MONDAY}
     for title, day in titles.items():
         draft_matter(bureau.licensing, title=title, formed_on=day, author=bureau.liaison)
-    assert [row.matter.title for row in own_drafts(bureau.liaison)] == ["先到期", "后到期", "无期限"]
+    assert [row.title for row in own_drafts(bureau.liaison)] == ["先到期", "后到期", "无期限"]
 
 
 @pytest.mark.parametrize(
     ("moment", "urgency"),
     [
-        (datetime(2026, 3, 4, 15, 59, tzinfo=UTC), ""),
-        (datetime(2026, 3, 4, 16, 1, tzinfo=UTC), "soon"),
-        (datetime(2026, 3, 10, 15, 59, tzinfo=UTC), "soon"),
+        (datetime(2026, 3, 2, 15, 59, tzinfo=UTC), ""),
+        (datetime(2026, 3, 2, 16, 1, tzinfo=UTC), "soon"),
+        (datetime(2026, 3, 5, 15, 59, tzinfo=UTC), "soon"),
+        (datetime(2026, 3, 5, 16, 1, tzinfo=UTC), "next"),
+        (datetime(2026, 3, 10, 15, 59, tzinfo=UTC), "next"),
         (datetime(2026, 3, 10, 16, 1, tzinfo=UTC), "overdue"),
     ],
 )
-def test_a_deadline_is_soon_for_five_days_and_overdue_after_its_day_in_the_bureaus_time(bureau, moment, urgency):
+def test_a_deadline_is_soon_for_five_working_days_and_overdue_after_its_day_in_the_bureaus_time(
+    bureau, moment, urgency
+):
+    """Formed on Monday 2 March with six working days: due on Tuesday 10 March."""
     CategoryTerms.objects.filter(category__code="E2").update(deadline_days=6)
     at_head(bureau, formed_on=MONDAY)
     with time_machine.travel(moment, tick=False):
         bureau.head.posts.update(starts_on=date(2020, 1, 1))
-        assert [row.urgency for row in awaiting_decision(bureau.head)] == [urgency]
+        assert [step.due.urgency for step in awaiting(bureau.head)] == [urgency]
 
 
 def test_a_live_matter_that_nobody_changed_is_nobodys_draft(bureau):

@@ -197,11 +197,9 @@ class MatterPage(Page):
 
     def terms(self) -> CategoryTerms | None:
         """The category's terms in force on the matter's day of formation; before any, the first ones."""
-        found = self.category.terms_on(self.formed_on)
-        if found is None and self.formed_on:
-            first = self.category.terms.order_by("valid_from").first()
-            found = first if first and self.formed_on < first.valid_from else None
-        return found or self.category.terms_on()
+        from intranet.disclosure.dated_terms import DatedTerms
+
+        return DatedTerms(self.category_id).of(self.category_id, self.formed_on)
 
     def get_admin_display_title(self) -> str:
         """The draft's title for those who work on it, the live one where a list says that its reader does not."""

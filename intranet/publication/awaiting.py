@@ -1,0 +1,82 @@
+"""What awaits whose decision: lists over however many matters, in a fixed number of queries."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from django.db.models.fields.json import KeyTextTransform
+from django.utils.dateparse import parse_date
+from wagtail.models import TaskState
+
+from intranet.disclosure.models import MatterPage
+from intranet.organisation.models import Department, User
+from intranet.publication.authorship import authors_of_each
+from intranet.publication.deadlines import Deadline, Deadlines, earliest_first
+from intranet.publication.deciders import Deciders, Rota, departments_in_reach
+from intranet.publication.models import MatterTaskState
+
+
+@dataclass(frozen=True, slots=True)
+class OpenStep:
+    """A step that awaits a decision, with what a list says of it."""
+
+    state: MatterTaskState
+    matter: MatterPage
+    """As it lies in the tree; the text that is decided on is that of the step's version."""
+    title: str
+    step: str
+    due: Deadline | None
+    deciders: Deciders
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the draft was changed after it was submitted, so that nobody can decide on it."""
+        return self.matter.latest_revision_id != self.state.revision_id
+
+
+def awaiting(user: User) -> list[OpenStep]:
+    """The steps that await this person's decision, the oldest deadline first, those without one last."""
+    return [
+        step for step in open_steps(departments_in_reach(user)) if user.pk in step.deciders.keys and not step.is_changed
+    ]
+
+
+def open_steps(departments: QuerySet[Department]) -> list[OpenStep]:
+    """Every step of a matter of these departments that awaits a decision, the oldest deadline first."""
+    reach = set(departments.values_list("pk", flat=True))
+    if not reach:
+        return []
+    states = list(
+        MatterTaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
+        .select_related("workflow_state", "revision", "task")
+        .defer("revision__content")
+        .annotate(formed_on=KeyTextTransform("formed_on", "revision__content"))
+        .order_by("started_at", "pk")
+    )
+    pages = _pages(states, reach)
+    authors, deadlines, rota = authors_of_each(pages.values()), Deadlines(), Rota()
+    steps = [
+        OpenStep(
+            state=state,
+            matter=matter,
+            title=state.revision.object_str,
+            step=state.task.name,
+            due=deadlines.of(matter.category_id, _day(state.formed_on)),
+            deciders=rota.deciders(state.task.specific_class, matter.department_id, authors[matter.pk]),
+        )
+        for state in states
+        if (matter := pages.get(int(state.workflow_state.object_id)))
+    ]
+    return sorted(steps, key=lambda step: earliest_first(step.due))
+
+
+def _pages(states: Iterable[MatterTaskState], departments: Collection[int]) -> dict[int, MatterPage]:
+    keys = {int(state.workflow_state.object_id) for state in states}
+    pages = MatterPage.objects.filter(department__in=departments).select_related("category", "department")
+    return pages.defer("body", "summary").in_bulk(keys)
+
+
+def _day(written: str | None) -> date | None:
+    """A day as a version keeps it."""
+    return parse_date(written) if written else None

@@ -1,0 +1,1 @@
+"""My desk: what waits for whom, and why. The first page after signing in, in a fixed number of queries."""

@@ -1,0 +1,72 @@
+"""The whole bureau at a glance: what is overdue, which steps nobody can decide, how each department stands."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from intranet.organisation.models import Department
+from intranet.publication.awaiting import OpenStep, open_steps
+from intranet.publication.desk.undisclosed import Stage, Undisclosed, undisclosed
+
+SHOWN = 50
+"""Lines of a list; how many there are in all is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a department stands; matters by number."""
+
+    department: Department
+    drafts: int
+    returned: int
+    in_review: int
+    overdue: int
+    disclosed_this_year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the office answers for."""
+
+    overdue: Sequence[Undisclosed]
+    overdue_in_all: int
+    unmanned: Sequence[OpenStep]
+    """Steps which the office decides because nobody else in office can, or which nobody at all decides."""
+    standings: Sequence[Standing]
+
+
+def overview() -> Overview:
+    """The bureau as it stands now, in a fixed number of queries."""
+    departments = Department.objects.all()
+    rows = undisclosed(departments)
+    overdue = [row for row in rows if row.urgency == "overdue"]
+    unmanned = [step for step in open_steps(departments) if step.deciders.stands_in]
+    return Overview(overdue[:SHOWN], len(overdue), unmanned[:SHOWN], standings(rows))
+
+
+def standings(rows: Iterable[Undisclosed]) -> list[Standing]:
+    """Each department that has a matter, the one with most overdue first."""
+    stages: Counter[tuple[int, str]] = Counter()
+    for row in rows:
+        stages[row.matter.department_id, row.stage] += 1
+        if row.urgency == "overdue":
+            stages[row.matter.department_id, "overdue"] += 1
+    year = timezone.localdate().year
+    disclosed = Q(matters__live=True, matters__published_on__year=year)
+    found = []
+    for department in Department.objects.annotate(disclosed=Count("matters", filter=disclosed)).order_by("pk"):
+        key = department.pk
+        standing = Standing(
+            department=department,
+            drafts=stages[key, Stage.DRAFT],
+            returned=stages[key, Stage.RETURNED] + stages[key, Stage.REJECTED],
+            in_review=stages[key, Stage.IN_REVIEW],
+            overdue=stages[key, "overdue"],
+            disclosed_this_year=department.disclosed,
+        )
+        if department.kind == Department.Kind.DEPARTMENT or any(stages[key, stage] for stage in Stage):
+            found.append(standing)
+    return sorted(found, key=lambda one: (-one.overdue, one.disclosed_this_year))

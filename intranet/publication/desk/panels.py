@@ -1,0 +1,71 @@
+"""The desk's panels on the admin's first page, each for those whom it concerns."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from wagtail.admin.ui.components import Component
+
+from intranet.access.rights import Right, answers_for_all, departments_where
+from intranet.organisation.models import User
+from intranet.publication.awaiting import awaiting
+from intranet.publication.desk.bureau import overview
+from intranet.publication.desk.undisclosed import Stage, own_drafts
+from intranet.publication.desk.updates import due_updates
+
+SHOWN = 50
+"""Lines of a list; how many there are in all is said."""
+DECIDING = (Right.APPROVE_MATTERS, Right.REVIEW_SECRECY, Right.APPROVE_FOR_OFFICE)
+
+
+class AwaitingDecisionPanel(Component):
+    """For heads, secrecy reviewers and the office: what they decide, the oldest deadline first."""
+
+    name = "awaiting_decision"
+    template_name = "publication/panels/awaiting_decision.html"
+    order = 50
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
+        user = parent_context["request"].user
+        if not _decides(user):
+            return {"decides": False}
+        steps = awaiting(user)
+        return {"steps": steps[:SHOWN], "in_all": len(steps), "decides": True}
+
+
+class DraftsPanel(Component):
+    """For liaison officers: what was returned to them, what is to be drafted, then their drafts."""
+
+    name = "own_drafts"
+    template_name = "publication/panels/own_drafts.html"
+    order = 60
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
+        user = parent_context["request"].user
+        departments = departments_where(user, Right.DRAFT_MATTERS)
+        if not departments.exists():
+            return {"drafts_at_all": False}
+        rows = own_drafts(user)
+        drafts = [row for row in rows if row.stage == Stage.DRAFT]
+        return {
+            "drafts_at_all": True,
+            "returned": [row for row in rows if row.stage != Stage.DRAFT],
+            "drafts": drafts[:SHOWN],
+            "drafts_in_all": len(drafts),
+            "updates": due_updates(departments),
+        }
+
+
+class BureauPanel(Component):
+    """For the office: what is overdue anywhere, which steps nobody in office decides, how each department stands."""
+
+    name = "bureau"
+    template_name = "publication/panels/bureau.html"
+    order = 70
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
+        user = parent_context["request"].user
+        return {"overview": overview()} if answers_for_all(user) else {}
+
+
+def _decides(user: User) -> bool:
+    return any(departments_where(user, right).exists() for right in DECIDING)
