@@ -1,8 +1,11 @@
 """Every page passes axe, in both colour schemes: names, roles, landmarks, contrast."""
 
+from datetime import timedelta
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
+from django.utils import timezone
 
 from intranet.publication.approval import approve, current_step
 from tests.factories import draft_matter, fresh, live_matter, submit
@@ -57,3 +60,21 @@ def test_the_heads_screens(visit, bureau):
         page.goto(page.url.partition("/admin/")[0] + reverse(name, args=[key]))
         told[name] = violations(page)
     assert {name: found for name, found in told.items() if found} == {}
+
+
+def test_the_authors_screens(visit, bureau):
+    draft = draft_matter(bureau.licensing, author=bureau.liaison, summary="身份证11010519491231002X，手机13812345678")
+    draft_matter(bureau.licensing, author=bureau.liaison, title="可以报送的草稿")
+    page = visit("/admin/", bureau.liaison)
+    told = {"desk": violations(page)}
+    root = page.url.partition("/admin/")[0]
+    for matter in (draft, draft.get_siblings(inclusive=False).get()):
+        page.goto(root + reverse("publication:submit", args=[matter.pk]))
+        told[matter.title] = violations(page)
+    assert {name: found for name, found in told.items() if found} == {}
+
+
+def test_the_offices_desk(visit, bureau):
+    submit(draft_matter(bureau.licensing, author=bureau.liaison), by=bureau.liaison)
+    bureau.reviewer.posts.update(ends_on=timezone.localdate() - timedelta(days=1))
+    assert violations(visit("/admin/", bureau.office)) == []

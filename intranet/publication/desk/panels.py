@@ -1,7 +1,7 @@
 """The desk's panels on the admin's first page, each for those whom it concerns."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from wagtail.admin.ui.components import Component
 
@@ -17,7 +17,14 @@ SHOWN = 50
 DECIDING = (Right.APPROVE_MATTERS, Right.REVIEW_SECRECY, Right.APPROVE_FOR_OFFICE)
 
 
-class AwaitingDecisionPanel(Component):
+class DeskPanel(Component):
+    """A panel with the desk's own style."""
+
+    class Media:
+        css: ClassVar[dict[str, list[str]]] = {"all": ["publication/desk.css"]}
+
+
+class AwaitingDecisionPanel(DeskPanel):
     """For heads, secrecy reviewers and the office: what they decide, the oldest deadline first."""
 
     name = "awaiting_decision"
@@ -32,7 +39,7 @@ class AwaitingDecisionPanel(Component):
         return {"steps": steps[:SHOWN], "in_all": len(steps), "decides": True}
 
 
-class DraftsPanel(Component):
+class DraftsPanel(DeskPanel):
     """For liaison officers: what was returned to them, what is to be drafted, then their drafts."""
 
     name = "own_drafts"
@@ -55,7 +62,7 @@ class DraftsPanel(Component):
         }
 
 
-class BureauPanel(Component):
+class BureauPanel(DeskPanel):
     """For the office: what is overdue anywhere, which steps nobody in office decides, how each department stands."""
 
     name = "bureau"
