@@ -1,11 +1,12 @@
 """The steps of review and release as Wagtail tasks, and the record of every release."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models, transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision, Task, TaskState, WorkflowState
@@ -141,6 +142,32 @@ class OfficeApprovalTask(MatterTask):
     @classmethod
     def get_description(cls) -> str:
         return gettext("The leading group's office approves its publication")
+
+
+class ReminderQuerySet(models.QuerySet):
+    def unsent(self) -> Self:
+        """Not sent, and not in the hands of a run that is under way."""
+        return self.filter(Q(claimed_until=None) | Q(claimed_until__lt=timezone.now()), sent_at=None)
+
+
+class Reminder(models.Model):
+    """The mail of one day that tells a person what waits for them."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("person"))
+    day = models.DateField(_("day"))
+    sent_at = models.DateTimeField(_("sent at"), null=True)
+    claimed_until = models.DateTimeField(_("in work until"), null=True)
+
+    objects = ReminderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("reminder")
+        verbose_name_plural = _("reminders")
+        ordering = ["-day", "pk"]
+        constraints = [models.UniqueConstraint(name="one_reminder_a_person_and_day", fields=["person", "day"])]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.day:%Y-%m-%d}"
 
 
 class Release(models.Model):

@@ -48,7 +48,7 @@ class Undisclosed:
     title: str
     stage: Stage
     due: Deadline | None
-    """None for a new version of what was disclosed in time, or without a day of formation."""
+    """None for a new version of what was disclosed before, for what was rejected, or without a day of formation."""
     comment: str = ""
     """What has to change, or why it was rejected."""
     by: str = ""
@@ -97,7 +97,7 @@ def undisclosed(departments: QuerySet[Department]) -> list[Undisclosed]:
                 matter=page,
                 title=page.draft_title,
                 stage=stage,
-                due=None if page.first_published_at else deadlines.of(page.category_id, day),
+                due=None if page.first_published_at or stage == Stage.REJECTED else deadlines.of(page.category_id, day),
                 comment=told.comment if told else "",
                 by=str(told.finished_by or "") if told else "",
             )

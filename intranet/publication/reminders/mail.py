@@ -1,0 +1,46 @@
+"""The mail itself, in the language in which its person works at the desk."""
+
+from datetime import date
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import ngettext
+from wagtail.users.models import UserProfile
+
+from intranet.organisation.models import User
+from intranet.publication.reminders.waiting import Waiting
+
+SHOWN = 20
+"""Lines of each list; the desk shows the rest."""
+
+
+def message(person: User, waiting: Waiting, day: date) -> EmailMultiAlternatives:
+    """What waits for the person. A second one of the day has the same `Message-ID`, so that a mailbox knows it."""
+    base = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
+    with translation.override(UserProfile.get_for_user(person).get_preferred_language()):
+        context = {
+            "person": person,
+            "drafts": waiting.drafts[:SHOWN],
+            "steps": waiting.steps[:SHOWN],
+            "overdue": waiting.overdue[:SHOWN],
+            "unmanned": waiting.unmanned[:SHOWN],
+            "count": waiting.count,
+            "base": base,
+        }
+        subject = ngettext("%(count)d matter waits for you", "%(count)d matters wait for you", waiting.count) % {
+            "count": waiting.count
+        }
+        mail = EmailMultiAlternatives(
+            subject,
+            render_to_string("publication/reminder.txt", context),
+            to=[person.email],
+            headers={
+                "Message-ID": f"<reminder-{person.pk}-{day:%Y%m%d}@{urlsplit(base).hostname}>",
+                "Auto-Submitted": "auto-generated",
+            },
+        )
+        mail.attach_alternative(render_to_string("publication/reminder.html", context), "text/html")
+    return mail

@@ -1,0 +1,75 @@
+"""Of what each person is to be reminded today."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from intranet.access.rights import Right, holders_by_department
+from intranet.organisation.models import Department, Post
+from intranet.publication.awaiting import OpenStep, open_steps
+from intranet.publication.desk.undisclosed import Stage, Undisclosed, undisclosed
+
+AUTHORS = frozenset({"soon", "next", "overdue"})
+"""When a liaison officer is told of a draft: from five working days before its deadline on."""
+DECIDERS = frozenset({"next", "overdue"})
+"""When whoever decides is told of a step: from two working days before the deadline on."""
+
+
+@dataclass(slots=True)
+class Waiting:
+    """What waits for one person, the oldest deadline first in each list."""
+
+    drafts: list[Undisclosed] = field(default_factory=list)
+    """To be submitted: drafts and what came back."""
+    steps: list[OpenStep] = field(default_factory=list)
+    """To be decided."""
+    overdue: list[Undisclosed] = field(default_factory=list)
+    """Late anywhere in the bureau: for the office."""
+    unmanned: list[OpenStep] = field(default_factory=list)
+    """Steps that nobody else in office decides: for the office."""
+
+    @property
+    def count(self) -> int:
+        """Matters, each once."""
+        of_drafts = [one.matter.pk for one in (*self.drafts, *self.overdue)]
+        return len({*of_drafts, *(step.matter.pk for step in (*self.steps, *self.unmanned))})
+
+
+def waiting_by_person() -> Mapping[int, Waiting]:
+    """What waits for each person today, by the account's primary key; in a fixed number of queries."""
+    found: dict[int, Waiting] = defaultdict(Waiting)
+    everywhere = Department.objects.all()
+    rows, steps = undisclosed(everywhere), open_steps(everywhere)
+    authors = _authors()
+    for row in rows:
+        if row.stage in (Stage.DRAFT, Stage.RETURNED) and row.urgency in AUTHORS:
+            for person in authors.get(row.matter.department_id, ()):
+                found[person].drafts.append(row)
+    for step in steps:
+        if step.due is not None and step.due.urgency in DECIDERS and not step.is_changed:
+            for person in step.deciders.keys:
+                found[person].steps.append(step)
+    _tell_the_office(found, rows, steps)
+    return found
+
+
+def _authors() -> dict[int, frozenset[int]]:
+    """Whom each department's drafts wait for: its liaison officers, else whoever may draft for it."""
+    liaisons: dict[int, set[int]] = defaultdict(set)
+    held = Post.objects.in_office().filter(kind=Post.Kind.LIAISON, person__is_active=True)
+    for department, person in held.values_list("department_id", "person_id"):
+        liaisons[department].add(person)
+    drafting = holders_by_department(Right.DRAFT_MATTERS)
+    return drafting | {department: frozenset(people) for department, people in liaisons.items()}
+
+
+def _tell_the_office(found: dict[int, Waiting], rows: Iterable[Undisclosed], steps: Iterable[OpenStep]) -> None:
+    overdue = [row for row in rows if row.urgency == "overdue"]
+    unmanned = [step for step in steps if step.deciders.stands_in]
+    if not (overdue or unmanned):
+        return
+    holders = holders_by_department(Right.APPROVE_FOR_OFFICE)
+    for office in Department.objects.offices().values_list("pk", flat=True):
+        for person in holders.get(office, ()):
+            found[person].overdue = overdue
+            found[person].unmanned = unmanned
