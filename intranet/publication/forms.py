@@ -36,6 +36,15 @@ class DecisionForm(forms.Form):
         return cleaned
 
 
+class ApprovalOfManyForm(forms.Form):
+    comment = forms.CharField(
+        label=_("Comment"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+        help_text=_("Stays in the history of each of them."),
+    )
+
+
 class SubmissionForm(forms.Form):
     """The word of reason, asked for where something is doubtful."""
 

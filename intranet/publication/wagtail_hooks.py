@@ -28,6 +28,7 @@ hooks.register("after_edit_page", show_check)
 def publication_urls() -> list:
     patterns = [
         path("decide/<int:state_id>/", views.decide, name="decide"),
+        path("decide/many/", views.decide_many, name="decide_many"),
         path("decide/<int:state_id>/preview/", views.preview, name="preview"),
         path("<int:page_id>/timeline/", views.timeline, name="timeline"),
         path("<int:page_id>/submit/", views.submit_matter, name="submit"),

@@ -1,6 +1,6 @@
 """The word of reason with which a draft was submitted in spite of warnings: given, required, kept and shown."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -50,8 +50,15 @@ def keep(matter: MatterPage, revision: Revision, *, by: User, reason: str, warni
 
 def explanation_of(revision: Revision) -> Explanation | None:
     """The last reason given for the revision."""
-    entries = PageLogEntry.objects.filter(action=ACTION, revision=revision).select_related("user")
-    entry = entries.order_by("-timestamp").first()
-    if entry is None:
-        return None
-    return Explanation(entry.data["reason"], entry.data["warnings"], str(entry.user or ""), entry.timestamp)
+    return explanations_of([revision.pk]).get(revision.pk)
+
+
+def explanations_of(revisions: Collection[int]) -> dict[int, Explanation]:
+    """The last reason given for each of the revisions, by primary keys."""
+    entries = PageLogEntry.objects.filter(action=ACTION, revision__in=revisions).select_related("user")
+    return {
+        entry.revision_id: Explanation(
+            entry.data["reason"], entry.data["warnings"], str(entry.user or ""), entry.timestamp
+        )
+        for entry in entries.order_by("timestamp")
+    }
