@@ -6,3 +6,6 @@ class AccessConfig(AppConfig):
     name = "intranet.access"
     label = "access"
     verbose_name = _("Access")
+
+    def ready(self) -> None:
+        from intranet.access import signals  # noqa: F401

@@ -15,8 +15,10 @@ from wagtail.permissions import policy_registry
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
+from intranet.access.audience import Audience
 from intranet.access.rule import can_read, readers_of
 from intranet.access.tokens import PUBLIC, AnyUser, tokens_of
+from intranet.audit.recording import record
 from intranet.disclosure.models import AttachedDocument, DisclosedImage, DisclosedRendition, MatterPage, PublicCopy
 from intranet.disclosure.public_copies import copy_of
 
@@ -32,6 +34,8 @@ def check_page(page: Page, request: HttpRequest, serve_args: Any, serve_kwargs: 
     readers = readers_of(page)
     if not readers.isdisjoint(tokens_of(user)):
         request.is_public_page = PUBLIC in readers  # type: ignore[attr-defined]
+        if isinstance(page, MatterPage) and page.visibility == Audience.LEADERS:
+            record("matter.read", thing=page, person=user)
         return None
     if isinstance(page, MatterPage) and not page.former_reader_tokens().isdisjoint(tokens_of(user)):
         return keep_private(gone(request, page))

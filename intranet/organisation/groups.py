@@ -35,6 +35,7 @@ OFFICE_PERMISSIONS = (
     "organisation.change_calendarday",
     "organisation.delete_calendarday",
     "organisation.view_calendarday",
+    "audit.view_auditentry",
     "disclosure.change_category",
     "disclosure.view_category",
     "disclosure.add_category",

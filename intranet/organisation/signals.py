@@ -6,6 +6,7 @@ from django.db.models.signals import post_delete, post_migrate, post_save
 from django.dispatch import receiver
 from wagtail.search.index import insert_or_update_object
 
+from intranet.audit.recording import record
 from intranet.organisation.groups import ensure_groups
 from intranet.organisation.membership import synchronise
 from intranet.organisation.models import Department, Post, User
@@ -19,6 +20,19 @@ def give_department_its_groups(instance: Department, **kwargs: Any) -> None:
 @receiver([post_save, post_delete], sender=Post)
 def synchronise_person(instance: Post, **kwargs: Any) -> None:
     synchronise(instance.person)
+
+
+@receiver([post_save, post_delete], sender=Post)
+def record_post(signal: Any, instance: Post, **kwargs: Any) -> None:
+    """Whoever changes a post gives or takes rights, in the admin or in a shell."""
+    facts = {
+        "holder": instance.person.get_username(),
+        "department": instance.department.code,
+        "kind": instance.kind,
+        "from": instance.starts_on,
+        "to": instance.ends_on,
+    }
+    record("post.deleted" if signal is post_delete else "post.saved", thing=instance, facts=facts)
 
 
 @receiver(post_save, sender=User)

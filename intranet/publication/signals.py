@@ -6,7 +6,9 @@ from django.dispatch import receiver
 from wagtail.models import Page
 from wagtail.signals import page_published, post_page_move
 
+from intranet.audit.recording import record
 from intranet.disclosure.models import MatterPage
+from intranet.publication.models import Release
 from intranet.publication.release import mark_used
 
 
@@ -14,6 +16,7 @@ from intranet.publication.release import mark_used
 def spend_release(sender: type, instance: Any, revision: Any, **kwargs: Any) -> None:
     if issubclass(sender, MatterPage) and instance.live:
         mark_used(revision)
+        _record(instance, revision)
 
 
 @receiver(post_page_move)
@@ -24,3 +27,12 @@ def end_review(sender: type, instance: Page, parent_page_before: Page, parent_pa
     state = instance.specific.current_workflow_state
     if state is not None:
         state.cancel()
+
+
+def _record(matter: MatterPage, revision: Any) -> None:
+    """With whose word it went live, and for whom."""
+    release = Release.objects.filter(revision=revision).select_related("released_by").first()
+    facts = {"audience": matter.visibility, "category": matter.category.code, "version": revision.pk}
+    if release is not None:
+        facts["release"] = release.kind
+    record("matter.live", thing=matter, person=release.released_by if release else None, facts=facts)

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "search.saved",
     "intranet.access",
     "intranet.organisation",
+    "intranet.audit",
     "wagtail.contrib.settings",
     "wagtail.contrib.table_block",
     "wagtail.contrib.search_promotions",

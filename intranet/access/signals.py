@@ -1,0 +1,24 @@
+"""Wiring: who signs in with an account that can do more than read is recorded, and so is who tries to."""
+
+from typing import Any
+
+from django.contrib.auth.signals import user_logged_in, user_login_failed
+from django.dispatch import receiver
+
+from intranet.access.rights import works_at_the_desk
+from intranet.audit.recording import record
+from intranet.organisation.models import User
+
+
+@receiver(user_logged_in)
+def record_sign_in(user: User, **kwargs: Any) -> None:
+    if works_at_the_desk(user):
+        record("sign_in", thing=user, person=user)
+
+
+@receiver(user_login_failed)
+def record_failed_sign_in(credentials: dict[str, Any], **kwargs: Any) -> None:
+    """Under the name of the account that somebody tried, if there is one: a wrong name may be a password."""
+    user = User.objects.filter(username=credentials.get("username") or "").first()
+    if user is not None and works_at_the_desk(user):
+        record("sign_in.failed", thing=user)

@@ -1,0 +1,28 @@
+"""The audit log in the admin's reports."""
+
+from django.http import HttpRequest
+from django.urls import include, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from intranet.audit.reports import MAY_VIEW, AuditReport
+
+
+class AuditMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(MAY_VIEW)
+
+
+@hooks.register("register_admin_urls")
+def audit_urls() -> list:
+    patterns = [
+        path("", AuditReport.as_view(), name="log"),
+        path("results/", AuditReport.as_view(results_only=True), name="log_results"),
+    ]
+    return [path("reports/audit/", include((patterns, "audit"), namespace="audit"))]
+
+
+@hooks.register("register_reports_menu_item")
+def audit_item() -> MenuItem:
+    return AuditMenuItem(_("Audit log"), reverse_lazy("audit:log"), name="audit", icon_name="history", order=700)

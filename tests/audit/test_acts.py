@@ -1,0 +1,160 @@
+"""Which acts are recorded, by whom, and who reads the log."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth import authenticate
+from django.test import RequestFactory
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from intranet.access.sharing import grant, revoke
+from intranet.audit.models import AuditEntry
+from intranet.audit.recording import record
+from intranet.disclosure.models import Category, MatterPage
+from intranet.organisation.models import Post
+from intranet.publication.approval import approve, return_to_author
+from intranet.publication.release import release_imported
+from intranet.publication.withdrawal import withdraw
+from tests.factories import PASSWORD, draft_matter, fresh, live_matter, submit
+
+LOG = reverse("audit:log")
+
+
+def acts(*beginnings, **filters):
+    found = AuditEntry.objects.filter(**filters).order_by("pk")
+    return [
+        (entry.action, entry.person_name) for entry in found if not beginnings or entry.action.startswith(beginnings)
+    ]
+
+
+@pytest.fixture
+def clean(bureau):
+    """A bureau whose making is not counted."""
+    from django.db import models
+
+    models.QuerySet(AuditEntry).delete()
+    return bureau
+
+
+def test_a_matters_way_to_live_is_recorded_with_every_decision(clean):
+    matter = draft_matter(clean.licensing, author=clean.liaison)
+    submit(matter, by=clean.liaison)
+    approve(fresh(matter), by=clean.reviewer)
+    approve(fresh(matter), by=clean.head)
+    found = acts("wagtail.workflow", "matter.live")
+    assert found == [
+        ("wagtail.workflow.start", "liaison"),
+        ("wagtail.workflow.approve", "reviewer"),
+        ("wagtail.workflow.approve", "head"),
+        ("matter.live", "head"),
+    ]
+
+
+def test_going_live_says_with_which_audience(clean):
+    live_matter(clean.licensing, category="N2", type_code="notice", visibility="staff")
+    facts = AuditEntry.objects.get(action="matter.live").facts
+    assert (facts["audience"], facts["category"]) == ("staff", "N2")
+
+
+def test_a_return_and_a_withdrawal_are_recorded_with_their_reasons(clean):
+    matter = draft_matter(clean.licensing, author=clean.liaison)
+    submit(matter, by=clean.liaison)
+    return_to_author(fresh(matter), by=clean.reviewer, comment="请改")
+    withdraw(live_matter(clean.licensing), by=clean.head, reason="有误")
+    told = {entry.action: entry.facts for entry in AuditEntry.objects.all()}
+    assert told["wagtail.workflow.reject"]["comment"] == "请改"
+    assert told["gongkai.withdraw"]["reason"] == "有误"
+
+
+def test_a_share_and_its_end_are_recorded(clean):
+    matter = live_matter(clean.licensing, category="N2", type_code="notice", visibility="department").as_matter()
+    grant(matter, MatterPage.READ_RIGHT, to=clean.cadre2, by=clean.head)
+    revoke(matter, MatterPage.READ_RIGHT, of=clean.cadre2, by=clean.head)
+    assert acts("gongkai.share", "gongkai.unshare") == [("gongkai.share", "head"), ("gongkai.unshare", "head")]
+
+
+def test_a_post_that_begins_changes_and_ends_is_recorded_wherever_it_is_changed(clean):
+    post = Post.objects.create(
+        person=clean.cadre, department=clean.finance, kind=Post.Kind.HEAD, starts_on=timezone.localdate()
+    )
+    post.ends_on = timezone.localdate() + timedelta(days=1)
+    post.save()
+    post.delete()
+    found = [(entry.action, entry.facts["holder"], entry.facts["kind"]) for entry in AuditEntry.objects.order_by("pk")]
+    assert found == [(action, "cadre", "head") for action in ("post.saved", "post.saved", "post.deleted")]
+
+
+def test_what_wagtail_logs_of_the_catalogue_is_recorded(clean):
+    log(instance=Category.objects.get(code="E2"), action="wagtail.edit", user=clean.office)
+    entry = AuditEntry.objects.get()
+    assert (entry.action, entry.person_name, entry.subject_type) == ("wagtail.edit", "office", "disclosure.category")
+
+
+def test_an_import_goes_live_in_the_name_of_who_released_it(clean):
+    matter = draft_matter(clean.licensing, author=clean.liaison)
+    release_imported(matter, by=clean.office, reason="test")
+    assert acts("matter.live", "gongkai.release_imported") == [
+        ("matter.live", "office"),
+        ("gongkai.release_imported", "office"),
+    ]
+
+
+@pytest.mark.parametrize(("name", "is_recorded"), [("office", True), ("head", True), ("cadre", False)])
+def test_a_sign_in_is_recorded_where_the_account_does_more_than_read(clean, client, name, is_recorded):
+    client.post("/login/", {"username": name, "password": PASSWORD})
+    assert acts("sign_in") == ([("sign_in", name)] if is_recorded else [])
+
+
+def test_a_failed_sign_in_to_such_an_account_is_recorded(clean):
+    assert authenticate(RequestFactory().post("/login/"), username="office", password="wrong") is None
+    entry = AuditEntry.objects.get()
+    assert (entry.action, entry.subject) == ("sign_in.failed", str(clean.office.pk))
+
+
+def test_a_name_that_is_no_account_is_not_kept(clean):
+    authenticate(RequestFactory().post("/login/"), username="perhaps-a-password", password="x")
+    assert acts() == []
+
+
+def test_who_reads_what_the_leading_group_reads_is_recorded(clean, client):
+    matter = live_matter(clean.licensing, category="N2", type_code="notice", visibility="leaders")
+    other = live_matter(clean.licensing, category="N2", type_code="notice", visibility="staff")
+    client.force_login(clean.leader)
+    client.get(matter.url)
+    client.get(other.url)
+    assert [(*found, matter.pk) for found in acts("matter.read")] == [("matter.read", "leader", matter.pk)]
+
+
+def test_a_draft_that_is_saved_is_no_act(clean):
+    draft_matter(clean.licensing, author=clean.liaison).save_revision(user=clean.liaison, log_action=True)
+    assert acts("wagtail.edit") == []
+
+
+@pytest.mark.parametrize(("name", "sees"), [("office", True), ("head", False), ("liaison", False)])
+def test_the_log_is_the_offices(bureau, client, name, sees):
+    client.force_login(getattr(bureau, name))
+    response = client.get(LOG)
+    assert (response.status_code == 200) is sees
+
+
+def test_the_log_shows_who_did_what_and_why(bureau, client):
+    withdraw(live_matter(bureau.licensing, title="误发的通知"), by=bureau.head, reason="有误")
+    client.force_login(bureau.office)
+    page = client.get(LOG).content.decode()
+    assert all(words in page for words in ("误发的通知", "head", "Withdraw", "有误", "Post entered or changed"))
+
+
+def test_the_log_is_filtered(bureau, client):
+    record("one.act", facts={})
+    record("another.act", facts={})
+    client.force_login(bureau.office)
+    page = client.get(LOG, {"action": "one."}).content.decode()
+    assert ("one.act" in page, "another.act" in page) == (True, False)  # codes that no registry knows
+
+
+def test_taking_the_log_away_is_an_act(bureau, client):
+    client.force_login(bureau.office)
+    body = b"".join(client.get(LOG, {"export": "csv"}).streaming_content).decode()
+    assert ("post.saved" in body, acts("audit.export")) == (True, [("audit.export", "office")])
