@@ -22,15 +22,22 @@ def record(action: str, *, thing: Model | None = None, person: Any = None, facts
     """
     who = person if person is not None else get_active_log_context().user
     is_known = who is not None and getattr(who, "pk", None) is not None
-    AuditEntry.objects.create(
+    append(
         at=timezone.now(),
         action=action,
         person=who.pk if is_known else None,
-        person_name=_short(who.get_username() if is_known else ""),
+        person_name=who.get_username() if is_known else "",
         subject_type=thing._meta.label_lower if thing is not None else "",
         subject=str(thing.pk) if thing is not None else "",
-        subject_name=_short(str(thing)) if thing is not None else "",
-        facts=_plain(facts or {}),
+        subject_name=str(thing) if thing is not None else "",
+        facts=facts or {},
+    )
+
+
+def append(*, person_name: str, subject_name: str, facts: dict[str, Any], **said: Any) -> None:
+    """Append an entry as it is given, names cut to their places and facts as they come back from the database."""
+    AuditEntry.objects.create(
+        person_name=_short(person_name), subject_name=_short(subject_name), facts=_plain(facts), **said
     )
     seal_after_commit()
 

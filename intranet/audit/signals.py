@@ -6,8 +6,7 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 from wagtail.models import ModelLogEntry, PageLogEntry
 
-from intranet.audit.chain import seal_after_commit
-from intranet.audit.models import AuditEntry
+from intranet.audit.recording import append
 
 OF_PAGES = ("gongkai.", "wagtail.publish", "wagtail.unpublish", "wagtail.workflow.", "wagtail.view_restriction.")
 """Beginnings of acts on pages that decide on who reads what. Saving a draft gives nobody anything to read."""
@@ -29,14 +28,13 @@ def record_act_on_model(instance: ModelLogEntry, created: bool, **kwargs: Any) -
 
 def _record(logged: PageLogEntry | ModelLogEntry, *, subject: str) -> None:
     kind = logged.content_type
-    AuditEntry.objects.create(
+    append(
         at=logged.timestamp,
         action=logged.action,
         person=logged.user_id,
         person_name=logged.user.get_username() if logged.user else "",
         subject_type=f"{kind.app_label}.{kind.model}" if kind else "",
         subject=subject,
-        subject_name=logged.label[:255],
+        subject_name=logged.label,
         facts=logged.data or {},
     )
-    seal_after_commit()

@@ -1,14 +1,16 @@
 """The whole bureau at a glance: what is overdue, which steps nobody can decide, how each department stands."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from intranet.disclosure.models import Category
 from intranet.organisation.models import Department
 from intranet.publication.awaiting import OpenStep, open_steps
+from intranet.publication.deadlines import Deadline
 from intranet.publication.desk.undisclosed import Stage, Undisclosed, undisclosed
 
 SHOWN = 50
@@ -28,11 +30,27 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Overdue:
+    """What is late of one category in one department. By number: a draft is read by who works on it, not by who
+    answers for its being late."""
+
+    department: Department
+    category: Category
+    matters: frozenset[int]
+    stages: Mapping[Stage, int]
+    oldest: Deadline
+
+    @property
+    def told(self) -> str:
+        """Where they stand, in words."""
+        return ", ".join(f"{stage.label} {number}" for stage, number in sorted(self.stages.items()))
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """What the office answers for."""
 
-    overdue: Sequence[Undisclosed]
-    overdue_in_all: int
+    overdue: Sequence[Overdue]
     unmanned: Sequence[OpenStep]
     """Steps which the office decides because nobody else in office can, or which nobody at all decides."""
     standings: Sequence[Standing]
@@ -42,9 +60,30 @@ def overview() -> Overview:
     """The bureau as it stands now, in a fixed number of queries."""
     departments = Department.objects.all()
     rows = undisclosed(departments)
-    overdue = [row for row in rows if row.urgency == "overdue"]
-    unmanned = [step for step in open_steps(departments) if step.deciders.stands_in]
-    return Overview(overdue[:SHOWN], len(overdue), unmanned[:SHOWN], standings(rows))
+    return Overview(overdue_of(rows), unmanned_of(open_steps(departments))[:SHOWN], standings(rows))
+
+
+def overdue_of(rows: Iterable[Undisclosed]) -> list[Overdue]:
+    """What is late, by department and category, the oldest deadline first."""
+    late: dict[tuple[int, int], list[Undisclosed]] = defaultdict(list)
+    for row in rows:
+        if row.urgency == "overdue":
+            late[row.matter.department_id, row.matter.category_id].append(row)
+    groups = [
+        Overdue(
+            department=some[0].matter.department,
+            category=some[0].matter.category,
+            matters=frozenset(row.matter.pk for row in some),
+            stages=Counter(row.stage for row in some),
+            oldest=min((row.due for row in some if row.due), key=lambda due: due.on),
+        )
+        for some in late.values()
+    ]
+    return sorted(groups, key=lambda group: group.oldest.on)
+
+
+def unmanned_of(steps: Iterable[OpenStep]) -> list[OpenStep]:
+    return [step for step in steps if step.deciders.stands_in]
 
 
 def standings(rows: Iterable[Undisclosed]) -> list[Standing]:

@@ -1,12 +1,13 @@
 """Of what each person is to be reminded today."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from intranet.access.rights import Right, holders_by_department
 from intranet.organisation.models import Department, Post
 from intranet.publication.awaiting import OpenStep, open_steps
+from intranet.publication.desk.bureau import Overdue, overdue_of, unmanned_of
 from intranet.publication.desk.undisclosed import Stage, Undisclosed, undisclosed
 
 AUTHORS = frozenset({"soon", "next", "overdue"})
@@ -23,16 +24,16 @@ class Waiting:
     """To be submitted: drafts and what came back."""
     steps: list[OpenStep] = field(default_factory=list)
     """To be decided."""
-    overdue: list[Undisclosed] = field(default_factory=list)
-    """Late anywhere in the bureau: for the office."""
-    unmanned: list[OpenStep] = field(default_factory=list)
+    overdue: Sequence[Overdue] = ()
+    """Late anywhere in the bureau, by department and category: for the office."""
+    unmanned: Sequence[OpenStep] = ()
     """Steps that nobody else in office decides: for the office."""
 
     @property
     def count(self) -> int:
         """Matters, each once."""
-        of_drafts = [one.matter.pk for one in (*self.drafts, *self.overdue)]
-        return len({*of_drafts, *(step.matter.pk for step in (*self.steps, *self.unmanned))})
+        named = {one.matter.pk for one in self.drafts} | {step.matter.pk for step in (*self.steps, *self.unmanned)}
+        return len(named.union(*(group.matters for group in self.overdue)))
 
 
 def waiting_by_person() -> Mapping[int, Waiting]:
@@ -64,8 +65,7 @@ def _authors() -> dict[int, frozenset[int]]:
 
 
 def _tell_the_office(found: dict[int, Waiting], rows: Iterable[Undisclosed], steps: Iterable[OpenStep]) -> None:
-    overdue = [row for row in rows if row.urgency == "overdue"]
-    unmanned = [step for step in steps if step.deciders.stands_in]
+    overdue, unmanned = overdue_of(rows), unmanned_of(steps)
     if not (overdue or unmanned):
         return
     holders = holders_by_department(Right.APPROVE_FOR_OFFICE)

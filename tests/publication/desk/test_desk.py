@@ -133,10 +133,28 @@ def test_months_end_where_the_shorter_one_ends(day, months, later):
     assert add_months(day, months) == later
 
 
-def test_the_office_sees_what_is_overdue_anywhere(bureau):
-    draft_matter(bureau.finance, title="逾期")
+def test_the_office_sees_what_is_overdue_anywhere_by_department_and_category(bureau):
+    late = [draft_matter(bureau.finance, title="逾期"), submitted(bureau), submitted(bureau)]
     draft_matter(bureau.finance, title="未到期", formed_on=timezone.localdate())
-    assert [row.title for row in overview().overdue] == ["逾期"]
+    found = {(one.department, one.category.code): (one.matters, dict(one.stages)) for one in overview().overdue}
+    assert found == {
+        (bureau.finance, "E2"): ({late[0].pk}, {Stage.DRAFT: 1}),
+        (bureau.licensing, "E2"): ({late[1].pk, late[2].pk}, {Stage.IN_REVIEW: 2}),
+    }
+
+
+def test_the_oldest_deadline_comes_first(bureau):
+    draft_matter(bureau.licensing, formed_on=date(2026, 2, 2))
+    draft_matter(bureau.finance, formed_on=date(2026, 3, 2))
+    draft_matter(bureau.finance, formed_on=date(2026, 1, 5))
+    found = [(one.department, one.oldest.formed_on) for one in overview().overdue]
+    assert found == [(bureau.finance, date(2026, 1, 5)), (bureau.licensing, date(2026, 2, 2))]
+
+
+def test_the_overview_names_no_draft(bureau, client):
+    draft_matter(bureau.finance, title="别科室的草稿")
+    client.force_login(bureau.office)
+    assert "别科室的草稿" not in client.get("/admin/").content.decode()
 
 
 def test_the_office_sees_the_steps_that_nobody_else_decides(bureau, yesterday):
