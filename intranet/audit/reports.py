@@ -7,14 +7,16 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 from wagtail.log_actions import registry as log_action_registry
 
 from intranet.audit.models import AuditEntry
+from intranet.audit.names import names_for
 from intranet.audit.recording import record
 
 MAY_VIEW = "audit.view_auditentry"
@@ -25,8 +27,8 @@ HEADINGS = {
     "person_name": _("Person"),
     "subject_type": _("Kind of thing"),
     "subject": _("Number of the thing"),
-    "subject_name": _("Thing"),
-    "facts": _("Facts"),
+    "shown_name": _("Thing"),
+    "shown_facts": _("Facts"),
     "seal": _("Seal"),
 }
 
@@ -35,7 +37,7 @@ class AuditFilterSet(WagtailFilterSet):
     at = django_filters.DateFromToRangeFilter(label=_("Period"), widget=DateRangePickerWidget)
     person_name = django_filters.CharFilter(label=_("Person"), lookup_expr="icontains")
     action = django_filters.CharFilter(label=_("Act"), lookup_expr="icontains")
-    subject_name = django_filters.CharFilter(label=_("Thing"), lookup_expr="icontains")
+    subject = django_filters.CharFilter(label=_("Number of the thing"))
 
     class Meta:
         model = AuditEntry
@@ -55,11 +57,11 @@ class AuditReport(ReportView):
     list_export = list(HEADINGS)
     export_headings = HEADINGS
     columns = [
-        DateColumn("at", label=HEADINGS["at"]),
+        Column("at", label=HEADINGS["at"], accessor=lambda entry: localtime(entry.at).strftime("%Y-%m-%d %H:%M:%S")),
         Column("person_name", label=HEADINGS["person_name"]),
         Column("action", label=HEADINGS["action"], accessor=lambda entry: act_in_words(entry.action)),
-        Column("subject_name", label=HEADINGS["subject_name"]),
-        Column("facts", label=HEADINGS["facts"], accessor=lambda entry: facts_in_words(entry)),
+        Column("shown_name", label=HEADINGS["shown_name"]),
+        Column("shown_facts", label=HEADINGS["shown_facts"]),
     ]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -71,6 +73,15 @@ class AuditReport(ReportView):
 
     def get_queryset(self) -> QuerySet:
         return self.filter_queryset(AuditEntry.objects.order_by("-pk"))
+
+    def decorate_paginated_queryset(self, object_list: Any) -> Any:
+        """A thing that the reader may not know of has a number here, and nothing said of it is told."""
+        entries = list(object_list)
+        names = names_for(self.request, entries)
+        for entry in entries:
+            entry.shown_name = names.get(entry.pk) or (f"№ {entry.subject}" if entry.subject else "")
+            entry.shown_facts = facts_in_words(entry) if entry.pk in names else ""
+        return entries
 
     def get_filename(self) -> str:
         return "audit-log"

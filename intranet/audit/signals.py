@@ -8,9 +8,9 @@ from wagtail.models import ModelLogEntry, PageLogEntry
 
 from intranet.audit.recording import append
 
-OF_PAGES = ("gongkai.", "wagtail.publish", "wagtail.unpublish", "wagtail.workflow.", "wagtail.view_restriction.")
+OF_PAGES = ("gongkai.", "wagtail.publish.", "wagtail.unpublish", "wagtail.workflow.", "wagtail.view_restriction.")
 """Beginnings of acts on pages that decide on who reads what. Saving a draft gives nobody anything to read."""
-OF_PAGES_TOO = frozenset({"wagtail.create", "wagtail.copy", "wagtail.move", "wagtail.delete", "wagtail.revert"})
+OF_PAGES_TOO = frozenset({"wagtail.copy", "wagtail.move", "wagtail.delete", "wagtail.revert"})
 
 
 @receiver(post_save, sender=PageLogEntry)

@@ -1,5 +1,6 @@
 """The editors' side is doors too: what choosers, listings and menus show of other departments' matters."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -28,6 +29,13 @@ def choosable_pages(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Pag
     sections = ContentType.objects.get_for_models(AudienceSection, DepartmentSection, CategorySection)
     frame = Q(depth__lte=2) | Q(content_type__in=[found.pk for found in sections.values()])
     return pages.filter(Q(pk__in=readable) | Q(pk__in=own) | frame)
+
+
+def names_in_the_audit_log(request: HttpRequest, pks: Collection[int]) -> dict[int, str]:
+    """The matters among these that may be named to the reader: what a chooser would offer them."""
+    pages: Any = choosable_pages(Page.objects.filter(pk__in=pks), request)
+    pages = pages.specific(defer=True)
+    return {page.pk: page.get_admin_display_title() for page in pages}
 
 
 def hide_reports_of_the_whole_bureau(request: HttpRequest, items: list[Any]) -> None:

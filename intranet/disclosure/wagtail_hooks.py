@@ -15,10 +15,11 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from intranet.access.rights import Right, departments_where, may
+from intranet.audit.names import register_namer
 from intranet.disclosure import admin_doors, admin_views, doors, file_views
 from intranet.disclosure.attachments import answers_for_documents
 from intranet.disclosure.findability import FindabilityPanel
-from intranet.disclosure.models import MatterPage
+from intranet.disclosure.models import MATTER_TYPES, MatterPage
 from intranet.disclosure.panels import install_edit_handlers
 from intranet.disclosure.viewsets import CategoryViewSet
 
@@ -26,6 +27,8 @@ hooks.register("before_serve_page", doors.check_page)
 hooks.register("before_serve_document", doors.check_document)
 hooks.register("construct_page_chooser_queryset", admin_doors.choosable_pages)
 hooks.register("construct_homepage_summary_items", admin_doors.hide_count_of_the_whole_bureau, order=1000)
+MATTERS = [MatterPage._meta.label_lower, *(model._meta.label_lower for model in MATTER_TYPES.values())]
+register_namer(MATTERS, admin_doors.names_in_the_audit_log)
 register_snippet(CategoryViewSet)
 install_edit_handlers()
 

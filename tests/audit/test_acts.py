@@ -140,10 +140,11 @@ def test_the_log_is_the_offices(bureau, client, name, sees):
 
 
 def test_the_log_shows_who_did_what_and_why(bureau, client):
-    withdraw(live_matter(bureau.licensing, title="误发的通知"), by=bureau.head, reason="有误")
+    draft = draft_matter(bureau.licensing, title="公开的通知", author=bureau.liaison)
+    release_imported(draft, by=bureau.head, reason="州局转来")
     client.force_login(bureau.office)
     page = client.get(LOG).content.decode()
-    assert all(words in page for words in ("误发的通知", "head", "Withdraw", "有误", "Post entered or changed"))
+    assert all(words in page for words in ("公开的通知", "head", "Import", "州局转来", "Post entered or changed"))
 
 
 def test_the_log_is_filtered(bureau, client):
@@ -158,3 +159,19 @@ def test_taking_the_log_away_is_an_act(bureau, client):
     client.force_login(bureau.office)
     body = b"".join(client.get(LOG, {"export": "csv"}).streaming_content).decode()
     assert ("post.saved" in body, acts("audit.export")) == (True, [("audit.export", "office")])
+
+
+def test_a_draft_that_is_not_the_readers_has_a_number_and_nothing_said_of_it(bureau, client):
+    matter = draft_matter(bureau.licensing, title="别科室的草稿", author=bureau.liaison)
+    submit(matter, by=bureau.liaison)
+    return_to_author(fresh(matter), by=bureau.reviewer, comment="内部意见")
+    client.force_login(bureau.office)
+    told = client.get(LOG).content.decode()
+    told += b"".join(client.get(LOG, {"export": "csv"}).streaming_content).decode()
+    assert (f"№ {matter.pk}" in told, "别科室的草稿" in told, "内部意见" in told) == (True, False, False)
+
+
+def test_no_filter_finds_a_thing_by_its_name(bureau, client):
+    draft_matter(bureau.licensing, title="别科室的草稿", author=bureau.liaison)
+    client.force_login(bureau.office)
+    assert "subject_name" not in client.get(LOG).content.decode()
