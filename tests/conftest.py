@@ -5,6 +5,7 @@ from collections.abc import Generator, Iterator
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import translation
@@ -48,6 +49,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, r
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
             columns = [column[0] for column in cursor.description]
             request.config.stash[AFTER_MIGRATIONS][table] = columns, cursor.fetchall()
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """What an earlier test had kept would run out in the middle of this one, or be of another bureau."""
+    cache.clear()
 
 
 @pytest.hookimpl(wrapper=True)
