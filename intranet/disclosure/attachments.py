@@ -6,7 +6,7 @@ from collections.abc import Collection
 from django.db.models import Q, QuerySet
 from wagtail.models import Collection as FileCollection
 
-from intranet.access.rights import Right, answers_for_all, departments_where
+from intranet.access.rights import Right, answers_for_all, departments_where, holds
 from intranet.disclosure.cleaning import Verdict
 from intranet.disclosure.models import AttachedDocument, MatterAttachment, MatterPage
 from intranet.disclosure.models.files import references_to
@@ -36,7 +36,7 @@ def documents_answered_for(user: User) -> QuerySet[AttachedDocument]:
 
 def answers_for_documents(user: User) -> bool:
     """Whether there can be any such document."""
-    return answers_for_all(user) or departments_where(user, Right.DRAFT_MATTERS).exists()
+    return answers_for_all(user) or holds(user, Right.DRAFT_MATTERS)
 
 
 def in_need_of_attention(documents: QuerySet[AttachedDocument]) -> QuerySet[AttachedDocument]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from wagtail.admin.ui.components import Component
 
-from intranet.access.rights import Right, departments_where
+from intranet.access.rights import Right, holds
 from intranet.disclosure.attachments import documents_answered_for, in_need_of_attention
 from intranet.disclosure.file_states import FileState, states_of
 from intranet.organisation.models import User
@@ -17,7 +17,7 @@ SHOWN = 20
 
 def troubled_files(user: User) -> list[FileState]:
     """Files of the departments for which the user drafts that need somebody's attention, the newest first."""
-    if not (user.is_superuser or departments_where(user, Right.DRAFT_MATTERS).exists()):
+    if not (user.is_superuser or holds(user, Right.DRAFT_MATTERS)):
         return []
     documents = in_need_of_attention(documents_answered_for(user)).order_by("-created_at", "-pk")
     return states_of(list(documents[:SHOWN]))

@@ -14,7 +14,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from intranet.access.rights import Right, departments_where, may
+from intranet.access.rights import Right, holds, may
 from intranet.audit.names import register_namer
 from intranet.disclosure import admin_doors, admin_views, doors, file_views
 from intranet.disclosure.attachments import answers_for_documents
@@ -80,7 +80,7 @@ def tell_what_is_not_found(request: HttpRequest, panels: list[Any]) -> None:
 
 class NewMatterItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return request.user.is_superuser or departments_where(request.user, Right.DRAFT_MATTERS).exists()
+        return request.user.is_superuser or holds(request.user, Right.DRAFT_MATTERS)
 
 
 @hooks.register("register_admin_menu_item")

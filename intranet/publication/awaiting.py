@@ -37,12 +37,15 @@ class OpenStep:
 
 def awaiting(user: User) -> list[OpenStep]:
     """The steps that await this person's decision, the oldest deadline first, those without one last."""
-    return [
-        step for step in open_steps(departments_in_reach(user)) if user.pk in step.deciders.keys and not step.is_changed
-    ]
+    return awaited_by(user, open_steps(departments_in_reach(user)))
 
 
-def open_steps(departments: QuerySet[Department]) -> list[OpenStep]:
+def awaited_by(user: User, steps: Iterable[OpenStep]) -> list[OpenStep]:
+    """Those of the steps that this person can decide now."""
+    return [step for step in steps if user.pk in step.deciders.keys and not step.is_changed]
+
+
+def open_steps(departments: QuerySet[Department], deadlines: Deadlines | None = None) -> list[OpenStep]:
     """Every step of a matter of these departments that awaits a decision, the oldest deadline first."""
     reach = set(departments.values_list("pk", flat=True))
     if not reach:
@@ -55,7 +58,7 @@ def open_steps(departments: QuerySet[Department]) -> list[OpenStep]:
         .order_by("started_at", "pk")
     )
     pages = _pages(states, reach)
-    authors, deadlines, rota = authors_of_each(pages.values()), Deadlines(), Rota()
+    authors, deadlines, rota = authors_of_each(pages.values()), deadlines or Deadlines(), Rota()
     steps = [
         OpenStep(
             state=state,

@@ -1,12 +1,11 @@
 """Who decides a step, found from the matter's department and today's posts."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Q, QuerySet
 
-from intranet.access.rights import NOBODY, Right, departments_where, holders_by_department
+from intranet.access.rights import NOBODY, Right, holders_by_department, rights_of
 from intranet.disclosure.models import MatterPage
 from intranet.organisation.models import Department, User
 from intranet.publication.authorship import authors_of_each
@@ -33,10 +32,10 @@ class Deciders:
 
 
 class Rota:
-    """Who decides what today, read once for however many matters: a few queries for each right that is asked for."""
+    """Who decides what today, read once for however many matters: five queries."""
 
     def __init__(self) -> None:
-        self._holders: dict[Right, Mapping[int, frozenset[int]]] = {}
+        self._holders = holders_by_department(*RIGHTS.values())
 
     def deciders(self, kind: type[MatterTask], department: int, authors: frozenset[int]) -> Deciders:
         """Who decides this kind of step of a matter of the department, its authors left out.
@@ -61,8 +60,6 @@ class Rota:
         return [*own, *self._offices] if kind is SecrecyReviewTask else own
 
     def _holders_of(self, right: Right, department: int) -> frozenset[int]:
-        if right not in self._holders:
-            self._holders[right] = holders_by_department(right)
         return self._holders[right].get(department, NOBODY)
 
     @cached_property
@@ -91,10 +88,11 @@ def departments_in_reach(user: User) -> QuerySet[Department]:
     The office, which stands in for everybody, and its secrecy reviewers reach all; others their own departments and
     the sections of these.
     """
-    if departments_where(user, Right.APPROVE_FOR_OFFICE).exists():
+    rights = rights_of(user)
+    if rights.get(Right.APPROVE_FOR_OFFICE):
         return Department.objects.all()
-    reviews = departments_where(user, Right.REVIEW_SECRECY)
-    if reviews.filter(pk__in=Department.objects.offices().values("pk")).exists():
+    reviews = rights.get(Right.REVIEW_SECRECY, NOBODY)
+    if reviews and Department.objects.offices().filter(pk__in=reviews).exists():
         return Department.objects.all()
-    own = Q(pk__in=reviews.values("pk")) | Q(pk__in=departments_where(user, Right.APPROVE_MATTERS).values("pk"))
-    return Department.objects.filter(own | Q(parent__in=Department.objects.filter(own).values("pk")))
+    own = reviews | rights.get(Right.APPROVE_MATTERS, NOBODY)
+    return Department.objects.filter(Q(pk__in=own) | Q(parent__in=own)) if own else Department.objects.none()

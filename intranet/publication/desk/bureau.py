@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from intranet.disclosure.models import Category
 from intranet.organisation.models import Department
-from intranet.publication.awaiting import OpenStep, open_steps
-from intranet.publication.deadlines import Deadline
+from intranet.publication.awaiting import OpenStep
+from intranet.publication.deadlines import Deadline, Deadlines
 from intranet.publication.desk.undisclosed import Stage, Undisclosed, undisclosed
 
 SHOWN = 50
@@ -56,11 +56,10 @@ class Overview:
     standings: Sequence[Standing]
 
 
-def overview() -> Overview:
-    """The bureau as it stands now, in a fixed number of queries."""
-    departments = Department.objects.all()
-    rows = undisclosed(departments)
-    return Overview(overdue_of(rows), unmanned_of(open_steps(departments))[:SHOWN], standings(rows))
+def overview(steps: Iterable[OpenStep], deadlines: Deadlines | None = None) -> Overview:
+    """The bureau as it stands now; `steps` are all that await a decision anywhere."""
+    rows = undisclosed(Department.objects.all(), deadlines)
+    return Overview(overdue_of(rows), unmanned_of(steps)[:SHOWN], standings(rows))
 
 
 def overdue_of(rows: Iterable[Undisclosed]) -> list[Overdue]:

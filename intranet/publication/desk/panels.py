@@ -5,10 +5,9 @@ from typing import Any, ClassVar
 
 from wagtail.admin.ui.components import Component
 
-from intranet.access.rights import Right, answers_for_all, departments_where
-from intranet.organisation.models import User
-from intranet.publication.awaiting import awaiting
+from intranet.access.rights import Right, answers_for_all, departments_where, holds
 from intranet.publication.desk.bureau import overview
+from intranet.publication.desk.reading import desk_of
 from intranet.publication.desk.undisclosed import Stage, own_drafts
 from intranet.publication.desk.updates import due_updates
 
@@ -32,10 +31,10 @@ class AwaitingDecisionPanel(DeskPanel):
     order = 50
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
-        user = parent_context["request"].user
-        if not _decides(user):
+        request = parent_context["request"]
+        if not any(holds(request.user, right) for right in DECIDING):
             return {"decides": False}
-        steps = awaiting(user)
+        steps = desk_of(request).awaited
         return {"steps": steps[:SHOWN], "in_all": len(steps), "decides": True}
 
 
@@ -47,18 +46,17 @@ class DraftsPanel(DeskPanel):
     order = 60
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
-        user = parent_context["request"].user
-        departments = departments_where(user, Right.DRAFT_MATTERS)
-        if not departments.exists():
+        request = parent_context["request"]
+        if not holds(request.user, Right.DRAFT_MATTERS):
             return {"drafts_at_all": False}
-        rows = own_drafts(user)
+        rows = own_drafts(request.user, desk_of(request).deadlines)
         drafts = [row for row in rows if row.stage == Stage.DRAFT]
         return {
             "drafts_at_all": True,
             "returned": [row for row in rows if row.stage != Stage.DRAFT],
             "drafts": drafts[:SHOWN],
             "drafts_in_all": len(drafts),
-            "updates": due_updates(departments),
+            "updates": due_updates(departments_where(request.user, Right.DRAFT_MATTERS)),
         }
 
 
@@ -70,9 +68,8 @@ class BureauPanel(DeskPanel):
     order = 70
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
-        user = parent_context["request"].user
-        return {"overview": overview()} if answers_for_all(user) else {}
-
-
-def _decides(user: User) -> bool:
-    return any(departments_where(user, right).exists() for right in DECIDING)
+        request = parent_context["request"]
+        if not answers_for_all(request.user):
+            return {}
+        desk = desk_of(request)
+        return {"overview": overview(desk.steps, desk.deadlines)}

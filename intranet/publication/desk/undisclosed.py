@@ -63,13 +63,13 @@ class Undisclosed:
         return self.due.urgency if self.due else ""
 
 
-def own_drafts(user: User) -> list[Undisclosed]:
+def own_drafts(user: User, deadlines: Deadlines | None = None) -> list[Undisclosed]:
     """What the person's departments have to go on with: nobody is deciding on it, the oldest deadline first."""
-    found = undisclosed(departments_where(user, Right.DRAFT_MATTERS))
+    found = undisclosed(departments_where(user, Right.DRAFT_MATTERS), deadlines)
     return [one for one in found if one.stage in (Stage.DRAFT, Stage.RETURNED, Stage.REJECTED)]
 
 
-def undisclosed(departments: QuerySet[Department]) -> list[Undisclosed]:
+def undisclosed(departments: QuerySet[Department], deadlines: Deadlines | None = None) -> list[Undisclosed]:
     """Every matter of these departments whose newest version is not live, the oldest deadline first."""
     newest = Revision.objects.filter(pk=OuterRef("latest_revision_id"))
     pages = list(
@@ -85,7 +85,7 @@ def undisclosed(departments: QuerySet[Department]) -> list[Undisclosed]:
     )
     reviews = _reviews(pages)
     refusals = _refusals(pages)
-    deadlines = Deadlines()
+    deadlines = deadlines or Deadlines()
     found = []
     for page in pages:
         review, refusal = reviews.get(page.pk), refusals.get(page.latest_revision_id)

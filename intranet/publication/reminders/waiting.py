@@ -60,7 +60,7 @@ def _authors() -> dict[int, frozenset[int]]:
     held = Post.objects.in_office().filter(kind=Post.Kind.LIAISON, person__is_active=True)
     for department, person in held.values_list("department_id", "person_id"):
         liaisons[department].add(person)
-    drafting = holders_by_department(Right.DRAFT_MATTERS)
+    drafting = holders_by_department(Right.DRAFT_MATTERS)[Right.DRAFT_MATTERS]
     return drafting | {department: frozenset(people) for department, people in liaisons.items()}
 
 
@@ -68,7 +68,7 @@ def _tell_the_office(found: dict[int, Waiting], rows: Iterable[Undisclosed], ste
     overdue, unmanned = overdue_of(rows), unmanned_of(steps)
     if not (overdue or unmanned):
         return
-    holders = holders_by_department(Right.APPROVE_FOR_OFFICE)
+    holders = holders_by_department(Right.APPROVE_FOR_OFFICE)[Right.APPROVE_FOR_OFFICE]
     for office in Department.objects.offices().values_list("pk", flat=True):
         for person in holders.get(office, ()):
             found[person].overdue = overdue

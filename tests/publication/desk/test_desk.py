@@ -22,6 +22,10 @@ def everywhere(db):
     return Department.objects.all()
 
 
+def overview_now():
+    return overview(open_steps(Department.objects.all()))
+
+
 def submitted(bureau, **attributes):
     matter = draft_matter(bureau.licensing, author=bureau.liaison, **attributes)
     submit(matter, by=bureau.liaison)
@@ -136,7 +140,7 @@ def test_months_end_where_the_shorter_one_ends(day, months, later):
 def test_the_office_sees_what_is_overdue_anywhere_by_department_and_category(bureau):
     late = [draft_matter(bureau.finance, title="逾期"), submitted(bureau), submitted(bureau)]
     draft_matter(bureau.finance, title="未到期", formed_on=timezone.localdate())
-    found = {(one.department, one.category.code): (one.matters, dict(one.stages)) for one in overview().overdue}
+    found = {(one.department, one.category.code): (one.matters, dict(one.stages)) for one in overview_now().overdue}
     assert found == {
         (bureau.finance, "E2"): ({late[0].pk}, {Stage.DRAFT: 1}),
         (bureau.licensing, "E2"): ({late[1].pk, late[2].pk}, {Stage.IN_REVIEW: 2}),
@@ -147,7 +151,7 @@ def test_the_oldest_deadline_comes_first(bureau):
     draft_matter(bureau.licensing, formed_on=date(2026, 2, 2))
     draft_matter(bureau.finance, formed_on=date(2026, 3, 2))
     draft_matter(bureau.finance, formed_on=date(2026, 1, 5))
-    found = [(one.department, one.oldest.formed_on) for one in overview().overdue]
+    found = [(one.department, one.oldest.formed_on) for one in overview_now().overdue]
     assert found == [(bureau.finance, date(2026, 1, 5)), (bureau.licensing, date(2026, 2, 2))]
 
 
@@ -160,14 +164,14 @@ def test_the_overview_names_no_draft(bureau, client):
 def test_the_office_sees_the_steps_that_nobody_else_decides(bureau, yesterday):
     matter = submitted(bureau, title="无人")
     bureau.reviewer.posts.update(ends_on=yesterday)
-    assert [step.matter.pk for step in overview().unmanned] == [matter.pk]
+    assert [step.matter.pk for step in overview_now().unmanned] == [matter.pk]
 
 
 def test_departments_stand_by_numbers_the_most_overdue_first(bureau):
     draft_matter(bureau.finance)
     submitted(bureau, formed_on=timezone.localdate())
     live_matter(bureau.licensing)
-    first, second = overview().standings
+    first, second = overview_now().standings
     assert (first.department, first.overdue, first.drafts) == (bureau.finance, 1, 1)
     assert (second.department, second.in_review, second.disclosed_this_year) == (bureau.licensing, 1, 1)
 
@@ -237,3 +241,13 @@ def test_what_awaits_a_deputy_and_a_head_awaits_both(bureau):
 def test_open_steps_of_no_department_are_none(bureau, everywhere):
     submitted(bureau)
     assert (len(open_steps(everywhere)), open_steps(everywhere.none())) == (1, [])
+
+
+@pytest.mark.parametrize(("kind", "most"), [("liaison", 30), ("reviewer", 38), ("head", 38), ("office", 38)])
+def test_a_whole_desk_takes_few_queries(bureau, client, kind, most):
+    """About a dozen are the admin's own: session, account, its posts and permissions."""
+    approve(submitted(bureau), by=bureau.reviewer)
+    draft_matter(bureau.licensing, author=bureau.liaison)
+    client.force_login(getattr(bureau, kind))
+    client.get("/admin/")
+    assert cost(client.get, "/admin/") <= most
