@@ -101,8 +101,8 @@ def take(folder: Path) -> None:
         decide = head.locator("a[href*='/publication/decide/']").first
         shoot("decide", head, decide.get_attribute("href") or "/admin/")
         shoot("desk-liaison", liaison := window(username="liaison"), "/admin/")
-        draft = liaison.locator("a[href*='/admin/pages/'][href$='/edit/']").first.get_attribute("href") or ""
-        shoot("submit", liaison, f"/admin/publication/{''.join(filter(str.isdigit, draft))}/submit/")
+        check = liaison.locator("a[href*='/publication/'][href$='/submit/']").first
+        shoot("submit", liaison, check.get_attribute("href") or "/admin/")
         shoot("new-matter", liaison, "/admin/matters/new/")
         shoot("desk-office", window(username="office"), "/admin/")
         browser.close()
