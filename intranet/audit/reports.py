@@ -3,10 +3,8 @@
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.auth import permission_denied
@@ -71,9 +69,6 @@ class AuditReport(ReportView):
             record("audit.export", person=request.user, facts={"asked": request.GET.urlencode()})
         return super().dispatch(request, *args, **kwargs)
 
-    def get_queryset(self) -> QuerySet:
-        return self.filter_queryset(AuditEntry.objects.order_by("-pk"))
-
     def decorate_paginated_queryset(self, object_list: Any) -> Any:
         """A thing that the reader may not know of has a number here, and nothing said of it is told."""
         entries = list(object_list)
@@ -85,12 +80,6 @@ class AuditReport(ReportView):
 
     def get_filename(self) -> str:
         return "audit-log"
-
-    def get_index_url(self) -> str:
-        return reverse(self.index_url_name)
-
-    def get_index_results_url(self) -> str:
-        return reverse(self.index_results_url_name)
 
 
 ACTS = {

@@ -33,6 +33,4 @@ class DatedTerms:
 
 def _in_force(own: list[CategoryTerms], day: date) -> CategoryTerms | None:
     """The newest of those that hold on the day."""
-    return next(
-        (one for one in reversed(own) if one.valid_from <= day and (one.valid_to is None or one.valid_to >= day)), None
-    )
+    return next((one for one in reversed(own) if one.holds_on(day)), None)

@@ -2,11 +2,9 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import QuerySet
 from django.db.models.fields.json import KeyTextTransform
-from django.utils.dateparse import parse_date
 from wagtail.models import TaskState
 
 from intranet.disclosure.models import MatterPage
@@ -65,7 +63,7 @@ def open_steps(departments: QuerySet[Department], deadlines: Deadlines | None = 
             matter=matter,
             title=state.revision.object_str,
             step=state.task.name,
-            due=deadlines.of(matter.category_id, _day(state.formed_on)),
+            due=deadlines.of_version(matter.category_id, state.formed_on),
             deciders=rota.deciders(state.task.specific_class, matter.department_id, authors[matter.pk]),
         )
         for state in states
@@ -78,8 +76,3 @@ def _pages(states: Iterable[MatterTaskState], departments: Collection[int]) -> d
     keys = {int(state.workflow_state.object_id) for state in states}
     pages = MatterPage.objects.filter(department__in=departments).select_related("category", "department")
     return pages.defer("body", "summary").in_bulk(keys)
-
-
-def _day(written: str | None) -> date | None:
-    """A day as a version keeps it."""
-    return parse_date(written) if written else None

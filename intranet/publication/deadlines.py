@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -16,9 +17,8 @@ SOON_DAYS = 5
 """Working days before its deadline from which a matter is due soon: its liaison officer is reminded."""
 NEXT_DAYS = 2
 """Working days before its deadline from which it is due next: its head is reminded."""
-
-
 NEAR_DAYS = 31
+"""Days ahead within which the working days that are left are counted; beyond, more than `SOON_DAYS` always are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +87,11 @@ class Deadlines:
             derivation=self._calendar.derivation(formed_on, due.on),
         )
 
+    def of_version(self, category: int, formed_on: str | None) -> Deadline | None:
+        """The same for a day of formation as a version keeps it."""
+        return self.of(category, parse_date(formed_on) if formed_on else None)
+
     def _is_near(self, day: date) -> bool:
-        """Whether so few working days can be left that they are counted: no run of holidays is longer."""
         return 0 <= (day - self._today).days <= NEAR_DAYS
 
 

@@ -71,10 +71,10 @@ class Rota:
         return list(Department.objects.offices().values_list("pk", flat=True))
 
 
-def find_deciders(task: MatterTask, matter: MatterPage, *, rota: Rota | None = None) -> Deciders:
+def find_deciders(task: MatterTask, matter: MatterPage) -> Deciders:
     """Who decides this step of the matter, its authors left out."""
     authors = authors_of_each([matter])[matter.pk]
-    return (rota or Rota()).deciders(type(task), matter.department_id, authors)
+    return Rota().deciders(type(task), matter.department_id, authors)
 
 
 def deciders_of(task: MatterTask, matter: MatterPage) -> QuerySet[User]:

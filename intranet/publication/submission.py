@@ -12,7 +12,7 @@ from intranet.access.rights import Right, may
 from intranet.disclosure.models import MatterPage
 from intranet.organisation.models import User
 from intranet.publication.routes import workflow_for
-from intranet.publication.scrutiny.checks import errors_in, warnings_in
+from intranet.publication.scrutiny.checks import errors_in, findings_in, warnings_in
 from intranet.publication.scrutiny.explanations import is_scrutinised, keep, scrutinised
 
 
@@ -32,11 +32,6 @@ def reasons_against_person(matter: MatterPage, by: User | AnonymousUser | None) 
     if matter.workflow_in_progress:
         reasons.append(_("The matter is under review already."))
     return reasons
-
-
-def reasons_against_submission(matter: MatterPage, by: User | AnonymousUser | None) -> list[str]:
-    """Every reason why the person may not submit the matter's newest version now; warnings are not among them."""
-    return reasons_against_person(matter, by) + errors_in(matter.get_latest_revision_as_object())
 
 
 def require_submittable(matter: MatterPage, *, by: Any, resuming: WorkflowState) -> None:
@@ -65,10 +60,11 @@ def submit(matter: MatterPage, *, by: User, reason: str = "") -> WorkflowState:
     returned matter goes on in its review from the first step again. Raises `SubmissionRefused` with every error, and
     where there are warnings and no reason.
     """
-    if reasons := reasons_against_submission(matter, by):
+    findings = findings_in(matter.get_latest_revision_as_object(), reader=by)
+    reasons = reasons_against_person(matter, by) + [finding.told for finding in findings if finding.is_error]
+    if reasons:
         raise SubmissionRefused(reasons)
-    warnings = warnings_in(matter.get_latest_revision_as_object(), reader=by)
-    if warnings:
+    if warnings := [finding for finding in findings if finding.is_warning]:
         if not reason.strip():
             raise SubmissionRefused([_unexplained()])
         keep(matter, matter.latest_revision, by=by, reason=reason.strip(), warnings=warnings)

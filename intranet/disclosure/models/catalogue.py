@@ -149,6 +149,10 @@ class CategoryTerms(models.Model):
                 {"required_elements": _("Unknown elements: %(names)s.") % {"names": ", ".join(map(str, unknown))}}
             )
 
+    def holds_on(self, day: date) -> bool:
+        """`in_force` of one that was read already."""
+        return self.valid_from <= day and (self.valid_to is None or self.valid_to >= day)
+
     @property
     def needs_office(self) -> bool:
         return "O" in self.route

@@ -4,11 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import OuterRef, QuerySet, Subquery
-from django.db.models.fields.json import KT
-from django.utils.dateparse import parse_date
+from django.db.models import F, QuerySet
+from django.db.models.fields.json import KeyTextTransform
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Revision, TaskState, WorkflowState, get_default_page_content_type
+from wagtail.models import TaskState, WorkflowState, get_default_page_content_type
 
 from intranet.access.rights import Right, departments_where
 from intranet.disclosure.models import MatterPage
@@ -71,13 +70,12 @@ def own_drafts(user: User, deadlines: Deadlines | None = None) -> list[Undisclos
 
 def undisclosed(departments: QuerySet[Department], deadlines: Deadlines | None = None) -> list[Undisclosed]:
     """Every matter of these departments whose newest version is not live, the oldest deadline first."""
-    newest = Revision.objects.filter(pk=OuterRef("latest_revision_id"))
     pages = list(
         MatterPage.objects.filter(department__in=departments, has_unpublished_changes=True)
         .filter(withdrawn_at=None, expired=False)
         .annotate(
-            newest_formed_on=Subquery(newest.annotate(day=KT("content__formed_on")).values("day")),
-            moment=Subquery(newest.values("approved_go_live_at")),
+            newest_formed_on=KeyTextTransform("formed_on", "latest_revision__content"),
+            moment=F("latest_revision__approved_go_live_at"),
         )
         .select_related("category", "department")
         .defer("body", "summary")
@@ -90,14 +88,15 @@ def undisclosed(departments: QuerySet[Department], deadlines: Deadlines | None =
     for page in pages:
         review, refusal = reviews.get(page.pk), refusals.get(page.latest_revision_id)
         stage = _stage(page, review, refusal)
-        day = parse_date(page.newest_formed_on) if page.newest_formed_on else None
         told = _told(stage, review, refusal)
         found.append(
             Undisclosed(
                 matter=page,
                 title=page.draft_title,
                 stage=stage,
-                due=None if page.first_published_at or stage == Stage.REJECTED else deadlines.of(page.category_id, day),
+                due=None
+                if page.first_published_at or stage == Stage.REJECTED
+                else deadlines.of_version(page.category_id, page.newest_formed_on),
                 comment=told.comment if told else "",
                 by=str(told.finished_by or "") if told else "",
             )

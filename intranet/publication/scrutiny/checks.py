@@ -33,7 +33,7 @@ def findings_in(draft: MatterPage, *, reader: AnyUser) -> list[Finding]:
 
 def errors_in(draft: MatterPage, checks: Iterable[Check] = STOPPING) -> list[str]:
     """What stops the draft, in words; the search engine is not asked."""
-    return [_in_words(finding) for finding in _found(draft, checks) if finding.is_error]
+    return [finding.told for finding in _found(draft, checks) if finding.is_error]
 
 
 def warnings_in(draft: MatterPage, *, reader: AnyUser) -> list[Finding]:
@@ -43,7 +43,3 @@ def warnings_in(draft: MatterPage, *, reader: AnyUser) -> list[Finding]:
 
 def _found(draft: MatterPage, checks: Iterable[Check]) -> list[Finding]:
     return [finding for check in checks for finding in check(draft)]
-
-
-def _in_words(finding: Finding) -> str:
-    return f"{finding.words} ({finding.quoted})" if finding.quoted else finding.words

@@ -44,8 +44,8 @@ def is_scrutinised(revision: Revision) -> bool:
 
 def keep(matter: MatterPage, revision: Revision, *, by: User, reason: str, warnings: Sequence[Finding]) -> None:
     """Put the reason and what it answers into the matter's log, where its deciders read it."""
-    told = [f"{one.words} ({one.quoted})" if one.quoted else one.words for one in warnings]
-    log(instance=matter, action=ACTION, user=by, data={"reason": reason, "warnings": told}, revision=revision)
+    told = {"reason": reason, "warnings": [warning.told for warning in warnings]}
+    log(instance=matter, action=ACTION, user=by, data=told, revision=revision)
 
 
 def explanation_of(revision: Revision) -> Explanation | None:

@@ -37,6 +37,11 @@ class Finding:
     def is_warning(self) -> bool:
         return self.weight == Weight.WARNING
 
+    @property
+    def told(self) -> str:
+        """Its words with what it is about."""
+        return f"{self.words} ({self.quoted})" if self.quoted else self.words
+
 
 Check = Callable[[MatterPage], Iterator[Finding]]
 """Finds in a draft, asking the database at the most."""
