@@ -1,15 +1,13 @@
-"""The steps of review and release as Wagtail tasks, and the record of every release."""
+"""The steps of review and release as Wagtail tasks."""
 
-from typing import Any, Self
+from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models, transaction
-from django.db.models import Q, QuerySet
-from django.utils import timezone
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page, Revision, Task, TaskState, WorkflowState
+from wagtail.models import Page, Task, TaskState, WorkflowState
 
 from intranet.disclosure.models import MatterPage
 from intranet.organisation.models import User
@@ -142,62 +140,3 @@ class OfficeApprovalTask(MatterTask):
     @classmethod
     def get_description(cls) -> str:
         return gettext("The leading group's office approves its publication")
-
-
-class ReminderQuerySet(models.QuerySet):
-    def unsent(self) -> Self:
-        """Not sent, and not in the hands of a run that is under way."""
-        return self.filter(Q(claimed_until=None) | Q(claimed_until__lt=timezone.now()), sent_at=None)
-
-
-class Reminder(models.Model):
-    """The mail of one day that tells a person what waits for them."""
-
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("person"))
-    day = models.DateField(_("day"))
-    sent_at = models.DateTimeField(_("sent at"), null=True)
-    claimed_until = models.DateTimeField(_("in work until"), null=True)
-
-    objects = ReminderQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("reminder")
-        verbose_name_plural = _("reminders")
-        ordering = ["-day", "pk"]
-        constraints = [models.UniqueConstraint(name="one_reminder_a_person_and_day", fields=["person", "day"])]
-
-    def __str__(self) -> str:
-        return f"{self.person} {self.day:%Y-%m-%d}"
-
-
-class Release(models.Model):
-    """The permission of one revision to go live, once. Without an unused one nothing passes the gate."""
-
-    class Kind(models.TextChoices):
-        APPROVAL = "approval", _("approved")
-        IMPORT = "import", _("imported")
-
-    matter = models.ForeignKey(MatterPage, models.CASCADE, related_name="releases", verbose_name=_("matter"))
-    revision = models.ForeignKey(Revision, models.CASCADE, related_name="+", verbose_name=_("version"))
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
-    workflow_state = models.ForeignKey(WorkflowState, models.PROTECT, null=True, blank=True, related_name="+")
-    released_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    released_at = models.DateTimeField(_("released at"), auto_now_add=True)
-    reason = models.CharField(_("reason"), max_length=255, blank=True)
-    used_at = models.DateTimeField(_("went live at"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("release")
-        verbose_name_plural = _("releases")
-        ordering = ["-released_at", "-pk"]
-        constraints = [
-            models.UniqueConstraint(
-                name="one_open_release_per_revision", fields=["revision"], condition=Q(used_at=None)
-            ),
-            models.CheckConstraint(
-                name="approval_names_its_workflow", condition=~Q(kind="approval") | ~Q(workflow_state=None)
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.matter} ({self.get_kind_display()})"

@@ -1,0 +1,22 @@
+from intranet.publication.models.release import Release
+from intranet.publication.models.reminder import Reminder, ReminderQuerySet
+from intranet.publication.models.steps import (
+    HeadApprovalTask,
+    MatterTask,
+    MatterTaskState,
+    OfficeApprovalTask,
+    SecrecyBasis,
+    SecrecyReviewTask,
+)
+
+__all__ = [
+    "HeadApprovalTask",
+    "MatterTask",
+    "MatterTaskState",
+    "OfficeApprovalTask",
+    "Release",
+    "Reminder",
+    "ReminderQuerySet",
+    "SecrecyBasis",
+    "SecrecyReviewTask",
+]
