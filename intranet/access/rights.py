@@ -1,17 +1,17 @@
 """Who may do what: object permissions on departments, held through posts alone."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from guardian.models import GroupObjectPermission
 
 from intranet.organisation.groups import ADMIN_ROLES
 from intranet.organisation.membership import facts_of
-from intranet.organisation.models import Department, DepartmentGroup, Post, User
+from intranet.organisation.models import Delegation, Department, DepartmentGroup, Post, User
 
 NOBODY: frozenset[int] = frozenset()
 
@@ -28,11 +28,15 @@ class Right(StrEnum):
     HANDLE_HEARINGS = "handle_hearings"
 
 
+DECIDING = (Right.APPROVE_MATTERS, Right.REVIEW_SECRECY, Right.APPROVE_FOR_OFFICE)
+"""The rights by which somebody decides, and that are delegated during an absence."""
+
 ON_DEPARTMENTS = {
     "permission__content_type__app_label": "organisation",
     "permission__content_type__model": "department",
 }
 KEPT = "_rights_of_this_request"
+KEPT_WITH_DELEGATIONS = "_deciding_rights_of_this_request"
 
 
 def rights_of(user: User | AnonymousUser) -> Mapping[str, frozenset[int]]:
@@ -78,25 +82,78 @@ def holders(right: str, department: Department, *, on: date | None = None) -> Qu
 
 
 def holders_by_department(*rights: str, on: date | None = None) -> dict[str, dict[int, frozenset[int]]]:
-    """For each of the rights, who holds it on each department on the day (today unless said), by primary keys.
+    """For each of the rights, who holds it on each department by a post of the day (today unless said), by keys.
 
     Three queries.
     """
-    granted: dict[int, list[tuple[str, int]]] = defaultdict(list)
-    rows = GroupObjectPermission.objects.filter(**ON_DEPARTMENTS, permission__codename__in=rights)
-    for right, key, group in rows.values_list("permission__codename", "object_pk", "group_id"):
-        granted[group].append((right, int(key)))
-    people: dict[tuple[int, str], set[int]] = defaultdict(set)
+    found: dict[str, dict[int, set[int]]] = {right: defaultdict(set) for right in rights}
+    given = _given_by_posts(*rights)
     held = Post.objects.in_office(on).filter(person__is_active=True)
     for department, kind, person in held.values_list("department_id", "kind", "person_id"):
-        for role in Post.roles_of(kind):
-            people[department, role].add(person)
-    found: dict[str, dict[int, frozenset[int]]] = {right: defaultdict(frozenset) for right in rights}
-    groups = DepartmentGroup.objects.filter(group__in=list(granted))
-    for group, department, role in groups.values_list("group_id", "department_id", "role"):
-        for right, over in granted[group]:
-            found[right][over] |= people[department, role]
-    return {right: dict(departments) for right, departments in found.items()}
+        for right, over in given(department, kind):
+            found[right][over].add(person)
+    return {right: {over: frozenset(people) for over, people in each.items()} for right, each in found.items()}
+
+
+def stand_ins_by_department(*rights: str, on: date | None = None) -> dict[str, dict[int, dict[int, frozenset[int]]]]:
+    """For each of the rights and departments, who decides in whose place: `{delegate: those who are absent}`, by keys.
+
+    One query, and two more where anybody is absent.
+    """
+    found: dict[str, dict[int, dict[int, frozenset[int]]]] = {right: defaultdict(dict) for right in rights}
+    rows = Delegation.objects.in_force(on).order_by()
+    absences = list(rows.values_list("post__department_id", "post__kind", "post__person_id", "delegate_id"))
+    given = _given_by_posts(*rights) if absences else lambda department, kind: []
+    for department, kind, absent, delegate in absences:
+        for right, over in given(department, kind):
+            stand_ins = found[right][over]
+            stand_ins[delegate] = stand_ins.get(delegate, NOBODY) | {absent}
+    return found
+
+
+def _given_by_posts(*rights: str) -> Callable[[int, str], list[tuple[str, int]]]:
+    """What a post of a kind in a department gives of these rights: pairs of right and department. Two queries."""
+    rows = GroupObjectPermission.objects.filter(**ON_DEPARTMENTS, permission__codename__in=rights)
+    granted: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    for right, key, group in rows.values_list("permission__codename", "object_pk", "group_id"):
+        granted[group].append((right, int(key)))
+    by_role: dict[tuple[int, str], list[tuple[str, int]]] = {}
+    owned = DepartmentGroup.objects.filter(group__in=list(granted))
+    for group, department, role in owned.values_list("group_id", "department_id", "role"):
+        by_role[department, role] = granted[group]
+
+    def given(department: int, kind: str) -> list[tuple[str, int]]:
+        return [pair for role in Post.roles_of(kind) for pair in by_role.get((department, role), [])]
+
+    return given
+
+
+def deciding_rights_of(user: User | AnonymousUser) -> Mapping[str, frozenset[int]]:
+    """`rights_of`, and what the user decides today in the place of somebody absent. Read once a request, like it."""
+    own = rights_of(user)
+    if not isinstance(user, User) or not user.is_active:
+        return own
+    kept = getattr(user, KEPT_WITH_DELEGATIONS, None)
+    if kept is not None and kept[0] is own:
+        return kept[1]
+    rights = dict(own)
+    for right, departments in stand_ins_by_department(*DECIDING).items():
+        over = {department for department, stand_ins in departments.items() if user.pk in stand_ins}
+        if over:
+            rights[right] = rights.get(right, NOBODY) | over
+    setattr(user, KEPT_WITH_DELEGATIONS, (own, rights))
+    return rights
+
+
+def decides(user: User | AnonymousUser) -> bool:
+    """Whether the user decides anything at all today, by a post or in the place of somebody absent."""
+    rights = deciding_rights_of(user)
+    return any(rights.get(right) for right in DECIDING)
+
+
+def may_decide(user: User | AnonymousUser, right: str, department: Department) -> bool:
+    """`may`, or in the place of somebody absent who may."""
+    return department.pk in deciding_rights_of(user).get(right, NOBODY)
 
 
 def works_at_the_desk(user: User | AnonymousUser) -> bool:
@@ -107,6 +164,21 @@ def works_at_the_desk(user: User | AnonymousUser) -> bool:
         return True
     posts = facts_of(user).posts
     return any(post.roles & ADMIN_ROLES or post.unit_kind == Department.Kind.LEADING_GROUP_OFFICE for post in posts)
+
+
+def people_at_the_desk() -> QuerySet[User]:
+    """`works_at_the_desk` as a queryset, superusers without a post left out."""
+    kinds = [kind for kind in Post.Kind if Post.roles_of(kind) & ADMIN_ROLES]
+    held = Post.objects.in_office().filter(Q(kind__in=kinds) | Q(department__kind=Department.Kind.LEADING_GROUP_OFFICE))
+    return User.objects.filter(is_active=True, pk__in=held.values("person"))
+
+
+def posts_that_decide() -> QuerySet[Post]:
+    """The posts not over yet that decide on matters: what can be delegated."""
+    given = _given_by_posts(*DECIDING)
+    posts = Post.objects.not_over().filter(person__is_active=True)
+    keys = [pk for pk, department, kind in posts.values_list("pk", "department_id", "kind") if given(department, kind)]
+    return Post.objects.filter(pk__in=keys).select_related("person", "department")
 
 
 def is_office(user: User | AnonymousUser) -> bool:

@@ -1,11 +1,38 @@
-"""Registrations in the Wagtail admin: how shares stand in the log."""
+"""Registrations in the Wagtail admin: absences, and how acts of access stand in the log."""
 
 from typing import Any
 
+from django.http import HttpRequest
+from django.urls import include, path, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogFormatter
+
+from intranet.access import delegation_views
+from intranet.access.rights import answers_for_all, decides
+
+
+class AbsencesItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return decides(request.user) or answers_for_all(request.user)
+
+
+@hooks.register("register_admin_urls")
+def absence_urls() -> list:
+    patterns = [
+        path("", delegation_views.absences, name="index"),
+        path("<int:delegation_id>/end/", delegation_views.end_absence, name="end"),
+    ]
+    return [path("absences/", include((patterns, "absence"), namespace="absence"))]
+
+
+@hooks.register("register_admin_menu_item")
+def absences_item() -> MenuItem:
+    return AbsencesItem(
+        gettext_lazy("Absences"), reverse_lazy("absence:index"), name="absences", icon_name="calendar-alt", order=320
+    )
 
 
 @hooks.register("register_log_actions")
@@ -23,3 +50,14 @@ def log_actions(actions: Any) -> None:
 
         def format_message(self, log_entry: Any) -> str:
             return _("No longer named as reader: %(name)s") % {"name": log_entry.data.get("with", "")}
+
+    @actions.register_action("gongkai.delegate")
+    class Delegate(LogFormatter):
+        label = gettext_lazy("Name stand-in")
+
+        def format_message(self, log_entry: Any) -> str:
+            return _("Stands in from %(from)s to %(until)s: %(to)s") % log_entry.data
+
+    actions.register_action(
+        "gongkai.end_delegation", gettext_lazy("End a delegation"), gettext_lazy("Delegation ended early")
+    )

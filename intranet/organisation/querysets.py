@@ -1,4 +1,4 @@
-"""Querysets of departments and posts."""
+"""Querysets of departments, posts and delegations."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Self
@@ -42,6 +42,10 @@ class PostQuerySet(models.QuerySet):
         on = on or timezone.localdate()
         return self.filter(Q(starts_on__lte=on) & (Q(ends_on=None) | Q(ends_on__gte=on)))
 
+    def not_over(self) -> Self:
+        """Posts held today or from a later day on."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=timezone.localdate()))
+
     def of_person(self, person: "User") -> Self:
         return self.filter(person=person)
 
@@ -53,3 +57,19 @@ class PostQuerySet(models.QuerySet):
         from intranet.organisation.models import Post
 
         return self.filter(Q(kind__in=Post.LEADERS) | Q(department__kind="leading_group"))
+
+
+class DelegationQuerySet(models.QuerySet):
+    def in_force(self, on: date | None = None) -> Self:
+        """Those of the day (today unless said) whose post is held on it by a person with an open account."""
+        from intranet.organisation.models import Post
+
+        on = on or timezone.localdate()
+        held = Post.objects.in_office(on).filter(person__is_active=True)
+        return self.filter(
+            starts_on__lte=on, ends_on__gte=on, ended_at=None, delegate__is_active=True, post__in=held.values("pk")
+        )
+
+    def not_over(self) -> Self:
+        """Those that give something today or will."""
+        return self.filter(ended_at=None, ends_on__gte=timezone.localdate())

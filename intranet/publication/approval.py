@@ -10,10 +10,12 @@ from wagtail.log_actions import log
 from wagtail.models import TaskState
 
 from intranet.disclosure.models import MatterPage
+from intranet.disclosure.secrecy import SecrecyBasis
 from intranet.organisation.models import User
 from intranet.publication.authorship import authors_of_each
 from intranet.publication.deciders import find_deciders
-from intranet.publication.models import MatterTaskState
+from intranet.publication.models import MatterTaskState, SecrecyReviewTask
+from intranet.publication.secrecy.concluding import Conclusion, keep, reasons_against_conclusion
 
 
 class ApprovalRefused(PermissionDenied):
@@ -34,17 +36,33 @@ def reasons_against_decision(state: MatterTaskState, *, by: User | AnonymousUser
     """Every reason why the person may not decide the step now, empty if they may."""
     if state.status != TaskState.STATUS_IN_PROGRESS:
         return [already_decided(state)]
+    reasons = reasons_against_person(state, by=by)
+    if not reasons and (other := in_other_hands(state, by=by)):
+        moment = date_format(localtime(state.claimed_at), "DATETIME_FORMAT") if state.claimed_at else ""
+        words = _("%(person)s has this step in hand since %(moment)s: take it over first.")
+        reasons.append(words % {"person": other, "moment": moment})
+    if isinstance(by, User) and state.matter.latest_revision_id != state.revision_id:
+        reasons.append(_("The draft was changed after it was submitted; it has to be submitted again."))
+    return reasons
+
+
+def reasons_against_person(state: MatterTaskState, *, by: User | AnonymousUser | None) -> list[str]:
+    """Why this person is not among those who decide the step, whatever has become of it."""
     if not isinstance(by, User) or not by.is_active:
         return [_("A decision is made by a person who has signed in.")]
     matter = state.matter
-    reasons = []
     if by.pk in authors_of_each([matter])[matter.pk]:
-        reasons.append(_("You wrote part of this draft; nobody decides on their own draft."))
-    elif by.pk not in find_deciders(state.task.specific, matter).keys:
-        reasons.append(_("This step (%(step)s) is not yours to decide.") % {"step": state.task.name})
-    if matter.latest_revision_id != state.revision_id:
-        reasons.append(_("The draft was changed after it was submitted; it has to be submitted again."))
-    return reasons
+        return [_("You wrote part of this draft; nobody decides on their own draft.")]
+    if by.pk not in find_deciders(state.task.specific, matter).keys:
+        return [_("This step (%(step)s) is not yours to decide.") % {"step": state.task.name}]
+    return []
+
+
+def in_other_hands(state: MatterTaskState, *, by: User | AnonymousUser | None) -> User | None:
+    """Who else has the step in hand and could still decide it."""
+    if state.claimed_by is None or state.claimed_by == by:
+        return None
+    return state.claimed_by if not reasons_against_person(state, by=state.claimed_by) else None
 
 
 def already_decided(state: TaskState) -> str:
@@ -73,15 +91,43 @@ def require_decision(state: MatterTaskState, *, by: User | None, comment: str | 
         reasons.append(_("Say what has to change, so that the author can act on it."))
     if reasons:
         raise ApprovalRefused(reasons)
+    _keep_in_whose_place(state, by=by)
+
+
+def _keep_in_whose_place(state: MatterTaskState, *, by: User | None) -> None:
+    """Who decides by a delegation does so in the own name, and it is kept for whom."""
+    matter = state.matter
+    absent = find_deciders(state.task.specific, matter).absent.get(by.pk if by else 0)
+    state.acting_for = User.objects.filter(pk__in=absent).order_by("pk").first() if absent else None
+    if state.acting_for is not None:
+        told = {"for": str(state.acting_for), "step": state.task.name}
+        log(instance=matter, action="gongkai.stand_in", user=by, data=told, revision=state.revision)
 
 
 @transaction.atomic
 def approve(matter: MatterPage, *, by: User, comment: str = "") -> None:
     """Approve the matter's current step; the last step makes it live, or sets its moment.
 
-    Raises `ApprovalRefused` or `PublicationRefused` with every reason. Nothing has changed then.
+    A secrecy review so approved concludes that the matter may be disclosed as it is. Raises `ApprovalRefused` or
+    `PublicationRefused` with every reason. Nothing has changed then.
     """
     _step(matter).approve(user=by, comment=comment)
+
+
+@transaction.atomic
+def clear_in_spite_of_third_party(matter: MatterPage, *, by: User, reason: str, third_party: str) -> None:
+    """Conclude the secrecy review: it may be disclosed, though it touches a third party, who consented or whose
+    interest the public's outweighs. Source: Regulations on Open Government Information (2019), article 15.
+
+    Raises like `approve`.
+    """
+    from intranet.publication.secrecy.concluding import Conclusion, reasons_against_conclusion
+
+    state = _step(matter)
+    if missing := reasons_against_conclusion(Conclusion.OPEN, SecrecyBasis.THIRD_PARTY, third_party):
+        raise ApprovalRefused(missing)
+    state.basis, state.third_party = SecrecyBasis.THIRD_PARTY, third_party
+    state.approve(user=by, comment=reason)
 
 
 @transaction.atomic
@@ -92,10 +138,19 @@ def return_to_author(matter: MatterPage, *, by: User, comment: str) -> None:
 
 @transaction.atomic
 def reject(matter: MatterPage, *, by: User, reason: str, basis: str = "") -> None:
-    """End the review with a reason: this matter is not to be disclosed as it is."""
+    """End the review with a reason: this matter is not to be disclosed as it is.
+
+    At the secrecy review it is the reviewer's conclusion, which names its basis.
+    """
     state = _step(matter)
+    is_conclusion = state.task.specific_class is SecrecyReviewTask
+    if is_conclusion and (missing := reasons_against_conclusion(Conclusion.CLOSED, basis, "")):
+        raise ApprovalRefused(missing)
     state.basis = basis
     state.reject(user=by, comment=reason)
+    if is_conclusion:
+        told = {"conclusion": Conclusion.CLOSED, "basis": basis, "reason": reason.strip()}
+        keep(matter, reviewed=state.revision, by=by, step=state, **told)
     state.workflow_state.refresh_from_db()
     state.workflow_state.cancel(user=by)
     log(

@@ -7,6 +7,7 @@ from wagtail.models import Revision, get_default_page_content_type
 
 from intranet.disclosure.models import MatterPage
 from intranet.organisation.models import User
+from intranet.publication.models import SecrecyReview
 
 
 def authors_since_live(matter: MatterPage) -> QuerySet[User]:
@@ -15,7 +16,10 @@ def authors_since_live(matter: MatterPage) -> QuerySet[User]:
 
 
 def authors_of_each(matters: Collection[MatterPage]) -> Mapping[int, frozenset[int]]:
-    """`authors_since_live` of each matter, by primary keys; one query."""
+    """`authors_since_live` of each matter, by primary keys; one query.
+
+    A secrecy reviewer who only left passages out is no author: a redaction says nothing of its own.
+    """
     authors: dict[int, set[int]] = {
         matter.pk: {matter.owner_id}
         if matter.owner_id and not matter.live_revision_id and not matter.first_published_at
@@ -26,6 +30,7 @@ def authors_of_each(matters: Collection[MatterPage]) -> Mapping[int, frozenset[i
     saved = Revision.objects.filter(
         base_content_type=get_default_page_content_type(), object_id__in=[str(pk) for pk in authors]
     ).exclude(user=None)
+    saved = saved.exclude(pk__in=SecrecyReview.objects.redactions().values("cleared"))
     for key, revision, person in saved.values_list("object_id", "pk", "user_id"):
         if revision > live[int(key)]:
             authors[int(key)].add(person)

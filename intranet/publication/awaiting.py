@@ -50,7 +50,7 @@ def open_steps(departments: QuerySet[Department], deadlines: Deadlines | None = 
         return []
     states = list(
         MatterTaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
-        .select_related("workflow_state", "revision", "task")
+        .select_related("workflow_state", "revision", "task", "claimed_by", "handed_over_by")
         .defer("revision__content")
         .annotate(formed_on=KeyTextTransform("formed_on", "revision__content"))
         .order_by("started_at", "pk")

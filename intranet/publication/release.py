@@ -13,19 +13,22 @@ from intranet.disclosure.models import MatterPage
 from intranet.organisation.models import User
 from intranet.publication.models import Release
 from intranet.publication.scrutiny.checks import AT_THE_GATE, errors_in
+from intranet.publication.secrecy.concluding import Manner, is_cleared, keep
 
 
 def reasons_against_release(matter: MatterPage, revision: Revision, user: Any) -> list[str]:
     """Every reason why the revision may not go live now: the gate's own check, whatever route was taken.
 
-    There must be an unused release of this very revision; an approved one must have every step of its route
-    approved for it; its audience must still lie below its category's ceiling, which may have been narrowed between
-    approval and a scheduled moment; and the law's own bans hold whoever has released it.
+    There must be an unused release of this very revision, and a secrecy review that cleared it; an approved one must
+    have every step of its route approved for it; its audience must still lie below its category's ceiling, which may
+    have been narrowed between approval and a scheduled moment; and the law's own bans hold whoever has released it.
     """
     release = Release.objects.filter(revision_id=revision.pk, matter_id=matter.pk, used_at=None).first()
     if release is None:
         return [_("This version has not been released by review and approval.")]
     reasons = []
+    if not is_cleared(revision):
+        reasons.append(_("No secrecy review has concluded that this version may be disclosed."))
     if release.kind == Release.Kind.APPROVAL and not _every_step_is_approved(release.workflow_state, revision):
         reasons.append(_("Not every step of the review has approved this version."))
     if revision.pk != matter.latest_revision_id and revision.approved_go_live_at is None:
@@ -63,13 +66,15 @@ def release_approved(workflow_state: WorkflowState, *, by: User | None) -> None:
 
 
 @transaction.atomic
-def release_imported(matter: MatterPage, *, by: User | None, reason: str) -> None:
+def release_imported(matter: MatterPage, *, by: User | None, reason: str, reviewed_by: User | None = None) -> None:
     """Make the newest version live on the word of the operator who imports it; recorded and logged.
 
-    Review and approval happened where the matter comes from. Only commands of an operator call this, no screen.
-    Raises `PublicationRefused` where its audience is wider than its category allows.
+    Review and approval happened where the matter comes from: by whom, the operator says, and the register of secrecy
+    reviews says it, too. Only commands of an operator call this, no screen. Raises `PublicationRefused` where its
+    audience is wider than its category allows.
     """
     revision = matter.get_latest_revision()
+    keep(matter, reviewed=revision, cleared=revision, by=reviewed_by, manner=Manner.IMPORT, reason=reason)
     Release.objects.filter(revision=revision, used_at=None).delete()
     Release.objects.create(
         matter_id=matter.pk, revision=revision, kind=Release.Kind.IMPORT, released_by=by, reason=reason[:255]

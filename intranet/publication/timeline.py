@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import PageLogEntry
 
 from intranet.disclosure.models import MatterPage
-from intranet.publication.models import SecrecyBasis
+from intranet.disclosure.secrecy import SecrecyBasis
 
 SHOWN = (
     "wagtail.create",
@@ -28,6 +28,10 @@ SHOWN = (
     "wagtail.workflow.cancel",
     "gongkai.explain",
     "gongkai.reject",
+    "gongkai.redact",
+    "gongkai.stand_in",
+    "gongkai.claim",
+    "gongkai.hand_over",
     "gongkai.withdraw",
     "gongkai.call_off",
     "gongkai.release_imported",
@@ -76,6 +80,7 @@ def _in_words(action: str, step: str, entry: PageLogEntry) -> str:
         "wagtail.unpublish.scheduled": _("Expired"),
         "gongkai.explain": _("Explained what was doubtful"),
         "gongkai.reject": _("Rejected"),
+        "gongkai.redact": _("Passages left out of the version that goes on"),
         "gongkai.withdraw": _("Withdrawn"),
         "gongkai.call_off": _("Called off before its moment"),
     }

@@ -12,10 +12,14 @@ from django.utils.translation import gettext as _
 
 from intranet.disclosure.going_live import PublicationRefused
 from intranet.disclosure.models import MatterPage
+from intranet.disclosure.secrecy import SecrecyBasis
+from intranet.organisation.models import User
 from intranet.publication.approval import (
     ApprovalRefused,
     already_decided,
     approve,
+    clear_in_spite_of_third_party,
+    in_other_hands,
     reject,
     return_to_author,
 )
@@ -26,12 +30,15 @@ from intranet.publication.forms import (
     ApprovalOfManyForm,
     CallingOffForm,
     DecisionForm,
+    HandOverForm,
+    SecrecyReviewForm,
     SubmissionForm,
     WithdrawalForm,
 )
-from intranet.publication.models import MatterTaskState
+from intranet.publication.models import MatterTaskState, SecrecyReviewTask
 from intranet.publication.scrutiny.checks import findings_in
 from intranet.publication.scrutiny.explanations import explanation_of, explanations_of
+from intranet.publication.secrecy.in_part import disclose_in_part, files_of
 from intranet.publication.submission import SubmissionRefused, reasons_against_person, submit
 from intranet.publication.timeline import timeline_of
 from intranet.publication.withdrawal import (
@@ -43,31 +50,46 @@ from intranet.publication.withdrawal import (
 )
 
 DECISIONS: dict[str, Any] = {
-    DecisionForm.APPROVE: lambda matter, by, form: approve(matter, by=by, comment=form["comment"]),
-    DecisionForm.RETURN: lambda matter, by, form: return_to_author(matter, by=by, comment=form["comment"]),
-    DecisionForm.REJECT: lambda matter, by, form: reject(matter, by=by, reason=form["comment"], basis=form["basis"]),
+    DecisionForm.APPROVE: lambda matter, by, form: _approve(matter, by, form.cleaned_data),
+    DecisionForm.RETURN: lambda matter, by, form: return_to_author(matter, by=by, comment=form.cleaned_data["comment"]),
+    DecisionForm.REJECT: lambda matter, by, form: reject(
+        matter, by=by, reason=form.cleaned_data["comment"], basis=form.cleaned_data["basis"]
+    ),
+    SecrecyReviewForm.IN_PART: lambda matter, by, form: disclose_in_part(
+        matter,
+        by=by,
+        basis=form.cleaned_data["basis"],
+        reason=form.cleaned_data["comment"],
+        left_out=form.left_out(),
+    ),
 }
 
 
 def decide(request: HttpRequest, state_id: int) -> HttpResponse:
     """Show what is to be decided and take the decision; says who was first where somebody was."""
-    state = _step_for(request, state_id)
+    state = step_for(request, state_id)
     matter = state.matter
     if state.status != state.STATUS_IN_PROGRESS:
         messages.warning(request, already_decided(state))
         return redirect("wagtailadmin_home")
-    form = DecisionForm(request.POST or None)
+    form = decision_form(request, state)
     if request.method == "POST" and form.is_valid():
         try:
-            DECISIONS[form.cleaned_data["decision"]](matter, request.user, form.cleaned_data)
+            DECISIONS[form.cleaned_data["decision"]](matter, request.user, form)
         except (ApprovalRefused, PublicationRefused, SubmissionRefused) as refused:
+            state.refresh_from_db()
+            if state.status != state.STATUS_IN_PROGRESS:
+                messages.warning(request, already_decided(state))
+                return redirect("wagtailadmin_home")
             for reason in refused.reasons:
-                messages.error(request, reason)
+                form.add_error(None, reason)
         else:
             messages.success(request, _("Decided: %(title)s.") % {"title": matter.get_admin_display_title()})
-        return redirect("wagtailadmin_home")
+            return redirect("wagtailadmin_home")
     draft = state.revision.as_object()
     deciders = find_deciders(state.task.specific, matter)
+    user: User = request.user  # type: ignore[assignment]
+    others = deciders.people.exclude(pk=user.pk)
     return render(
         request,
         "publication/decide.html",
@@ -75,14 +97,36 @@ def decide(request: HttpRequest, state_id: int) -> HttpResponse:
             "state": state,
             "matter": draft,
             "form": form,
+            "is_secrecy_review": isinstance(form, SecrecyReviewForm),
             "due": due_on(draft),
-            "findings": findings_in(draft, reader=request.user),
+            "findings": findings_in(draft, reader=user),
             "explanation": explanation_of(state.revision),
             "stands_in": deciders.stands_in,
+            "absent": User.objects.filter(pk__in=deciders.absent.get(user.pk, ())),
+            "in_other_hands": in_other_hands(state, by=user),
+            "hand_over_form": HandOverForm(others=others) if others.exists() else None,
             "timeline": timeline_of(matter),
             "compare_url": _compare_url(matter),
         },
     )
+
+
+def decision_form(request: HttpRequest, state: MatterTaskState) -> DecisionForm:
+    """The form of the kind of step; a secrecy review concludes more than an approval does."""
+    posted = request.POST if request.method == "POST" else None
+    if state.task.specific_class is not SecrecyReviewTask:
+        return DecisionForm(posted)
+    documents, images = files_of(state.revision.as_object())
+    return SecrecyReviewForm(posted, documents=documents, images=images)
+
+
+def _approve(matter: MatterPage, by: User, chosen: dict[str, Any]) -> None:
+    if chosen["basis"] == SecrecyBasis.THIRD_PARTY and "third_party" in chosen:
+        clear_in_spite_of_third_party(matter, by=by, reason=chosen["comment"], third_party=chosen["third_party"])
+    elif chosen["basis"] and "third_party" in chosen:
+        raise ApprovalRefused([_("What may be disclosed has no basis for keeping it back: leave the basis empty.")])
+    else:
+        approve(matter, by=by, comment=chosen["comment"])
 
 
 def decide_many(request: HttpRequest) -> HttpResponse:
@@ -109,7 +153,7 @@ def decide_many(request: HttpRequest) -> HttpResponse:
 
 def preview(request: HttpRequest, state_id: int) -> HttpResponse:
     """The version under review as its readers would see it."""
-    state = _step_for(request, state_id)
+    state = step_for(request, state_id)
     response = state.revision.as_object().make_preview_request(request, "")
     response["X-Frame-Options"] = "SAMEORIGIN"
     return response
@@ -199,7 +243,7 @@ def _take_back(
     return redirect("wagtailadmin_home")
 
 
-def _step_for(request: HttpRequest, state_id: int) -> MatterTaskState:
+def step_for(request: HttpRequest, state_id: int) -> MatterTaskState:
     """The step, for who may decide it and, once it is decided, for who might have; 404 for everyone else."""
     state = get_object_or_404(MatterTaskState, pk=state_id)
     if not state.task.specific.deciders(state.matter).filter(pk=request.user.pk).exists():

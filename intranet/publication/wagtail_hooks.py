@@ -11,10 +11,11 @@ from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
 from intranet.disclosure.models import MatterPage
-from intranet.publication import views
+from intranet.publication import claim_views, views
 from intranet.publication.action_menu import check_instead, put_check_before_submission, show_check
 from intranet.publication.approval import current_step, reasons_against_decision
 from intranet.publication.desk.panels import AwaitingDecisionPanel, BureauPanel, DraftsPanel
+from intranet.publication.secrecy import views as secrecy_views
 from intranet.publication.withdrawal import reasons_against_calling_off, reasons_against_withdrawal
 
 hooks.register("construct_page_action_menu", put_check_before_submission)
@@ -30,6 +31,10 @@ def publication_urls() -> list:
         path("decide/<int:state_id>/", views.decide, name="decide"),
         path("decide/many/", views.decide_many, name="decide_many"),
         path("decide/<int:state_id>/preview/", views.preview, name="preview"),
+        path("decide/<int:state_id>/redacted/", secrecy_views.redacted_preview, name="redacted_preview"),
+        path("decide/<int:state_id>/claim/", claim_views.claim_step, name="claim"),
+        path("decide/<int:state_id>/give-back/", claim_views.give_back_step, name="give_back"),
+        path("decide/<int:state_id>/hand-over/", claim_views.hand_over_step, name="hand_over"),
         path("<int:page_id>/timeline/", views.timeline, name="timeline"),
         path("<int:page_id>/submit/", views.submit_matter, name="submit"),
         path("<int:page_id>/call-off/", views.call_off_matter, name="call_off"),
@@ -82,6 +87,36 @@ def log_actions(actions: Any) -> None:
 
         def format_message(self, log_entry: Any) -> str:
             return _("Rejected: %(reason)s") % {"reason": log_entry.data.get("reason", "")}
+
+    @actions.register_action("gongkai.redact")
+    class Redact(LogFormatter):
+        label = _("Disclose in part")
+
+        def format_message(self, log_entry: Any) -> str:
+            return _("Passages left out of the version that goes on: %(passages)s") % log_entry.data
+
+    @actions.register_action("gongkai.stand_in")
+    class StandIn(LogFormatter):
+        label = _("Decide in somebody's place")
+
+        def format_message(self, log_entry: Any) -> str:
+            return _("Decided in the place of %(for)s: %(step)s") % log_entry.data
+
+    @actions.register_action("gongkai.claim")
+    class Claim(LogFormatter):
+        label = _("Take in hand")
+
+        def format_message(self, log_entry: Any) -> str:
+            return _("Taken in hand: %(step)s") % log_entry.data
+
+    actions.register_action("gongkai.give_back", _("Put down"), _("Put down again"))
+
+    @actions.register_action("gongkai.hand_over")
+    class HandOver(LogFormatter):
+        label = _("Hand over")
+
+        def format_message(self, log_entry: Any) -> str:
+            return _("Handed over to %(to)s: %(step)s") % log_entry.data
 
     @actions.register_action("gongkai.explain")
     class Explain(LogFormatter):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
 
-from intranet.access.rights import Right, answers_for_all, may
+from intranet.access.rights import Right, answers_for_all, may_decide
 from intranet.disclosure.models import MatterPage
 from intranet.organisation.models import User
 from intranet.publication.models import Release
@@ -40,7 +40,7 @@ def is_waiting(matter: MatterPage) -> bool:
 
 def _reasons_against_taking_back(matter: MatterPage, *, by: User) -> list[str]:
     reasons = []
-    if not (may(by, Right.APPROVE_MATTERS, matter.department) or answers_for_all(by)):
+    if not (may_decide(by, Right.APPROVE_MATTERS, matter.department) or answers_for_all(by)):
         reasons.append(_("Only the head of the matter's department or the leading group's office withdraws it."))
     return reasons
 

@@ -143,12 +143,12 @@ def test_an_old_form_does_not_approve_what_was_changed_and_submitted_again(burea
 
 def test_a_head_is_told_that_the_draft_was_changed_after_it_was_submitted(bureau, head, at_head, url):
     at_head.save_revision(user=bureau.liaison)
-    assert "changed after it was submitted" in told(head.post(url, {"decision": "approve"}))
+    assert "changed after it was submitted" in head.post(url, {"decision": "approve"}).content.decode()
 
 
 def test_a_head_is_told_why_an_approval_cannot_go_live(head, at_head, url):
     at_head.category.terms.update(widest_audience="staff")
-    assert "wider than category E2 allows" in told(head.post(url, {"decision": "approve"}))
+    assert "wider than category E2 allows" in head.post(url, {"decision": "approve"}).content.decode()
 
 
 @pytest.mark.parametrize("view", ["decide", "preview"])

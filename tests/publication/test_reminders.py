@@ -86,7 +86,7 @@ def test_what_was_returned_is_the_liaison_officers_again(bureau):
 def test_of_what_was_rejected_nobody_is_reminded(bureau):
     matter = draft(bureau, -4)
     submit(matter, by=bureau.liaison)
-    reject(fresh(matter), by=bureau.reviewer, reason="不予公开")
+    reject(fresh(matter), by=bureau.reviewer, reason="不予公开", basis="state_secret")
     assert send_reminders().sent == 0
 
 

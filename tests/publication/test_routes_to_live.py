@@ -16,6 +16,7 @@ from intranet.disclosure.models import Category, NoticePage
 from intranet.disclosure.sections import section_for
 from intranet.publication.approval import approve
 from intranet.publication.models import Release
+from intranet.publication.secrecy.concluding import keep
 from tests.factories import draft_matter, fresh, live_matter, submit
 
 
@@ -88,6 +89,7 @@ def test_the_passage_of_one_matter_lets_no_other_pass(bureau, draft):
     other = draft_matter(bureau.licensing)
     revision = other.get_latest_revision()
     Release.objects.create(matter=other.as_matter(), revision=revision, kind=Release.Kind.IMPORT)
+    keep(other, reviewed=revision, cleared=revision, by=None)
     draft.live = True
     with passage(other, revision, None), pytest.raises(PublicationRefused):
         draft.save()

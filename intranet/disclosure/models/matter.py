@@ -27,6 +27,7 @@ from intranet.disclosure.going_live import brings_up, is_scheduled, passage, req
 from intranet.disclosure.keywords import keywords_in
 from intranet.disclosure.models.catalogue import Category, CategoryTerms
 from intranet.disclosure.querysets import MatterQuerySet
+from intranet.disclosure.secrecy import SecrecyBasis
 from intranet.organisation.models import Department
 
 
@@ -107,6 +108,14 @@ class MatterPage(Page):
     )
     keywords = models.CharField(_("keywords"), max_length=300, blank=True, help_text=_("Separated by commas or 、"))
     contact = models.CharField(_("contact"), max_length=200, blank=True)
+    withheld_basis = models.CharField(
+        _("left out on the basis"),
+        max_length=20,
+        choices=SecrecyBasis,
+        blank=True,
+        editable=False,
+        help_text=_("Why passages were left out of this version, where any were."),
+    )
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"

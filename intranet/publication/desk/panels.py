@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from wagtail.admin.ui.components import Component
 
-from intranet.access.rights import Right, answers_for_all, departments_where, holds
+from intranet.access.rights import Right, answers_for_all, decides, departments_where, holds
 from intranet.publication.desk.bureau import overview
 from intranet.publication.desk.reading import desk_of
 from intranet.publication.desk.undisclosed import Stage, own_drafts
@@ -13,7 +13,6 @@ from intranet.publication.desk.updates import due_updates
 
 SHOWN = 50
 """Lines of a list; how many there are in all is said."""
-DECIDING = (Right.APPROVE_MATTERS, Right.REVIEW_SECRECY, Right.APPROVE_FOR_OFFICE)
 
 
 class DeskPanel(Component):
@@ -32,10 +31,10 @@ class AwaitingDecisionPanel(DeskPanel):
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         request = parent_context["request"]
-        if not any(holds(request.user, right) for right in DECIDING):
+        if not decides(request.user):
             return {"decides": False}
         steps = desk_of(request).awaited
-        return {"steps": steps[:SHOWN], "in_all": len(steps), "decides": True}
+        return {"steps": steps[:SHOWN], "in_all": len(steps), "decides": True, "user": request.user}
 
 
 class DraftsPanel(DeskPanel):

@@ -1,11 +1,11 @@
 from intranet.publication.models.release import Release
 from intranet.publication.models.reminder import Reminder, ReminderQuerySet
+from intranet.publication.models.secrecy import SecrecyReview
 from intranet.publication.models.steps import (
     HeadApprovalTask,
     MatterTask,
     MatterTaskState,
     OfficeApprovalTask,
-    SecrecyBasis,
     SecrecyReviewTask,
 )
 
@@ -17,6 +17,6 @@ __all__ = [
     "Release",
     "Reminder",
     "ReminderQuerySet",
-    "SecrecyBasis",
+    "SecrecyReview",
     "SecrecyReviewTask",
 ]

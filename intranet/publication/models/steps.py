@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models, transaction
 from django.db.models import QuerySet
@@ -10,29 +11,34 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Task, TaskState, WorkflowState
 
 from intranet.disclosure.models import MatterPage
+from intranet.disclosure.secrecy import SecrecyBasis
 from intranet.organisation.models import User
-
-
-class SecrecyBasis(models.TextChoices):
-    """Why something is kept back. Source: Regulations on Open Government Information (2019), articles 14 to 16."""
-
-    STATE_SECRET = "state_secret", _("state secret")
-    LAW_FORBIDS = "law_forbids", _("another law forbids disclosure")
-    SECURITY = "security", _("national, public or economic security, social stability")
-    THIRD_PARTY = "third_party", _("a third party's trade secret or privacy")
-    INTERNAL_AFFAIRS = "internal_affairs", _("internal affairs")
-    PROCESS = "process", _("process information")
-    CASE_FILE = "case_file", _("case file")
 
 
 class MatterTaskState(TaskState):
     """One step of one matter. Every decision, by whatever route it comes, ends here and is checked here."""
 
     basis = models.CharField(_("basis"), max_length=20, choices=SecrecyBasis, blank=True)
+    acting_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("in the place of")
+    )
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("in the hands of")
+    )
+    claimed_at = models.DateTimeField(_("in hand since"), null=True)
+    handed_over_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("handed over by")
+    )
+    claim_note = models.CharField(_("note"), max_length=255, blank=True)
 
     class Meta:
         verbose_name = _("decision on a matter")
         verbose_name_plural = _("decisions on matters")
+
+    third_party = ""
+    """Why a third party's interest does not stand against the conclusion that is being made."""
+
+    exclude_fields_in_copy = ["acting_for", "claimed_by", "claimed_at", "handed_over_by", "claim_note"]
 
     @property
     def matter(self) -> MatterPage:
@@ -43,6 +49,10 @@ class MatterTaskState(TaskState):
     def approve(self, user: Any = None, update: bool = True, comment: str = "") -> "MatterTaskState":
         """Approve the step. Raises `ApprovalRefused` with every reason against; nothing has changed then."""
         self._require_decision(user)
+        if self.task.specific_class is SecrecyReviewTask:
+            from intranet.publication.secrecy.concluding import keep_clearance
+
+            keep_clearance(self, by=user, reason=comment)
         return super().approve(user=user, update=update, comment=comment)
 
     @transaction.atomic

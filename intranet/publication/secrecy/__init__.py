@@ -1,0 +1,1 @@
+"""Secrecy review: its conclusions, versions with passages left out, and the register of all of them."""

@@ -1,0 +1,137 @@
+"""Leaving passages and files out of a version: nothing of them remains, and nothing else is touched."""
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from intranet.disclosure.models import MATTER_TYPES, GuidePage, RegulationPage
+from intranet.publication.secrecy.redaction import MARKS, LeftOut, redact
+
+CHINESE = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x4E2F), min_size=1, max_size=6)
+
+
+def content(**parts):
+    return {
+        "identifier": "matter-1",
+        "slug": "slug",
+        "language": "zh-hans",
+        "title": "标题",
+        "draft_title": "标题",
+        "summary": "",
+        "body": "[]",
+        "attachments": [],
+        "first_published_at": None,
+        **parts,
+    }
+
+
+def body(*blocks):
+    return json.dumps([{"type": kind, "value": value, "id": str(place)} for place, (kind, value) in enumerate(blocks)])
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(CHINESE, min_size=1, max_size=4, unique=True), st.lists(CHINESE, max_size=4))
+def test_nothing_of_a_passage_remains_anywhere(passages, rest):
+    text = "，".join([*rest, *passages, *rest])
+    whole = content(
+        title=text,
+        draft_title=text,
+        summary=text,
+        body=body(
+            ("paragraph", f"<p>{text}</p>"),
+            ("heading", text),
+            ("article", {"number": "第一条", "text": f"<p>{text}</p>"}),
+            ("table", {"data": [[text, None], [None, text]]}),
+            ("steps", [{"type": "item", "value": {"name": text, "who": "", "time": ""}, "id": "x"}]),
+        ),
+        elements=[{"pk": 1, "element": "party", "value": text}],
+    )
+    written = json.dumps(redact(whole, RegulationPage, LeftOut(passages)).content, ensure_ascii=False)
+    without_marks = written.replace(MARKS["zh-hans"], "")
+    assert not any(passage in without_marks.replace("第一条", "") for passage in passages)
+
+
+@settings(max_examples=100, deadline=None)
+@given(CHINESE, CHINESE)
+def test_what_is_not_left_out_stays_as_it_is(passage, other):
+    whole = content(summary=other)
+    made = redact(whole, RegulationPage, LeftOut((passage,)))
+    assert (made.content["summary"] == other) is (passage not in other)
+
+
+def test_it_is_counted_how_often_a_passage_stood():
+    made = redact(content(summary="甲乙甲"), RegulationPage, LeftOut(("甲",)))
+    assert made.times == {"甲": 2}
+
+
+def test_a_passage_that_stands_nowhere_is_named():
+    made = redact(content(), RegulationPage, LeftOut(("没有的话",)))
+    assert made.not_found == ["没有的话"]
+
+
+def test_a_passage_with_signs_that_html_writes_otherwise_is_found():
+    made = redact(content(body=body(("paragraph", "<p>A&amp;B公司</p>"))), RegulationPage, LeftOut(("A&B公司",)))
+    assert "A&amp;B" not in made.content["body"]
+
+
+@pytest.mark.parametrize(("language", "mark"), MARKS.items())
+def test_the_mark_is_in_the_language_of_the_text(language, mark):
+    made = redact(content(summary="secret", language=language), RegulationPage, LeftOut(("secret",)))
+    assert made.content["summary"] == mark
+
+
+def test_an_address_that_repeats_the_title_becomes_the_identifier():
+    made = redact(content(title="张三案", slug="张三案"), RegulationPage, LeftOut(("张三",)))
+    assert made.content["slug"] == "matter-1"
+
+
+def test_an_address_that_readers_know_stays():
+    known = content(title="张三案", slug="张三案", first_published_at="2026-01-01T00:00:00Z")
+    assert redact(known, RegulationPage, LeftOut(("张三",))).content["slug"] == "张三案"
+
+
+def test_what_is_chosen_from_a_list_is_no_text():
+    made = redact(content(visibility="public"), RegulationPage, LeftOut(("public",)))
+    assert made.content["visibility"] == "public"
+
+
+def test_the_rows_of_a_guide_are_texts_too():
+    guide = content(materials=[{"pk": 1, "name": "张三的身份证", "form": "", "copies": ""}])
+    made = redact(guide, GuidePage, LeftOut(("张三",)))
+    assert made.content["materials"][0]["name"] == f"{MARKS['zh-hans']}的身份证"
+
+
+def test_an_attachment_is_left_out():
+    whole = content(attachments=[{"pk": 1, "document": 5, "title": "甲"}, {"pk": 2, "document": 6, "title": "乙"}])
+    made = redact(whole, RegulationPage, LeftOut(documents=frozenset({5})))
+    assert [row["document"] for row in made.content["attachments"]] == [6]
+
+
+def test_a_document_is_left_out_of_the_body_and_its_link_becomes_words():
+    files = ("files", [{"type": "item", "value": 5, "id": "a"}])
+    link = ("paragraph", '<p>见<a linktype="document" id="5">附件</a>与<a linktype="document" id="6">另件</a></p>')
+    made = redact(content(body=body(files, link)), RegulationPage, LeftOut(documents=frozenset({5})))
+    (left,) = json.loads(made.content["body"])
+    assert ('id="5"' in left["value"], "见附件与" in left["value"], 'id="6"' in left["value"]) == (False, True, True)
+
+
+def test_an_image_is_left_out():
+    made = redact(
+        content(body=body(("figure", {"image": 7, "caption": "现场"}), ("heading", "依据"))),
+        RegulationPage,
+        LeftOut(images=frozenset({7})),
+    )
+    assert [block["type"] for block in json.loads(made.content["body"])] == ["heading"]
+
+
+def test_the_given_content_is_not_changed():
+    whole = content(summary="甲")
+    redact(whole, RegulationPage, LeftOut(("甲",)))
+    assert whole["summary"] == "甲"
+
+
+@pytest.mark.parametrize("model", MATTER_TYPES.values())
+def test_every_type_of_matter_can_be_redacted(model):
+    assert redact(content(title="甲"), model, LeftOut(("甲",))).content["title"] == MARKS["zh-hans"]
