@@ -90,6 +90,9 @@ ACTS = {
     "matter.live": _("Went live"),
     "matter.read": _("Read what is the leading group's"),
     "audit.export": _("Audit log taken away"),
+    "secrecy_register.export": _("Register of secrecy reviews taken away"),
+    "matters.export": _("Matters exported"),
+    "search_demand.export": _("Report on searches taken away"),
 }
 """The acts that Wagtail's log does not know."""
 

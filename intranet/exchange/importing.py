@@ -39,6 +39,8 @@ from intranet.exchange.lines import MEBIBYTE, LineRefused, MatterLine, numbered_
 from intranet.exchange.versions import Version, draft_version, file_title, has_articles
 from intranet.organisation.models import Department, User
 from intranet.publication.authorship import authors_since_live
+from intranet.publication.deciders import Rota
+from intranet.publication.models import HeadApprovalTask, MatterTask, SecrecyReviewTask
 from intranet.publication.release import release_imported
 
 BATCH_LINES = 200
@@ -79,7 +81,10 @@ class Intent:
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """How an import runs. `source` is named as the reason of each release, `by` as who ordered it."""
+    """How an import runs. `source` is named as the reason of each release.
+
+    `by` is who approved what is published, or the author of drafts; `reviewed_by` who concluded the secrecy review.
+    """
 
     folder: Path | None = None
     publish: bool = False
@@ -87,6 +92,7 @@ class ImportOptions:
     create_departments: bool = False
     source: str = ""
     by: User | None = None
+    reviewed_by: User | None = None
 
 
 def import_matters(stream: BinaryIO, *, options: ImportOptions) -> Iterator[Outcome]:
@@ -118,8 +124,14 @@ class _Importer:
         self.categories = {category.code: category for category in Category.objects.all()}
         terms = CategoryTerms.objects.in_force().values_list("category__code", "widest_audience")
         self.ceilings = dict(terms)
+        self.rota = Rota()
         self.sections: dict[tuple[str, str], CategorySection] = {}
         self.collections: dict[str, Collection] = {}
+
+    @property
+    def author(self) -> User | None:
+        """Whose draft it is; nobody's here where it is published: who approves it did not write it."""
+        return None if self.options.publish else self.options.by
 
     def read(self, number: int, raw: bytes | LineRefused) -> MatterLine | Outcome:
         """The line, parsed; an outcome where it is refused as it stands or its id came before."""
@@ -166,7 +178,7 @@ class _Importer:
         existing: dict[str, tuple[MatterPage, Version]],
         documents: dict[int, AttachedDocument],
     ) -> Intent | Outcome:
-        reasons = [*self._against_place(line), *self._against_days(line)]
+        reasons = [*self._against_place(line), *self._against_days(line), *self._against_names(line)]
         files: list[FoundFile] = []
         for name in line.attachments:
             try:
@@ -212,6 +224,22 @@ class _Importer:
     def _against_days(self, line: MatterLine) -> Iterator[str]:
         if self.options.publish and line.published_on and line.published_on > timezone.localdate():
             yield _("“published_on”: %(day)s has not come yet.") % {"day": line.published_on.isoformat()}
+
+    def _against_names(self, line: MatterLine) -> Iterator[str]:
+        """Whoever is named as reviewer or approver of what is published must be one for its department."""
+        department = self.departments.get(line.department)
+        if not self.options.publish or department is None:
+            return
+        for person, kind, words in (
+            (self.options.reviewed_by, SecrecyReviewTask, _("%(person)s reviews nothing of department “%(code)s”.")),
+            (self.options.by, HeadApprovalTask, _("%(person)s approves nothing of department “%(code)s”.")),
+        ):
+            if person is not None and person.pk not in self._deciders(kind, department):
+                yield words % {"person": person, "code": department.code}
+
+    def _deciders(self, kind: type[MatterTask], department: Department) -> frozenset[int]:
+        found = self.rota.deciders(kind, department.pk, frozenset()).keys
+        return found | (self.rota.of_the_office() if kind is HeadApprovalTask else frozenset())
 
     def _awaits_publication(self, line: MatterLine, matter: MatterPage) -> bool:
         if not self.options.publish:
@@ -278,7 +306,12 @@ class _Importer:
             else:
                 draft = self._update(intent, intent.matter, documents)
             if options.publish:
-                release_imported(draft, by=options.by, reason=f"import {options.source}".strip())
+                release_imported(
+                    draft,
+                    by=options.by,
+                    reviewed_by=options.reviewed_by,
+                    reason=f"import {options.source}".strip(),
+                )
             touched.append(draft)
 
     def _create(self, intent: Intent, department: Department, documents: list[AttachedDocument]) -> MatterPage:
@@ -289,13 +322,13 @@ class _Importer:
             slug=line.id,
             live=False,
             has_unpublished_changes=True,
-            owner=self.options.by,
+            owner=self.author,
             published_on=self._published_on(line),
         )
         _fill(draft, intent, documents, fields=FIELDS)
         section.add_child(instance=draft)
         # A matter that goes live is checked in full when it does.
-        draft.save_revision(user=self.options.by, clean=not self.options.publish)
+        draft.save_revision(user=self.author, clean=not self.options.publish)
         return draft
 
     def _update(self, intent: Intent, matter: MatterPage, documents: list[AttachedDocument]) -> MatterPage:
@@ -307,7 +340,7 @@ class _Importer:
             return specific
         draft = specific.get_latest_revision_as_object()
         _fill(draft, intent, documents, fields=intent.changes)
-        draft.save_revision(user=self.options.by, log_action=True)
+        draft.save_revision(user=self.author, log_action=True)
         return draft
 
     def _published_on(self, line: MatterLine) -> date | None:

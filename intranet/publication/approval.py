@@ -16,6 +16,7 @@ from intranet.publication.authorship import authors_of_each
 from intranet.publication.deciders import find_deciders
 from intranet.publication.models import MatterTaskState, SecrecyReviewTask
 from intranet.publication.secrecy.concluding import Conclusion, keep, reasons_against_conclusion
+from intranet.publication.withdrawal import take_down
 
 
 class ApprovalRefused(PermissionDenied):
@@ -138,7 +139,7 @@ def return_to_author(matter: MatterPage, *, by: User, comment: str) -> None:
 
 @transaction.atomic
 def reject(matter: MatterPage, *, by: User, reason: str, basis: str = "") -> None:
-    """End the review with a reason: this matter is not to be disclosed as it is.
+    """End the review with a reason: this matter is not to be disclosed as it is; one that is live comes down.
 
     At the secrecy review it is the reviewer's conclusion, which names its basis.
     """
@@ -160,6 +161,10 @@ def reject(matter: MatterPage, *, by: User, reason: str, basis: str = "") -> Non
         data={"reason": reason, "basis": basis, "step": state.task.name},
         revision=state.revision,
     )
+    live = MatterPage.objects.get(pk=matter.pk).specific
+    if live.live and live.live_revision_id == state.revision_id:
+        # It was released in an emergency, and its review has ended with a no.
+        take_down(live, by=by, reason=reason.strip())
 
 
 def _step(matter: MatterPage) -> MatterTaskState:

@@ -28,6 +28,11 @@ class OpenStep:
     deciders: Deciders
 
     @property
+    def is_debt(self) -> bool:
+        """Whether what is decided on is live already, by a release in an emergency."""
+        return bool(self.matter.live) and self.matter.live_revision_id == self.state.revision_id
+
+    @property
     def is_changed(self) -> bool:
         """Whether the draft was changed after it was submitted, so that nobody can decide on it."""
         return self.matter.latest_revision_id != self.state.revision_id
@@ -44,7 +49,8 @@ def awaited_by(user: User, steps: Iterable[OpenStep]) -> list[OpenStep]:
 
 
 def open_steps(departments: QuerySet[Department], deadlines: Deadlines | None = None) -> list[OpenStep]:
-    """Every step of a matter of these departments that awaits a decision, the oldest deadline first."""
+    """Every step of a matter of these departments that awaits a decision: first what is live already, then the oldest
+    deadline first."""
     reach = set(departments.values_list("pk", flat=True))
     if not reach:
         return []
@@ -69,7 +75,7 @@ def open_steps(departments: QuerySet[Department], deadlines: Deadlines | None = 
         for state in states
         if (matter := pages.get(int(state.workflow_state.object_id)))
     ]
-    return sorted(steps, key=lambda step: earliest_first(step.due))
+    return sorted(steps, key=lambda step: (not step.is_debt, *earliest_first(step.due)))
 
 
 def _pages(states: Iterable[MatterTaskState], departments: Collection[int]) -> dict[int, MatterPage]:

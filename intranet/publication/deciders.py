@@ -63,6 +63,10 @@ class Rota:
                 return self._with_stand_ins(Right.APPROVE_FOR_OFFICE, office, people, authors, stands_in=True)
         return Deciders(NOBODY, stands_in=True)
 
+    def of_the_office(self) -> frozenset[int]:
+        """Who approves for the leading group's office."""
+        return frozenset().union(*(self._holders_of(Right.APPROVE_FOR_OFFICE, office) for office in self._offices))
+
     def _with_stand_ins(
         self, right: Right, department: int, people: frozenset[int], authors: frozenset[int], *, stands_in: bool = False
     ) -> Deciders:

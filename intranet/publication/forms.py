@@ -140,6 +140,19 @@ class WithdrawalForm(forms.Form):
     )
 
 
+class EmergencyForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=255,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Why it cannot wait. Everybody who makes a skipped step afterwards reads it."),
+    )
+    nothing_secret = forms.BooleanField(
+        label=_("I have looked through it: nothing in it is to be kept back"),
+        help_text=_("Stands in the register of secrecy reviews under your name until the reviewer has concluded."),
+    )
+
+
 class CallingOffForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"),

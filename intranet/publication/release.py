@@ -50,10 +50,14 @@ def _every_step_is_approved(workflow_state: WorkflowState, revision: Revision) -
 def release_approved(workflow_state: WorkflowState, *, by: User | None) -> None:
     """Release the revision that a finished review approved, and publish it through the gate.
 
-    Raises `PublicationRefused` where the gate has something against it; the approval is undone with it.
+    Raises `PublicationRefused` where the gate has something against it; the approval is undone with it. What was
+    released in an emergency is live already: its debt is settled.
     """
     matter = workflow_state.content_object.specific
     revision = workflow_state.current_task_state.revision
+    settle(matter, by=by)
+    if matter.live and matter.live_revision_id == revision.pk:
+        return
     Release.objects.filter(revision=revision, used_at=None).delete()
     Release.objects.create(
         matter_id=matter.pk,
@@ -81,6 +85,13 @@ def release_imported(matter: MatterPage, *, by: User | None, reason: str, review
     )
     revision.publish(user=by, skip_permission_checks=True)
     log(instance=matter, action="gongkai.release_imported", user=by, data={"reason": reason}, revision=revision)
+
+
+def settle(matter: MatterPage, *, by: User | None) -> None:
+    """The review that an emergency release went before has ended: nothing is owed any more."""
+    owed = Release.objects.filter(kind=Release.Kind.EMERGENCY, settled_at=None, matter_id=matter.pk)
+    if owed.update(settled_at=timezone.now()):
+        log(instance=matter, action="gongkai.emergency_settled", user=by)
 
 
 def mark_used(revision: Revision) -> None:

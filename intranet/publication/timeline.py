@@ -32,6 +32,8 @@ SHOWN = (
     "gongkai.stand_in",
     "gongkai.claim",
     "gongkai.hand_over",
+    "gongkai.emergency",
+    "gongkai.emergency_settled",
     "gongkai.withdraw",
     "gongkai.call_off",
     "gongkai.release_imported",
@@ -81,6 +83,8 @@ def _in_words(action: str, step: str, entry: PageLogEntry) -> str:
         "gongkai.explain": _("Explained what was doubtful"),
         "gongkai.reject": _("Rejected"),
         "gongkai.redact": _("Passages left out of the version that goes on"),
+        "gongkai.emergency": _("Released in an emergency"),
+        "gongkai.emergency_settled": _("Steps that an emergency had skipped were made"),
         "gongkai.withdraw": _("Withdrawn"),
         "gongkai.call_off": _("Called off before its moment"),
     }

@@ -97,6 +97,7 @@ def decide(request: HttpRequest, state_id: int) -> HttpResponse:
             "state": state,
             "matter": draft,
             "form": form,
+            "live_revision": matter.live_revision_id if matter.live else None,
             "is_secrecy_review": isinstance(form, SecrecyReviewForm),
             "due": due_on(draft),
             "findings": findings_in(draft, reader=user),

@@ -3,19 +3,23 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.urls import include, path, reverse
+from django.http import HttpRequest
+from django.urls import include, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
 from intranet.disclosure.models import MatterPage
-from intranet.publication import claim_views, views
+from intranet.publication import claim_views, emergency_views, views
 from intranet.publication.action_menu import check_instead, put_check_before_submission, show_check
 from intranet.publication.approval import current_step, reasons_against_decision
-from intranet.publication.desk.panels import AwaitingDecisionPanel, BureauPanel, DraftsPanel
+from intranet.publication.desk.panels import AwaitingDecisionPanel, BureauPanel, DebtsPanel, DraftsPanel
+from intranet.publication.emergency import reasons_against_person
 from intranet.publication.secrecy import views as secrecy_views
+from intranet.publication.secrecy.register import SecrecyRegister, sees_register
 from intranet.publication.withdrawal import reasons_against_calling_off, reasons_against_withdrawal
 
 hooks.register("construct_page_action_menu", put_check_before_submission)
@@ -40,13 +44,30 @@ def publication_urls() -> list:
         path("<int:page_id>/call-off/", views.call_off_matter, name="call_off"),
         path("<int:page_id>/withdraw/", views.withdraw_matter, name="withdraw"),
     ]
+    patterns += [
+        path("<int:page_id>/emergency/", emergency_views.release, name="emergency"),
+        path("secrecy/", SecrecyRegister.as_view(), name="secrecy_register"),
+        path("secrecy/results/", SecrecyRegister.as_view(results_only=True), name="secrecy_register_results"),
+    ]
     return [path("publication/", include((patterns, "publication"), namespace="publication"))]
+
+
+class SecrecyRegisterItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return sees_register(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def secrecy_register_item() -> MenuItem:
+    address = reverse_lazy("publication:secrecy_register")
+    return SecrecyRegisterItem(_("Secrecy reviews"), address, name="secrecy", icon_name="key", order=690)
 
 
 @hooks.register("construct_homepage_panels", order=200)
 def put_the_desk_first(request: Any, panels: list) -> None:
     defaults = ("workflow_objects_to_moderate", "user_objects_in_workflow_moderation")
     panels[:] = [
+        DebtsPanel(),
         AwaitingDecisionPanel(),
         DraftsPanel(),
         BureauPanel(),
@@ -67,6 +88,13 @@ def decision_buttons(page: Page, user: Any, view_name: str, next_url: str | None
     yield HeaderButton(
         _("Timeline"), url=reverse("publication:timeline", args=[page.pk]), icon_name="history", priority=66
     )
+    if not reasons_against_person(matter, by=user):
+        yield HeaderButton(
+            _("Release in an emergency"),
+            url=reverse("publication:emergency", args=[page.pk]),
+            icon_name="warning",
+            priority=68,
+        )
     if not reasons_against_calling_off(matter, by=user):
         yield HeaderButton(
             _("Call off"), url=reverse("publication:call_off", args=[page.pk]), icon_name="undo", priority=69
@@ -109,6 +137,16 @@ def log_actions(actions: Any) -> None:
         def format_message(self, log_entry: Any) -> str:
             return _("Taken in hand: %(step)s") % log_entry.data
 
+    @actions.register_action("gongkai.emergency")
+    class Emergency(LogFormatter):
+        label = _("Release in an emergency")
+
+        def format_message(self, log_entry: Any) -> str:
+            return _("Released in an emergency: %(reason)s") % log_entry.data
+
+    actions.register_action(
+        "gongkai.emergency_settled", _("Settle a debt"), _("Steps that an emergency had skipped were made")
+    )
     actions.register_action("gongkai.give_back", _("Put down"), _("Put down again"))
 
     @actions.register_action("gongkai.hand_over")

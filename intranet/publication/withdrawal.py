@@ -54,11 +54,16 @@ def withdraw(matter: MatterPage, *, by: User, reason: str) -> None:
         reasons.append(_("Give the reason; it stands at the matter's address."))
     if reasons:
         raise WithdrawalRefused(reasons)
-    locked.withdrawn_at, locked.withdrawn_by, locked.withdrawal_reason = timezone.now(), by, reason.strip()
+    take_down(locked, by=by, reason=reason.strip())
+
+
+def take_down(matter: MatterPage, *, by: User, reason: str) -> None:
+    """Take the live matter down, on a decision that was made already; its address answers with the reason."""
+    matter.withdrawn_at, matter.withdrawn_by, matter.withdrawal_reason = timezone.now(), by, reason
     # What was approved for a later moment was approved for a matter that nobody had taken down.
-    _forget_releases(locked)
-    UnpublishPageAction(locked, user=by, log_action=False).execute(skip_permission_checks=True)
-    log(instance=locked, action="gongkai.withdraw", user=by, data={"reason": reason.strip()})
+    _forget_releases(matter)
+    UnpublishPageAction(matter, user=by, log_action=False).execute(skip_permission_checks=True)
+    log(instance=matter, action="gongkai.withdraw", user=by, data={"reason": reason})
 
 
 @transaction.atomic

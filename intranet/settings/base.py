@@ -168,8 +168,11 @@ WAGTAIL_SITE_NAME = _("Gongkai")
 WAGTAILADMIN_BASE_URL = os.environ.get("BASE_URL", "http://127.0.0.1:8000")
 WAGTAIL_I18N_ENABLED = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+IMPORT_NEEDS_NAMES = True
 WAGTAIL_FINISH_WORKFLOW_ACTION = "intranet.publication.finish.release_on_final_approval"
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+# A version that goes live at its moment, or in an emergency, ends no review: what is under review is decided on.
+WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False
 WAGTAIL_WORKFLOW_ENABLED = True
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

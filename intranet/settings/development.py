@@ -8,6 +8,7 @@ DEBUG = os.environ.get("DEBUG", "1") == "1"
 SECRET_KEY = SECRET_KEY or "development-only-key-that-production-refuses"  # noqa: F405
 ALLOWED_HOSTS = ALLOWED_HOSTS or ["*"]  # noqa: F405
 DEMO_ALLOWED = True
+IMPORT_NEEDS_NAMES = False
 SEARCH_DRAIN_AT_COMMIT = os.environ.get("SEARCH_DRAIN_AT_COMMIT", "1") == "1"
 EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 STORAGES["staticfiles"] = {  # noqa: F405

@@ -18,6 +18,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, TitleColum
 from wagtail.admin.views.reports import ReportView
 
 from intranet.access.rights import answers_for_all
+from intranet.audit.recording import record
 from search.addresses import search_address
 from search.curation.keepers import keeps_search
 from search.curation.models import QueryRule, Synonyms
@@ -129,6 +130,7 @@ class DemandReport(ReportView):
     def decorate_paginated_queryset(self, object_list: Any) -> Any:
         """The lines are changed where they are: the table holds them already."""
         if self.is_export:
+            record("search_demand.export", person=self.request.user, facts={"report": self.slug})
             for row in object_list:
                 row |= {"text": in_words(row["text"]), "results": results_in_words(row)}
         return object_list

@@ -4,6 +4,7 @@ import tracemalloc
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -12,7 +13,7 @@ from wagtail.models import ReferenceIndex, Revision
 from intranet.disclosure.models import AttachedDocument, MatterPage, NoticePage, RegulationPage
 from intranet.exchange.importing import ImportOptions, import_matters
 from intranet.organisation.models import Department
-from intranet.publication.models import Release
+from intranet.publication.models import Release, SecrecyReview
 from intranet.publication.withdrawal import withdraw
 from tests.exchange.conftest import Run, line
 from tests.factories import DepartmentFactory, person_in, submit
@@ -226,10 +227,62 @@ def test_byte_order_marks_and_windows_line_ends_do_no_harm(
 
 
 def test_the_import_runs_in_a_persons_name_when_told(licensing: Department, import_lines: Importing) -> None:
-    person = person_in(licensing)
-    import_lines([line()], "--publish", "--by", person.username)
+    person = person_in(licensing, "liaison")
+    import_lines([line()], "--by", person.username)
     assert only().owner == person
-    assert Release.objects.get().released_by == person
+
+
+def test_what_is_published_names_who_approved_and_who_reviewed_it(
+    licensing: Department, import_lines: Importing
+) -> None:
+    head, reviewer = person_in(licensing, "head"), person_in(licensing, "secrecy_reviewer")
+    import_lines([line()], "--publish", "--by", head.username, "--reviewed-by", reviewer.username)
+    assert (Release.objects.get().released_by, SecrecyReview.objects.get().reviewer) == (head, reviewer)
+
+
+def test_who_approves_an_import_is_not_its_author(licensing: Department, import_lines: Importing) -> None:
+    import_lines([line()], "--publish", "--by", person_in(licensing, "head").username)
+    assert (only().owner, only().latest_revision.user) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("option", "kind", "words"),
+    [
+        ("--by", "liaison", "approves nothing of department “licensing”"),
+        ("--by", "secrecy_reviewer", "approves nothing of department “licensing”"),
+        ("--reviewed-by", "head", "reviews nothing of department “licensing”"),
+    ],
+)
+def test_a_line_whose_department_the_named_person_does_not_decide_for_is_refused(
+    licensing: Department, import_lines: Importing, option: str, kind: str, words: str
+) -> None:
+    for needed in ("head", "secrecy_reviewer"):
+        person_in(licensing, needed)
+    run = import_lines([line()], "--publish", option, person_in(licensing, kind).username)
+    assert (run.counts, words in run.err) == ((0, 0, 0, 1), True)
+
+
+def test_reviewer_and_approver_are_two_people(licensing: Department, import_lines: Importing) -> None:
+    name = person_in(licensing, "head").username
+    with pytest.raises(CommandError, match="two people"):
+        import_lines([line()], "--publish", "--by", name, "--reviewed-by", name)
+
+
+@pytest.mark.parametrize("named", [(), ("--by",), ("--reviewed-by",)])
+def test_a_portal_in_use_publishes_no_import_without_both_names(
+    licensing: Department, import_lines: Importing, settings: Any, named: tuple
+) -> None:
+    settings.IMPORT_NEEDS_NAMES = True
+    names = [word for option in named for word in (option, person_in(licensing, "head").username)]
+    with pytest.raises(CommandError, match="--reviewed-by"):
+        import_lines([line()], "--publish", *names)
+
+
+def test_a_portal_in_use_imports_drafts_without_names(
+    licensing: Department, import_lines: Importing, settings: Any
+) -> None:
+    settings.IMPORT_NEEDS_NAMES = True
+    assert import_lines([line()]).counts == (1, 0, 0, 0)
 
 
 @pytest.mark.parametrize("arguments", [("--by", "nobody"), ("--files", "/nowhere")])

@@ -5,11 +5,21 @@ from typing import Any, ClassVar
 
 from wagtail.admin.ui.components import Component
 
-from intranet.access.rights import Right, answers_for_all, decides, departments_where, holds
+from intranet.access.rights import (
+    Right,
+    answers_for_all,
+    decides,
+    deciding_rights_of,
+    departments_where,
+    holds,
+)
+from intranet.disclosure.admin_doors import names_in_the_audit_log
+from intranet.disclosure.models import MatterPage
 from intranet.publication.desk.bureau import overview
 from intranet.publication.desk.reading import desk_of
 from intranet.publication.desk.undisclosed import Stage, own_drafts
 from intranet.publication.desk.updates import due_updates
+from intranet.publication.emergency import debts, steps_owed
 
 SHOWN = 50
 """Lines of a list; how many there are in all is said."""
@@ -35,6 +45,26 @@ class AwaitingDecisionPanel(DeskPanel):
             return {"decides": False}
         steps = desk_of(request).awaited
         return {"steps": steps[:SHOWN], "in_all": len(steps), "decides": True, "user": request.user}
+
+
+class DebtsPanel(DeskPanel):
+    """For heads and the office: what was released in an emergency and whose steps are still to be made."""
+
+    name = "debts"
+    template_name = "publication/panels/debts.html"
+    order = 45
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
+        user = parent_context["request"].user
+        if answers_for_all(user):
+            owed = debts()
+        elif departments := deciding_rights_of(user).get(Right.APPROVE_MATTERS):
+            owed = debts(MatterPage.objects.filter(department__in=departments))
+        else:
+            return {"rows": []}
+        found = list(owed[:SHOWN])
+        names = names_in_the_audit_log(parent_context["request"], [release.matter_id for release in found])
+        return {"rows": [(release, names.get(release.matter_id), steps_owed(release)) for release in found]}
 
 
 class DraftsPanel(DeskPanel):

@@ -15,6 +15,7 @@ class Release(models.Model):
     class Kind(models.TextChoices):
         APPROVAL = "approval", _("approved")
         IMPORT = "import", _("imported")
+        EMERGENCY = "emergency", _("in an emergency")
 
     matter = models.ForeignKey(MatterPage, models.CASCADE, related_name="releases", verbose_name=_("matter"))
     revision = models.ForeignKey(Revision, models.CASCADE, related_name="+", verbose_name=_("version"))
@@ -25,6 +26,9 @@ class Release(models.Model):
     reason = models.CharField(_("reason"), max_length=255, blank=True)
     used_at = models.DateTimeField(_("went live at"), null=True, blank=True)
 
+    settled_at = models.DateTimeField(_("skipped steps made at"), null=True, blank=True)
+    """When the review that an emergency release went before had ended; None while its steps are a debt."""
+
     class Meta:
         verbose_name = _("release")
         verbose_name_plural = _("releases")
@@ -34,7 +38,7 @@ class Release(models.Model):
                 name="one_open_release_per_revision", fields=["revision"], condition=Q(used_at=None)
             ),
             models.CheckConstraint(
-                name="approval_names_its_workflow", condition=~Q(kind="approval") | ~Q(workflow_state=None)
+                name="approval_names_its_workflow", condition=Q(kind="import") | ~Q(workflow_state=None)
             ),
         ]
 

@@ -13,7 +13,7 @@ from intranet.publication.desk.undisclosed import Stage, Undisclosed, undisclose
 AUTHORS = frozenset({"soon", "next", "overdue"})
 """When a liaison officer is told of a draft: from five working days before its deadline on."""
 DECIDERS = frozenset({"next", "overdue"})
-"""When whoever decides is told of a step: from two working days before the deadline on."""
+"""When whoever decides is told of a step: from two working days before the deadline on; of a debt, at once."""
 
 
 @dataclass(slots=True)
@@ -47,7 +47,8 @@ def waiting_by_person() -> Mapping[int, Waiting]:
             for person in authors.get(row.matter.department_id, ()):
                 found[person].drafts.append(row)
     for step in steps:
-        if step.due is not None and step.due.urgency in DECIDERS and not step.is_changed:
+        is_urgent = step.due is not None and step.due.urgency in DECIDERS
+        if (is_urgent or step.is_debt) and not step.is_changed:
             for person in step.deciders.keys:
                 found[person].steps.append(step)
     _tell_the_office(found, rows, steps)

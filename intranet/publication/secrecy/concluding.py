@@ -59,7 +59,7 @@ def keep(
     """Write a conclusion into the register. Called inside the transaction of the decision."""
     return SecrecyReview.objects.create(
         matter=matter.as_matter(),
-        title=reviewed.object_str[:255] or matter.title,
+        title=((cleared or reviewed).object_str or matter.title)[:255],
         department_id=matter.department_id,
         category_id=matter.category_id,
         reviewed=reviewed,

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
+from intranet.audit.recording import record
 from intranet.disclosure.models import Side
 from intranet.exchange.exporting import Export
 
@@ -49,6 +50,8 @@ class Command(BaseCommand):
             folder=options["files"],
             originals=options["originals"],
         )
+        told = {name: options[name] for name in ("audience", "drafts", "originals") if options[name]}
+        record("matters.export", facts={**told, "files": bool(options["files"])})
         silent = not self.stderr.isatty()
         total = None if silent else export.count()
         for line in tqdm(export.lines(), total=total, unit=" matters", disable=silent):

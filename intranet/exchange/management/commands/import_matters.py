@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 from django.utils.translation import gettext as _
@@ -33,7 +34,12 @@ class Command(BaseCommand):
             "which get their day of publication when they are approved",
         )
         parser.add_argument("--create-departments", action="store_true", help="create departments of unknown codes")
-        parser.add_argument("--by", metavar="USERNAME", help="the person in whose name the import runs")
+        parser.add_argument(
+            "--by", metavar="USERNAME", help="who approved what is published, or in whose name drafts are imported"
+        )
+        parser.add_argument(
+            "--reviewed-by", metavar="USERNAME", help="who concluded the secrecy review of what is published"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
@@ -47,7 +53,9 @@ class Command(BaseCommand):
             create_departments=options["create_departments"],
             source=path.name,
             by=_person(options["by"]),
+            reviewed_by=_person(options["reviewed_by"]),
         )
+        _require_names(chosen)
         counts: Counter[Result] = Counter()
         try:
             self._run(path, chosen, counts)
@@ -82,6 +90,18 @@ class Command(BaseCommand):
             result.value: counts[result] for result in Result
         }
         self.stdout.write(f"{_('Nothing was written (dry run).')} {words}" if dry_run else words)
+
+
+def _require_names(chosen: ImportOptions) -> None:
+    """Nothing is published without a named reviewer and approver where the portal is in use."""
+    if not chosen.publish:
+        return
+    if settings.IMPORT_NEEDS_NAMES and (chosen.by is None or chosen.reviewed_by is None):
+        raise CommandError(
+            _("Say who approved what is published (--by) and who concluded its secrecy review (--reviewed-by).")
+        )
+    if chosen.by is not None and chosen.by == chosen.reviewed_by:
+        raise CommandError(_("Reviewer and approver are two people: name another with --reviewed-by."))
 
 
 def _person(username: str | None) -> User | None:

@@ -1,0 +1,203 @@
+"""Release in an emergency: live at once on the head's word, and every step that was skipped is owed."""
+
+import pytest
+from django.urls import reverse
+from wagtail.models import PageLogEntry
+
+from intranet.organisation.models import Post
+from intranet.publication.approval import approve, current_step, reject, return_to_author
+from intranet.publication.awaiting import awaiting
+from intranet.publication.emergency import EmergencyReleaseRefused, debts, release_in_emergency, steps_owed
+from intranet.publication.models import SecrecyReview
+from intranet.publication.reminders.waiting import waiting_by_person
+from tests.factories import draft_matter, fresh, live_matter, person_in, submit
+
+REASON = "险情通报"
+
+
+@pytest.fixture
+def draft(bureau):
+    return draft_matter(bureau.licensing, author=bureau.liaison)
+
+
+@pytest.fixture
+def released(bureau, draft):
+    release_in_emergency(draft, by=bureau.head, reason=REASON)
+    return fresh(draft)
+
+
+def owed(matter):
+    return [steps_owed(release) for release in debts().filter(matter=matter.pk)]
+
+
+def test_the_matter_is_live_at_once(released):
+    assert released.live
+
+
+def test_every_step_of_its_route_is_owed(released):
+    assert owed(released) == [["保密审查", "科室负责人审签"]]
+
+
+def test_the_office_is_owed_too_where_the_category_asks_for_it(bureau):
+    draft = draft_matter(bureau.licensing, author=bureau.liaison, category="E1", type_code="notice")
+    release_in_emergency(draft, by=bureau.head, reason=REASON)
+    assert owed(draft) == [["保密审查", "科室负责人审签", "公开办审核"]]
+
+
+def test_only_the_steps_not_made_yet_are_owed(bureau, draft):
+    submit(draft, by=bureau.liaison)
+    approve(fresh(draft), by=bureau.reviewer)
+    release_in_emergency(fresh(draft), by=bureau.head, reason=REASON)
+    assert owed(draft) == [["科室负责人审签"]]
+
+
+def test_the_head_answers_for_the_secrecy_review_until_it_is_made(bureau, released):
+    review = SecrecyReview.objects.get()
+    assert (review.manner, review.reviewer, review.reason) == ("emergency", bureau.head, REASON)
+
+
+def test_nothing_is_owed_once_every_step_is_made(bureau, released):
+    approve(released, by=bureau.reviewer)
+    approve(fresh(released), by=bureau.head)
+    assert (owed(released), fresh(released).live) == ([], True)
+
+
+def test_the_same_version_does_not_go_live_twice(bureau, released):
+    before = released.last_published_at
+    approve(released, by=bureau.reviewer)
+    approve(fresh(released), by=bureau.head)
+    assert fresh(released).last_published_at == before
+
+
+def test_a_secrecy_review_that_ends_with_a_no_takes_it_down(bureau, released):
+    reject(released, by=bureau.reviewer, reason="涉密", basis="state_secret")
+    matter = fresh(released)
+    assert (matter.live, matter.withdrawal_reason, owed(matter)) == (False, "涉密", [])
+
+
+def test_a_head_who_rejects_afterwards_takes_it_down(bureau, released):
+    approve(released, by=bureau.reviewer)
+    reject(fresh(released), by=bureau.head, reason="内容有误")
+    assert not fresh(released).live
+
+
+def test_what_is_returned_stays_live_and_owed(bureau, released):
+    return_to_author(released, by=bureau.reviewer, comment="请补充")
+    assert (fresh(released).live, len(owed(released))) == (True, 1)
+
+
+def test_a_mended_version_that_passes_every_step_settles_the_debt(bureau, released):
+    return_to_author(released, by=bureau.reviewer, comment="请补充")
+    draft = fresh(released)
+    draft.summary = "已补充"
+    draft.save_revision(user=bureau.liaison)
+    submit(fresh(draft), by=bureau.liaison)
+    approve(fresh(draft), by=bureau.reviewer)
+    approve(fresh(draft), by=bureau.head)
+    assert (fresh(draft).summary, owed(draft)) == ("已补充", [])
+
+
+def test_a_review_that_somebody_cancels_leaves_the_debt(bureau, released):
+    released.current_workflow_state.cancel()
+    assert owed(released) == [["保密审查", "科室负责人审签"]]
+
+
+def test_the_new_version_of_a_live_matter_goes_up_at_once(bureau):
+    matter = live_matter(bureau.licensing)
+    matter.summary = "紧急更正"
+    matter.save_revision(user=bureau.liaison)
+    release_in_emergency(fresh(matter), by=bureau.head, reason=REASON)
+    assert fresh(matter).summary == "紧急更正"
+
+
+@pytest.mark.parametrize("who", ["liaison", "reviewer", "office", "cadre", "leader"])
+def test_nobody_but_the_departments_head_releases(bureau, draft, who):
+    with pytest.raises(EmergencyReleaseRefused, match="Only the head"):
+        release_in_emergency(draft, by=getattr(bureau, who), reason=REASON)
+
+
+def test_a_head_does_not_release_the_own_draft(bureau):
+    draft = draft_matter(bureau.licensing, author=bureau.head)
+    with pytest.raises(EmergencyReleaseRefused, match="own draft"):
+        release_in_emergency(draft, by=bureau.head, reason=REASON)
+
+
+def test_the_reason_is_given(bureau, draft):
+    with pytest.raises(EmergencyReleaseRefused, match="Give the reason"):
+        release_in_emergency(draft, by=bureau.head, reason=" ")
+
+
+def test_what_stops_every_draft_stops_this_one_too(bureau):
+    draft = draft_matter(bureau.licensing, author=bureau.liaison, summary="身份证号 11010519491231002X")
+    with pytest.raises(EmergencyReleaseRefused, match="identity"):
+        release_in_emergency(draft, by=bureau.head, reason=REASON)
+
+
+def test_nothing_has_changed_where_it_is_refused(bureau):
+    draft = draft_matter(bureau.licensing, author=bureau.liaison, visibility="")
+    with pytest.raises(EmergencyReleaseRefused):
+        release_in_emergency(draft, by=bureau.head, reason=REASON)
+    assert (fresh(draft).live, SecrecyReview.objects.exists()) == (False, False)
+
+
+def test_it_is_logged_with_its_reason(bureau, released):
+    entry = PageLogEntry.objects.get(action="gongkai.emergency")
+    assert (entry.user, entry.data["reason"]) == (bureau.head, REASON)
+
+
+def test_what_is_live_already_stands_first_on_the_reviewers_desk(bureau, released):
+    other = draft_matter(bureau.licensing, author=bureau.liaison, formed_on="2020-01-06")
+    submit(fresh(other), by=bureau.liaison)
+    assert [step.matter.pk for step in awaiting(bureau.reviewer)] == [released.pk, other.pk]
+
+
+def test_whoever_owes_a_step_is_reminded_at_once(bureau, released):
+    assert [step.matter.pk for step in waiting_by_person()[bureau.reviewer.pk].steps] == [released.pk]
+
+
+@pytest.mark.parametrize("who", ["head", "office"])
+def test_head_and_office_see_the_debt_on_their_desks(bureau, released, client, who):
+    client.force_login(getattr(bureau, who))
+    assert "Released in an emergency" in client.get("/admin/").content.decode()
+
+
+def test_another_departments_head_does_not_see_it(bureau, released, client):
+    client.force_login(person_in(bureau.finance, Post.Kind.HEAD))
+    assert "Released in an emergency" not in client.get("/admin/").content.decode()
+
+
+def test_who_decides_afterwards_is_told_that_it_is_live(bureau, released, client):
+    client.force_login(bureau.reviewer)
+    screen = client.get(reverse("publication:decide", args=[current_step(released).pk])).content.decode()
+    assert "It is live already" in screen
+
+
+def test_a_head_releases_on_the_screen(bureau, draft, client):
+    client.force_login(bureau.head)
+    client.post(reverse("publication:emergency", args=[draft.pk]), {"reason": REASON, "nothing_secret": "on"})
+    assert fresh(draft).live
+
+
+def test_the_head_says_that_nothing_is_to_be_kept_back(bureau, draft, client):
+    client.force_login(bureau.head)
+    client.post(reverse("publication:emergency", args=[draft.pk]), {"reason": REASON})
+    assert not fresh(draft).live
+
+
+def test_looking_at_the_screen_releases_nothing(bureau, draft, client):
+    client.force_login(bureau.head)
+    screen = client.get(reverse("publication:emergency", args=[draft.pk])).content.decode()
+    assert ("保密审查" in screen, fresh(draft).live) == (True, False)
+
+
+def test_the_screen_says_what_stands_against_it(bureau, client):
+    draft = draft_matter(bureau.licensing, author=bureau.liaison, visibility="")
+    client.force_login(bureau.head)
+    screen = client.get(reverse("publication:emergency", args=[draft.pk])).content.decode()
+    assert ("Choose an audience" in screen, "Make it live now" in screen) == (True, False)
+
+
+@pytest.mark.parametrize("who", ["liaison", "reviewer", "office"])
+def test_nobody_else_has_the_screen(bureau, draft, client, who):
+    client.force_login(getattr(bureau, who))
+    assert client.get(reverse("publication:emergency", args=[draft.pk])).status_code == 404
