@@ -87,7 +87,7 @@ def holders_by_department(*rights: str, on: date | None = None) -> dict[str, dic
     Three queries.
     """
     found: dict[str, dict[int, set[int]]] = {right: defaultdict(set) for right in rights}
-    given = _given_by_posts(*rights)
+    given = given_by_posts(*rights)
     held = Post.objects.in_office(on).filter(person__is_active=True)
     for department, kind, person in held.values_list("department_id", "kind", "person_id"):
         for right, over in given(department, kind):
@@ -103,7 +103,7 @@ def stand_ins_by_department(*rights: str, on: date | None = None) -> dict[str, d
     found: dict[str, dict[int, dict[int, frozenset[int]]]] = {right: defaultdict(dict) for right in rights}
     rows = Delegation.objects.in_force(on).order_by()
     absences = list(rows.values_list("post__department_id", "post__kind", "post__person_id", "delegate_id"))
-    given = _given_by_posts(*rights) if absences else lambda department, kind: []
+    given = given_by_posts(*rights) if absences else lambda department, kind: []
     for department, kind, absent, delegate in absences:
         for right, over in given(department, kind):
             stand_ins = found[right][over]
@@ -111,7 +111,7 @@ def stand_ins_by_department(*rights: str, on: date | None = None) -> dict[str, d
     return found
 
 
-def _given_by_posts(*rights: str) -> Callable[[int, str], list[tuple[str, int]]]:
+def given_by_posts(*rights: str) -> Callable[[int, str], list[tuple[str, int]]]:
     """What a post of a kind in a department gives of these rights: pairs of right and department. Two queries."""
     rows = GroupObjectPermission.objects.filter(**ON_DEPARTMENTS, permission__codename__in=rights)
     granted: dict[int, list[tuple[str, int]]] = defaultdict(list)
@@ -175,7 +175,7 @@ def people_at_the_desk() -> QuerySet[User]:
 
 def posts_that_decide() -> QuerySet[Post]:
     """The posts not over yet that decide on matters: what can be delegated."""
-    given = _given_by_posts(*DECIDING)
+    given = given_by_posts(*DECIDING)
     posts = Post.objects.not_over().filter(person__is_active=True)
     keys = [pk for pk, department, kind in posts.values_list("pk", "department_id", "kind") if given(department, kind)]
     return Post.objects.filter(pk__in=keys).select_related("person", "department")

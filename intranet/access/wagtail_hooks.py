@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import include, path, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,7 +11,9 @@ from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogFormatter
 
 from intranet.access import delegation_views
-from intranet.access.rights import answers_for_all, decides
+from intranet.access.rights import answers_for_all, decides, works_at_the_desk
+from intranet.access.rights_views import RightsTable, ask_before_saving
+from intranet.organisation.models import Post
 
 
 class AbsencesItem(MenuItem):
@@ -20,12 +22,38 @@ class AbsencesItem(MenuItem):
 
 
 @hooks.register("register_admin_urls")
-def absence_urls() -> list:
+def access_urls() -> list:
     patterns = [
         path("", delegation_views.absences, name="index"),
         path("<int:delegation_id>/end/", delegation_views.end_absence, name="end"),
     ]
-    return [path("absences/", include((patterns, "absence"), namespace="absence"))]
+    rights = [path("", RightsTable.as_view(), name="table")]
+    return [
+        path("rights/", include((rights, "rights"), namespace="rights")),
+        path("absences/", include((patterns, "absence"), namespace="absence")),
+    ]
+
+
+@hooks.register("before_create_snippet")
+def ask_before_creating_post(request: HttpRequest, model: type) -> HttpResponse | None:
+    return ask_before_saving(request, None) if model is Post else None
+
+
+@hooks.register("before_edit_snippet")
+def ask_before_changing_post(request: HttpRequest, instance: object) -> HttpResponse | None:
+    return ask_before_saving(request, instance) if isinstance(instance, Post) else None
+
+
+class RightsItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return works_at_the_desk(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def rights_item() -> MenuItem:
+    return RightsItem(
+        gettext_lazy("Who may do what"), reverse_lazy("rights:table"), name="rights", icon_name="group", order=680
+    )
 
 
 @hooks.register("register_admin_menu_item")

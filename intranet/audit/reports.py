@@ -91,6 +91,7 @@ ACTS = {
     "matter.read": _("Read what is the leading group's"),
     "audit.export": _("Audit log taken away"),
     "secrecy_register.export": _("Register of secrecy reviews taken away"),
+    "rights.export": _("Rights table taken away"),
     "matters.export": _("Matters exported"),
     "search_demand.export": _("Report on searches taken away"),
 }

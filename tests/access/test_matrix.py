@@ -268,6 +268,7 @@ REPORTS = [
     "/admin/publication/secrecy/?export=csv",
     "/admin/publication/secrecy/?print=1",
     "/admin/absences/",
+    "/admin/rights/",
     "/admin/reports/aging-pages/",
     "/admin/reports/site-history/",
     "/admin/reports/locked/",

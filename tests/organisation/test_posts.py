@@ -23,7 +23,9 @@ def history_of(post: Post) -> str:
 
 
 def post_form(bureau, **changes) -> dict:
+    """What the office posts once it has seen what the post changes."""
     return {
+        "effect_confirmed": "1",
         "person": bureau.cadre.pk,
         "department": bureau.finance.pk,
         "kind": "member",

@@ -68,6 +68,11 @@ class Post(RevisionMixin, index.Indexed, models.Model):
     def __str__(self) -> str:
         return f"{self.person}, {self.get_kind_display()}, {self.department}"
 
+    @property
+    def is_of_leaders(self) -> bool:
+        """Whether its holder belongs to the leading group."""
+        return self.kind in self.LEADERS or self.department.kind == Department.Kind.LEADING_GROUP
+
     @classmethod
     def roles_of(cls, kind: str) -> frozenset[str]:
         """The roles in the unit's groups that a kind of post gives."""
