@@ -14,6 +14,7 @@ from home.feeds import CategoryFeed, LatestFeed
 from home.sign_in import SignIn
 from home.sitemap import SITEMAPS
 from intranet.disclosure.doors import matter_at, stored_file
+from intranet.publication.route_records.views import object_to
 
 catalogue_urls = [
     path("", catalogue.index, name="index"),
@@ -40,6 +41,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("privacy/", privacy.privacy, name="privacy"),
     path("apply/", application.apply, name="apply"),
+    path("objections/<int:notice_id>/", object_to, name="object_to"),
     path("robots.txt", health.robots),
     path("gallery/", gallery.gallery),
     path("healthz", health.healthz),

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from enum import StrEnum
 
+from django.core.files.base import ContentFile
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -10,12 +11,14 @@ from intranet.access.rights import Right, holders
 from intranet.access.sharing import grant
 from intranet.demo.content import Written
 from intranet.demo.matters import change
-from intranet.disclosure.models import MatterPage
+from intranet.disclosure.models import AttachedDocument, MatterPage
+from intranet.disclosure.sections import collection_of
 from intranet.organisation.models import Department, User
 from intranet.publication.approval import approve, current_step, reject, return_to_author
 from intranet.publication.deciders import deciders_of
 from intranet.publication.models import HeadApprovalTask, OfficeApprovalTask
 from intranet.publication.release import release_imported
+from intranet.publication.route_records.recording import kinds_asked, record_decision
 from intranet.publication.submission import submit
 from intranet.publication.withdrawal import withdraw
 
@@ -106,6 +109,7 @@ def _after(state: State, matter: MatterPage, written: Written, author: User | No
 
 
 def _submit(matter: MatterPage, author: User | None) -> None:
+    _record(_fresh(matter), author)
     submit(_fresh(matter), by=author, reason=REASON_OF_WARNINGS)  # type: ignore[arg-type]
 
 
@@ -153,3 +157,23 @@ def _share(draft: MatterPage, written: Written, username: str) -> None:
 def _fresh(matter: MatterPage) -> MatterPage:
     """The matter as the database has it now: each operation leaves older copies behind."""
     return type(matter).objects.get(pk=matter.pk)
+
+
+def _record(matter: MatterPage, author: User | None) -> None:
+    """What the matter's route wants on record, as its elements name it."""
+    told = {row.element: row.value for row in matter.elements.all()}
+    for kind in kinds_asked(matter):
+        if author is not None and kind in told:
+            words = told[kind]
+            document = AttachedDocument(title=words[:200], collection=collection_of(matter.department))
+            document.file.save(f"{kind}.txt", ContentFile(words.encode()))
+            document.save()
+            record_decision(
+                matter,
+                kind=kind,
+                organ=str(matter.department),
+                number=words[:100],
+                decided_on=matter.formed_on,
+                document=document,
+                by=author,
+            )

@@ -3,8 +3,7 @@
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Workflow, WorkflowTask
 
-from intranet.disclosure.elements import Element
-from intranet.disclosure.models import Category, CategoryTerms
+from intranet.disclosure.models import Category
 from intranet.publication.models import HeadApprovalTask, MatterTask, OfficeApprovalTask, SecrecyReviewTask
 
 HEAD_ROUTE = (SecrecyReviewTask, HeadApprovalTask)
@@ -28,13 +27,3 @@ def _workflow_of(*steps: type[MatterTask]) -> Workflow | None:
         kinds.setdefault(workflow_id, []).append(kind)
     found = next((workflow_id for workflow_id, own in kinds.items() if own == wanted), None)
     return Workflow.objects.filter(pk=found).first()
-
-
-def elements_asked_by_route(terms: CategoryTerms) -> list[Element]:
-    """What the route wants on record before anybody decides: a price audit (P), a meeting's decision (M)."""
-    asked = []
-    if "P" in terms.route:
-        asked.append(Element.PRICE_AUDIT)
-    if "M" in terms.route:
-        asked.append(Element.MEETING_DECISION)
-    return asked

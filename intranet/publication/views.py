@@ -36,6 +36,7 @@ from intranet.publication.forms import (
     WithdrawalForm,
 )
 from intranet.publication.models import MatterTaskState, SecrecyReviewTask
+from intranet.publication.route_records.recording import kinds_asked, records_of
 from intranet.publication.scrutiny.checks import findings_in
 from intranet.publication.scrutiny.explanations import explanation_of, explanations_of
 from intranet.publication.secrecy.in_part import disclose_in_part, files_of
@@ -102,6 +103,7 @@ def decide(request: HttpRequest, state_id: int) -> HttpResponse:
             "due": due_on(draft),
             "findings": findings_in(draft, reader=user),
             "explanation": explanation_of(state.revision),
+            "records": records_of(matter) if kinds_asked(matter) else None,
             "stands_in": deciders.stands_in,
             "absent": User.objects.filter(pk__in=deciders.absent.get(user.pk, ())),
             "in_other_hands": in_other_hands(state, by=user),
@@ -197,6 +199,7 @@ def submit_matter(request: HttpRequest, page_id: int) -> HttpResponse:
             "page_id": matter.pk,
             "findings": findings,
             "obstacles": obstacles,
+            "asks_for_records": bool(kinds_asked(matter)),
             "is_stopped": bool(obstacles) or any(finding.is_error for finding in findings),
             "due": due_on(draft),
             "form": form,

@@ -12,12 +12,16 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
+from intranet.access.rights import answers_for_all, decides
 from intranet.disclosure.models import MatterPage
 from intranet.publication import claim_views, emergency_views, views
 from intranet.publication.action_menu import check_instead, put_check_before_submission, show_check
 from intranet.publication.approval import current_step, reasons_against_decision
 from intranet.publication.desk.panels import AwaitingDecisionPanel, BureauPanel, DebtsPanel, DraftsPanel
 from intranet.publication.emergency import reasons_against_person
+from intranet.publication.route_records import views as record_views
+from intranet.publication.route_records.objections import handles, takes_objections
+from intranet.publication.route_records.recording import kinds_asked, may_record
 from intranet.publication.secrecy import views as secrecy_views
 from intranet.publication.secrecy.register import SecrecyRegister, sees_register
 from intranet.publication.withdrawal import reasons_against_calling_off, reasons_against_withdrawal
@@ -46,6 +50,11 @@ def publication_urls() -> list:
     ]
     patterns += [
         path("<int:page_id>/emergency/", emergency_views.release, name="emergency"),
+        path("<int:page_id>/records/", record_views.records, name="records"),
+        path("records/<int:record_id>/file/", record_views.record_file, name="record_file"),
+        path("objections/", record_views.objections, name="objections"),
+        path("objections/<int:objection_id>/", record_views.objection, name="objection"),
+        path("<int:notice_id>/objections/enter/", record_views.enter, name="enter_objection"),
         path("secrecy/", SecrecyRegister.as_view(), name="secrecy_register"),
         path("secrecy/results/", SecrecyRegister.as_view(results_only=True), name="secrecy_register_results"),
     ]
@@ -61,6 +70,17 @@ class SecrecyRegisterItem(MenuItem):
 def secrecy_register_item() -> MenuItem:
     address = reverse_lazy("publication:secrecy_register")
     return SecrecyRegisterItem(_("Secrecy reviews"), address, name="secrecy", icon_name="key", order=690)
+
+
+class ObjectionsItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return decides(request.user) or answers_for_all(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def objections_item() -> MenuItem:
+    address = reverse_lazy("publication:objections")
+    return ObjectionsItem(_("Objections"), address, name="objections", icon_name="comment", order=695)
 
 
 @hooks.register("construct_homepage_panels", order=200)
@@ -88,6 +108,20 @@ def decision_buttons(page: Page, user: Any, view_name: str, next_url: str | None
     yield HeaderButton(
         _("Timeline"), url=reverse("publication:timeline", args=[page.pk]), icon_name="history", priority=66
     )
+    if kinds_asked(matter) and may_record(matter, user):
+        yield HeaderButton(
+            _("Records of the route"),
+            url=reverse("publication:records", args=[page.pk]),
+            icon_name="doc-full",
+            priority=65,
+        )
+    if takes_objections(matter) and handles(matter, user):
+        yield HeaderButton(
+            _("Enter an objection"),
+            url=reverse("publication:enter_objection", args=[page.pk]),
+            icon_name="comment",
+            priority=71,
+        )
     if not reasons_against_person(matter, by=user):
         yield HeaderButton(
             _("Release in an emergency"),
@@ -147,6 +181,16 @@ def log_actions(actions: Any) -> None:
     actions.register_action(
         "gongkai.emergency_settled", _("Settle a debt"), _("Steps that an emergency had skipped were made")
     )
+
+    @actions.register_action("gongkai.record")
+    class Record(LogFormatter):
+        label = _("Put on record")
+
+        def format_message(self, log_entry: Any) -> str:
+            return _("Put on record: %(record)s") % log_entry.data
+
+    actions.register_action("gongkai.objection", _("Objection"), _("An objection was raised"))
+    actions.register_action("gongkai.objection_decided", _("Decide an objection"), _("An objection was decided"))
     actions.register_action("gongkai.give_back", _("Put down"), _("Put down again"))
 
     @actions.register_action("gongkai.hand_over")

@@ -122,6 +122,11 @@ class CategoryTerms(models.Model):
     widest_audience = models.CharField(_("widest audience"), max_length=10, choices=Audience)
     route = models.CharField(_("approval route"), max_length=4, choices=Route)
     required_elements = models.JSONField(_("required elements"), default=list, blank=True)
+    notice_period_days = models.PositiveSmallIntegerField(
+        _("notice period"),
+        default=0,
+        help_text=_("Working days that a notice stands before its result goes live; 0 where none is asked."),
+    )
     retention_years = models.PositiveSmallIntegerField(_("retention (years)"), default=30)
 
     objects = CategoryTermsQuerySet.as_manager()

@@ -1,5 +1,6 @@
 from intranet.publication.models.release import Release
 from intranet.publication.models.reminder import Reminder, ReminderQuerySet
+from intranet.publication.models.route_record import Objection, RouteRecord
 from intranet.publication.models.secrecy import SecrecyReview
 from intranet.publication.models.steps import (
     HeadApprovalTask,
@@ -13,10 +14,12 @@ __all__ = [
     "HeadApprovalTask",
     "MatterTask",
     "MatterTaskState",
+    "Objection",
     "OfficeApprovalTask",
     "Release",
     "Reminder",
     "ReminderQuerySet",
+    "RouteRecord",
     "SecrecyReview",
     "SecrecyReviewTask",
 ]

@@ -6,17 +6,13 @@ from django.utils.translation import gettext as _
 
 from intranet.disclosure.completeness import missing_elements
 from intranet.disclosure.models import MatterPage
-from intranet.publication.routes import elements_asked_by_route
 from intranet.publication.scrutiny.finding import Finding, Weight
 
 
 def elements(draft: MatterPage) -> Iterator[Finding]:
-    """A warning for each; what the route itself asks for is among the prerequisites."""
-    terms = draft.category.terms_on()
-    asked_by_route = elements_asked_by_route(terms) if terms else []
+    """A warning for each."""
     for element in missing_elements(draft):
-        if element not in asked_by_route:
-            words = _("Category %(code)s asks for: %(element)s.")
-            yield Finding(Weight.WARNING, words % {"code": draft.category.code, "element": element.label}, "elements")
+        words = _("Category %(code)s asks for: %(element)s.")
+        yield Finding(Weight.WARNING, words % {"code": draft.category.code, "element": element.label}, "elements")
     if not any(block for block in draft.body) and not draft.summary.strip() and not draft.attachments.all():
         yield Finding(Weight.WARNING, _("The matter has neither text, nor summary, nor attachment."), "elements")

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from intranet.access.audience import is_within
-from intranet.disclosure.completeness import elements_present
 from intranet.disclosure.models import MatterPage
-from intranet.publication.routes import elements_asked_by_route
+from intranet.publication.route_records.notice_period import reasons_against_notice
+from intranet.publication.route_records.recording import missing_records
 from intranet.publication.scrutiny.finding import Finding, Weight
 
 
@@ -28,7 +28,5 @@ def _missing(draft: MatterPage) -> Iterator[str]:
         yield _("The audience is wider than category %(code)s allows.") % {"code": code}
     if draft.formed_on is None:
         yield _("Enter the day on which the matter was formed.")
-    present = elements_present(draft)
-    for element in elements_asked_by_route(terms):
-        if element not in present:
-            yield _("The route of category %(code)s asks for: %(element)s.") % {"code": code, "element": element.label}
+    yield from missing_records(draft)
+    yield from reasons_against_notice(draft)

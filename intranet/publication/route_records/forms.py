@@ -1,0 +1,68 @@
+"""Forms of records, objections and their decisions."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateInput
+
+from intranet.disclosure.models import NoticePage
+from intranet.publication.models import Objection, RouteRecord
+from intranet.publication.route_records.objections import LONGEST
+
+
+class DecisionRecordForm(forms.Form):
+    """A price audit or a decision of the meeting."""
+
+    kind = forms.ChoiceField(label=_("What is recorded"))
+    organ = forms.CharField(label=_("By whom"), max_length=200)
+    number = forms.CharField(label=_("Number"), max_length=100)
+    decided_on = forms.DateField(label=_("Decided on"), widget=AdminDateInput)
+    minutes = forms.FileField(
+        label=_("Minutes or audit report"),
+        required=False,
+        help_text=_("Read by those who work on the matter and decide on it, not by its readers."),
+    )
+
+    def __init__(self, *args: Any, kinds: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["kind"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(kind, RouteRecord.Kind(kind).label) for kind in kinds]
+
+
+class NoticeRecordForm(forms.Form):
+    """Which notice a result follows."""
+
+    notice = forms.ModelChoiceField(label=_("Notice"), queryset=NoticePage.objects.none(), empty_label=None)
+
+    def __init__(self, *args: Any, notices: list[NoticePage], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["notice"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = NoticePage.objects.filter(pk__in=[notice.pk for notice in notices])
+
+
+class ObjectionForm(forms.Form):
+    """A reader's objection."""
+
+    text = forms.CharField(
+        label=_("What you object to, and why"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("Your name is known to the leading group's office alone."),
+    )
+
+
+class ObjectionEntryForm(forms.Form):
+    """An objection that came otherwise."""
+
+    channel = forms.ChoiceField(
+        label=_("Channel"), choices=[choice for choice in Objection.Channel.choices if choice[0] != "portal"]
+    )
+    text = forms.CharField(label=_("Objection"), widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class ObjectionDecisionForm(forms.Form):
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=Objection.Outcome.choices, widget=forms.RadioSelect)
+    answer = forms.CharField(label=_("Reasons"), widget=forms.Textarea(attrs={"rows": 4}))

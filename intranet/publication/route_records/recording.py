@@ -1,0 +1,132 @@
+"""Putting on record what a route asks for, and what is missing of it."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from intranet.access.rights import Right, answers_for_all, may
+from intranet.disclosure.models import AttachedDocument, MatterPage, NoticePage
+from intranet.organisation.models import User
+from intranet.publication.models import RouteRecord
+from intranet.publication.route_records.notice_period import follows_a_notice, notice_of
+
+Kind = RouteRecord.Kind
+
+
+class RecordRefused(PermissionDenied):
+    """Nothing was recorded; `reasons` say why."""
+
+    def __init__(self, reasons: list[str]) -> None:
+        self.reasons = reasons
+        super().__init__(" ".join(reasons))
+
+
+def kinds_asked(matter: MatterPage) -> list[str]:
+    """The kinds of record that the matter's route asks for today."""
+    terms = matter.category.terms_on()
+    asked = []
+    if terms and "P" in terms.route:
+        asked.append(Kind.PRICE_AUDIT)
+    if terms and "M" in terms.route:
+        asked.append(Kind.MEETING_DECISION)
+    if follows_a_notice(matter):
+        asked.append(Kind.NOTICE)
+    return [str(kind) for kind in asked]
+
+
+def missing_records(matter: MatterPage) -> Iterator[str]:
+    """What the route asks for and nobody has put on record, in words."""
+    there = set(RouteRecord.objects.filter(matter=matter.pk).values_list("kind", flat=True))
+    for kind in kinds_asked(matter):
+        if kind not in there:
+            words = _("The route of category %(code)s asks for a record: %(kind)s.")
+            yield words % {"code": matter.category.code, "kind": Kind(kind).label}
+
+
+def records_of(matter: MatterPage) -> list[RouteRecord]:
+    """What is on record, the newest first."""
+    return list(RouteRecord.objects.filter(matter=matter.pk).select_related("document", "notice", "entered_by"))
+
+
+def may_record(matter: MatterPage, user: User) -> bool:
+    """Those who draft for the department, and the office."""
+    return may(user, Right.DRAFT_MATTERS, matter.department) or answers_for_all(user)
+
+
+def possible_notices(matter: MatterPage) -> list[NoticePage]:
+    """The department's notices of the category that went live, the newest first."""
+    found = NoticePage.objects.filter(department=matter.department_id, category=matter.category_id)
+    return list(found.exclude(published_on=None).order_by("-published_on", "-pk")[:50])
+
+
+@transaction.atomic
+def record_decision(
+    matter: MatterPage,
+    *,
+    kind: str,
+    organ: str,
+    number: str,
+    decided_on: date,
+    document: AttachedDocument | None,
+    by: User,
+) -> RouteRecord:
+    """Record a price audit or a decision of the meeting; logged. Raises `RecordRefused`.
+
+    The decision's minutes are attached; they are read by those who work on the matter and decide on it.
+    """
+    reasons = _reasons_against(matter, by)
+    if kind not in (Kind.PRICE_AUDIT, Kind.MEETING_DECISION):
+        reasons.append(_("Choose what is recorded."))
+    if decided_on > timezone.localdate():
+        reasons.append(_("What is decided on a day to come is not decided yet."))
+    if not number.strip():
+        reasons.append(_("Enter the number of the decision."))
+    if kind == Kind.MEETING_DECISION and document is None:
+        reasons.append(_("Attach the minutes of the meeting."))
+    if reasons:
+        raise RecordRefused(reasons)
+    made = RouteRecord.objects.create(
+        matter=matter.as_matter(),
+        kind=kind,
+        organ=organ.strip(),
+        number=number.strip(),
+        decided_on=decided_on,
+        document=document,
+        entered_by=by,
+    )
+    return _logged(made, matter, by)
+
+
+@transaction.atomic
+def record_notice(matter: MatterPage, *, notice: NoticePage, by: User) -> RouteRecord:
+    """Record which notice the result follows; logged. Raises `RecordRefused`."""
+    reasons = _reasons_against(matter, by)
+    if (notice.category_id, notice.department_id) != (matter.category_id, matter.department_id):
+        reasons.append(_("The notice is of another category or department."))
+    elif notice_of(matter) == notice:
+        reasons.append(_("This notice is on record already."))
+    if reasons:
+        raise RecordRefused(reasons)
+    made = RouteRecord.objects.create(
+        matter=matter.as_matter(), kind=Kind.NOTICE, notice=notice.as_matter(), entered_by=by
+    )
+    return _logged(made, matter, by)
+
+
+def _reasons_against(matter: MatterPage, by: User) -> list[str]:
+    reasons = []
+    if not may_record(matter, by):
+        reasons.append(_("Only liaison officers and heads of the matter's department, and the office, record it."))
+    if matter.workflow_in_progress:
+        reasons.append(_("The matter is under review: what is recorded is what was decided on."))
+    return reasons
+
+
+def _logged(made: RouteRecord, matter: MatterPage, by: User) -> RouteRecord:
+    log(instance=matter, action="gongkai.record", user=by, data={"record": str(made)})
+    return made
