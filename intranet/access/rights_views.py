@@ -30,7 +30,7 @@ class RightsFilterForm(forms.Form):
     department: forms.ModelChoiceField = forms.ModelChoiceField(
         label=_("Department"), queryset=Department.objects.all(), required=False
     )
-    right = forms.ChoiceField(label=_("Right"), choices=[("", "—"), *LABELS.items()], required=False)
+    right = forms.ChoiceField(label=_("What they may do"), choices=[("", "—"), *LABELS.items()], required=False)
     on = forms.DateField(label=_("On the day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
     def keeps(self, holding: Holding) -> bool:
@@ -53,7 +53,7 @@ class RightsTable(SpreadsheetExportMixin, TemplateView):
         "person": _("Person"),
         "username": _("Account"),
         "department": _("Department"),
-        "right": _("Right"),
+        "right": _("What they may do"),
         "source": _("From"),
         "since": _("Since"),
         "until": _("Until"),
