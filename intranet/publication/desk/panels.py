@@ -63,6 +63,8 @@ class DebtsPanel(DeskPanel):
         else:
             return {"rows": []}
         found = list(owed[:SHOWN])
+        if not found:
+            return {"rows": []}
         names = names_in_the_audit_log(parent_context["request"], [release.matter_id for release in found])
         return {"rows": [(release, names.get(release.matter_id), steps_owed(release)) for release in found]}
 
