@@ -11,8 +11,10 @@ from django.views.decorators.http import require_safe
 from home.catalogue import catalogue_rows, is_of_the_bureau
 from home.sign_in import LAST_VISIT
 from intranet.access.rights import works_at_the_desk
+from intranet.access.tokens import LEADERS, tokens_of
 from intranet.disclosure.models import MatterPage, Side
 from intranet.publication.awaiting import awaiting
+from intranet.publication.desk.summary import summary
 from search.views import mark_private
 
 NEW = 15
@@ -33,6 +35,7 @@ def intranet_home(request: HttpRequest) -> HttpResponse:
         "new": new.newest_first().select_related("category", "department", "content_type").defer("body")[:NEW],
         "internal": catalogue_rows(request.user)[Side.INTERNAL],
         "awaiting": awaiting(request.user),  # type: ignore[arg-type]
+        "summary": summary() if LEADERS in tokens_of(request.user) else None,
     }
     return mark_private(request, render(request, "intranet/home.html", context))
 
