@@ -9,12 +9,12 @@ from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_safe
 
 from home.catalogue import catalogue_rows, is_of_the_bureau
-from home.sign_in import LAST_VISIT
 from intranet.access.rights import works_at_the_desk
 from intranet.access.tokens import LEADERS, tokens_of
 from intranet.disclosure.models import MatterPage, Side
 from intranet.publication.awaiting import awaiting
 from intranet.publication.desk.summary import summary
+from intranet.sign_in.accounts import LAST_VISIT
 from search.views import mark_private
 
 NEW = 15

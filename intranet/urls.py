@@ -1,6 +1,5 @@
 """The portal's addresses."""
 
-from django.contrib.auth import views as auth_views
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
@@ -11,7 +10,6 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from home import application, catalogue, departments, gallery, health, intranet_page, privacy
 from home.feeds import CategoryFeed, LatestFeed
-from home.sign_in import SignIn
 from home.sitemap import SITEMAPS
 from intranet.disclosure.doors import matter_at, stored_file
 from intranet.publication.route_records.views import object_to
@@ -30,8 +28,7 @@ feed_urls = [
 ]
 
 urlpatterns = [
-    path("login/", SignIn.as_view(), name="login"),
-    path("logout/", auth_views.LogoutView.as_view(), name="logout"),
+    path("", include("intranet.sign_in.urls")),
     path("welcome/", intranet_page.after_login, name="after_login"),
     path("language/", set_language, name="set_language"),
     path("catalogue/", include((catalogue_urls, "catalogue"))),

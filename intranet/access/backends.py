@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission
 from django.db.models import Model, QuerySet
 
 from intranet.access.rights import may
-from intranet.organisation.membership import facts_of, keep_for_this_request
+from intranet.organisation.membership import facts_of, has_left, keep_for_this_request
 from intranet.organisation.models import Department, User
 
 
@@ -19,10 +19,14 @@ class PostBackend(ModelBackend):
     """
 
     def get_user(self, user_id: int) -> User | None:
-        user = super().get_user(user_id)
-        if user is not None:
-            keep_for_this_request(user)
-        return user
+        user = User.objects.filter(pk=user_id, is_active=True).first()
+        if user is None:
+            return None
+        keep_for_this_request(user)
+        return None if has_left(user) else user
+
+    def user_can_authenticate(self, user: Any) -> bool:
+        return super().user_can_authenticate(user) and not has_left(user)
 
     def _get_group_permissions(self, user_obj: User) -> QuerySet[Permission]:
         return Permission.objects.filter(group__in=facts_of(user_obj).groups)

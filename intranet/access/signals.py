@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.dispatch import receiver
+from django.http import HttpRequest
 
 from intranet.access.rights import works_at_the_desk
 from intranet.audit.recording import record
@@ -17,8 +18,13 @@ def record_sign_in(user: User, **kwargs: Any) -> None:
 
 
 @receiver(user_login_failed)
-def record_failed_sign_in(credentials: dict[str, Any], **kwargs: Any) -> None:
-    """Under the name of the account that somebody tried, if there is one: a wrong name may be a password."""
+def record_failed_sign_in(credentials: dict[str, Any], request: HttpRequest | None = None, **kwargs: Any) -> None:
+    """Under the name of the account that somebody tried, if there is one: a wrong name may be a password.
+
+    What is refused unseen, because it failed too often before, is no more than that one lock.
+    """
+    if getattr(request, "axes_locked_out", False) and not getattr(request, "axes_failures_since_start", None):
+        return
     user = User.objects.filter(username=credentials.get("username") or "").first()
     if user is not None and works_at_the_desk(user):
         record("sign_in.failed", thing=user)

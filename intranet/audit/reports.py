@@ -85,6 +85,10 @@ class AuditReport(ReportView):
 ACTS = {
     "sign_in": _("Signed in"),
     "sign_in.failed": _("Failed to sign in"),
+    "sign_in.locked": _("Refused for a while after failing too often"),
+    "session.ended": _("Session ended: account closed, or last post ended"),
+    "second_factor.added": _("Second factor set up"),
+    "second_factor.removed": _("Second factor removed"),
     "post.saved": _("Post entered or changed"),
     "post.deleted": _("Post deleted"),
     "matter.live": _("Went live"),

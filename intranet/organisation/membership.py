@@ -11,6 +11,7 @@ from datetime import date
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from intranet.organisation.models import DepartmentGroup, Post, User
 
@@ -82,6 +83,13 @@ def posts_of(person: User, *, on: date | None = None) -> tuple[HeldPost, ...]:
             "kind", "department_id", "department__code", "department__kind", "department__parent__code"
         )
     )
+
+
+def has_left(person: User) -> bool:
+    """Whether the last of the person's posts has ended. Superusers, and who never had a post, have left nothing."""
+    if person.is_superuser or facts_of(person).posts:
+        return False
+    return Post.objects.of_person(person).filter(ends_on__lt=timezone.localdate()).exists()
 
 
 def groups_of(person: User) -> QuerySet[Group]:

@@ -2,19 +2,30 @@
 
 from typing import Any
 
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
-from wagtail.users.views.users import UserViewSet
+from wagtail.users.views.users import IndexView, UserViewSet
 
 from intranet.organisation.forms import PersonCreationForm, PersonEditForm
 from intranet.organisation.models import CalendarDay, Department, Post
+
+
+class PeopleIndex(IndexView):
+    """Each account by itself: none of Wagtail's actions on many of them is offered."""
+
+    @cached_property
+    def columns(self) -> list[Any]:
+        return [column for column in super().columns if not isinstance(column, BulkActionsCheckboxColumn)]
 
 
 class PeopleViewSet(UserViewSet):
     """Accounts. What a person may do follows from their posts, so there is nothing to choose here."""
 
     menu_label = _("People")
+    index_view_class = PeopleIndex
 
     def get_form_class(self, for_update: bool = False) -> type:
         return PersonEditForm if for_update else PersonCreationForm

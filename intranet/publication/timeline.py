@@ -32,6 +32,7 @@ SHOWN = (
     "gongkai.stand_in",
     "gongkai.claim",
     "gongkai.hand_over",
+    "gongkai.hand_over_draft",
     "gongkai.record",
     "gongkai.objection",
     "gongkai.objection_decided",

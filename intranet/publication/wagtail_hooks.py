@@ -8,13 +8,14 @@ from django.urls import include, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
 from intranet.access.rights import answers_for_all, decides
 from intranet.disclosure.models import MatterPage
-from intranet.publication import claim_views, emergency_views, views
+from intranet.organisation.models import User
+from intranet.publication import claim_views, emergency_views, leaving_views, views
 from intranet.publication.action_menu import check_instead, put_check_before_submission, show_check
 from intranet.publication.approval import current_step, reasons_against_decision
 from intranet.publication.desk.panels import AwaitingDecisionPanel, BureauPanel, DebtsPanel, DraftsPanel
@@ -47,6 +48,7 @@ def publication_urls() -> list:
         path("<int:page_id>/submit/", views.submit_matter, name="submit"),
         path("<int:page_id>/call-off/", views.call_off_matter, name="call_off"),
         path("<int:page_id>/withdraw/", views.withdraw_matter, name="withdraw"),
+        path("leaving/<int:pk>/", leaving_views.leaving, name="leaving"),
     ]
     patterns += [
         path("<int:page_id>/emergency/", emergency_views.release, name="emergency"),
@@ -139,6 +141,17 @@ def decision_buttons(page: Page, user: Any, view_name: str, next_url: str | None
         )
 
 
+@hooks.register("register_user_listing_buttons")
+def leaving_button(user: User, request_user: User) -> Iterator[Button]:
+    if request_user.has_perm("organisation.change_user"):
+        yield Button(
+            _("What they have in hand"),
+            url=reverse("publication:leaving", args=[user.pk]),
+            icon_name="tasks",
+            priority=30,
+        )
+
+
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
     actions.register_action("gongkai.release_imported", _("Import"), _("Went live by import"))
@@ -220,3 +233,13 @@ def log_actions(actions: Any) -> None:
 
         def format_message(self, log_entry: Any) -> str:
             return _("Called off before its moment: %(reason)s") % {"reason": log_entry.data.get("reason", "")}
+
+    @actions.register_action("gongkai.hand_over_draft")
+    class HandOverDraft(LogFormatter):
+        label = _("Hand over")
+
+        def format_message(self, log_entry: Any) -> str:
+            return _("Handed over from %(giver)s to %(taker)s") % {
+                "giver": log_entry.data.get("from", ""),
+                "taker": log_entry.data.get("to", ""),
+            }

@@ -5,6 +5,7 @@ docs/operations.md lists every variable; `tests/docs` holds the two together.
 
 import os
 import socket
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -35,6 +36,7 @@ INSTALLED_APPS = [
     "search.curation",
     "search.demand",
     "search.saved",
+    "intranet.sign_in",
     "intranet.access",
     "intranet.organisation",
     "intranet.audit",
@@ -55,6 +57,12 @@ INSTALLED_APPS = [
     "taggit",
     "django_filters",
     "guardian",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "axes",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -73,9 +81,13 @@ MIDDLEWARE = [
     "home.addresses.refuse_null_characters",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "intranet.access.sessions.end_sessions_of_the_departed",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "intranet.sign_in.requirement.require_second_factor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "intranet.urls"
@@ -117,16 +129,56 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     )
 
 AUTH_USER_MODEL = "organisation.User"
-AUTHENTICATION_BACKENDS = ["intranet.access.backends.PostBackend"]
+# The first one answers for those who have failed too often, before anybody looks at a password.
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "intranet.access.backends.PostBackend"]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "after_login"
 LOGOUT_REDIRECT_URL = "/"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "intranet.sign_in.passwords.StrengthValidator"},
 ]
+PASSWORD_EXTRA_DICTIONARY = ["gongkai"]
+PASSWORD_MINIMAL_STRENGTH = 3  # of zxcvbn's 0 to 4: not guessed by who has the database and a day
+
+# Reverse proxies in front of the portal, each of which adds an address to X-Forwarded-For.
+PROXY_COUNT = int(os.environ.get("PROXY_COUNT", "0"))
+
+# An account and an address that failed so often together are refused for so long.
+AXES_FAILURE_LIMIT = int(os.environ.get("SIGN_IN_ATTEMPTS", "5"))
+AXES_COOLOFF_TIME = timedelta(minutes=int(os.environ.get("SIGN_IN_LOCK_MINUTES", "15")))
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+# What is told of the end of a lock stays true however often somebody tries meanwhile.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_CLIENT_IP_CALLABLE = "intranet.sign_in.client_address.client_address"
+AXES_USERNAME_CALLABLE = "intranet.sign_in.throttling.account_tried"
+AXES_LOCKOUT_CALLABLE = "intranet.sign_in.views.locked_out"
+AXES_HTTP_RESPONSE_CODE = 429
+# The audit log says who signed in; nothing else is kept of it, and nothing of what was typed.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "next", "code", "credential", "csrfmiddlewaretoken"]
+
+ACCOUNT_ADAPTER = "intranet.sign_in.accounts.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*"]
+ACCOUNT_UNIQUE_EMAIL = False
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+MFA_ADAPTER = "intranet.sign_in.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "activate_totp": "intranet.sign_in.forms.SettingUpForm",
+    "authenticate": "intranet.sign_in.forms.CodeForm",
+    "reauthenticate": "intranet.sign_in.forms.CodeAgainForm",
+}
+MFA_TOTP_TOLERANCE = 1  # clocks may be half a minute apart
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+OIDC_NAME = os.environ.get("OIDC_NAME", "")
+# The leading group's office and superusers open the admin only with a second factor.
+REQUIRE_SECOND_FACTOR = os.environ.get("REQUIRE_SECOND_FACTOR", "0") == "1"
+
 ANONYMOUS_USER_NAME = None  # guardian's stand-in account: a visitor has no account here
 GUARDIAN_MONKEY_PATCH_USER = False
 # Object permissions are asked through PostBackend, which reads guardian's rows by the posts of the day.
@@ -230,6 +282,7 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
+        "axes": {"level": "ERROR"},  # the audit log has it
         "django_tasks": {"level": "WARNING"},
         "elastic_transport": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},

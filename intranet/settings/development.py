@@ -9,6 +9,7 @@ SECRET_KEY = SECRET_KEY or "development-only-key-that-production-refuses"  # noq
 ALLOWED_HOSTS = ALLOWED_HOSTS or ["*"]  # noqa: F405
 DEMO_ALLOWED = True
 IMPORT_NEEDS_NAMES = False
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # a browser takes passkeys on http://localhost, too
 SEARCH_DRAIN_AT_COMMIT = os.environ.get("SEARCH_DRAIN_AT_COMMIT", "1") == "1"
 EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 STORAGES["staticfiles"] = {  # noqa: F405

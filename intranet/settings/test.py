@@ -12,6 +12,7 @@ SECRET_KEY = "test-key"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
 DEMO_ALLOWED = True
 IMPORT_NEEDS_NAMES = False
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # a browser takes passkeys on http://localhost, too
 LANGUAGE_CODE = "en"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -1,0 +1,107 @@
+"""Closing the account of somebody who has left, and opening it again."""
+
+from datetime import date, timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.dispatch import Signal
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from intranet.organisation.models import Post, User
+
+account_closed = Signal()
+"""Sent within the transaction in which an account is closed, with `person` and `by`."""
+
+
+class ClosingRefused(PermissionDenied):
+    """The account was neither closed nor opened; `reasons` say why. Nothing has changed."""
+
+    def __init__(self, reasons: list[str]) -> None:
+        self.reasons = reasons
+        super().__init__(" ".join(reasons))
+
+
+def reasons_against_changing(person: User, *, by: User) -> list[str]:
+    """Every reason why somebody may not close or open the account, or change it at all."""
+    reasons = []
+    if not by.has_perm("organisation.change_user"):
+        reasons.append(_("Only the leading group's office keeps accounts."))
+    if person.is_superuser and not by.is_superuser:
+        reasons.append(_("Only a superuser changes a superuser's account."))
+    return reasons
+
+
+def reasons_against_closing(person: User, *, by: User) -> list[str]:
+    """Every reason why somebody may not close the account."""
+    reasons = reasons_against_changing(person, by=by)
+    if person == by:
+        reasons.append(_("Nobody closes their own account."))
+    if not person.is_active:
+        reasons.append(_("The account is closed already."))
+    return reasons
+
+
+def reasons_against_opening(person: User, *, by: User) -> list[str]:
+    """Every reason why somebody may not open the account again."""
+    reasons = reasons_against_changing(person, by=by)
+    if person.is_active:
+        reasons.append(_("The account is open."))
+    return reasons
+
+
+@transaction.atomic
+def close_account(person: User, *, by: User, forget: bool = False) -> None:
+    """End the person's posts with yesterday and close the account; its sessions end at once.
+
+    The name stays, because the log and old versions name their authors; `forget` deletes e-mail address and picture.
+    The password is spent: whoever opens the account again gives a new one, and no old session comes alive with it.
+    Raises `ClosingRefused`.
+    """
+    locked = User.objects.select_for_update().get(pk=person.pk)
+    if reasons := reasons_against_closing(locked, by=by):
+        raise ClosingRefused(reasons)
+    for post in Post.objects.of_person(locked).select_related("person", "department"):
+        _end(post, timezone.localdate(), by=by)
+    locked.is_active = False
+    locked.set_unusable_password()
+    if forget:
+        _forget(locked)
+    locked.save()
+    log(instance=locked, action="gongkai.close_account", user=by, data={"forgotten": forget})
+    account_closed.send(sender=User, person=locked, by=by)
+
+
+@transaction.atomic
+def open_account(person: User, *, by: User) -> None:
+    """Let the account be used again: it has no post and no password until the office gives them.
+
+    Raises `ClosingRefused`.
+    """
+    locked = User.objects.select_for_update().get(pk=person.pk)
+    if reasons := reasons_against_opening(locked, by=by):
+        raise ClosingRefused(reasons)
+    locked.is_active = True
+    locked.save()
+    log(instance=locked, action="gongkai.open_account", user=by)
+
+
+def _end(post: Post, today: date, *, by: User) -> None:
+    """A post that has begun ends with yesterday, one of today with today; one that lies ahead is not taken up."""
+    if post.ends_on is not None and post.ends_on < today:
+        return
+    if post.starts_on > today:
+        log(instance=post, action="wagtail.delete", user=by, deleted=True)
+        post.delete()
+        return
+    post.ends_on = max(post.starts_on, today - timedelta(days=1))
+    post.save()
+    log(instance=post, action="wagtail.edit", user=by)
+
+
+def _forget(person: User) -> None:
+    person.email = ""
+    profile = getattr(person, "wagtail_userprofile", None)
+    if profile is not None and profile.avatar:
+        profile.avatar.delete(save=True)

@@ -1,0 +1,15 @@
+"""Addresses of the sign-in: of django-allauth's screens those alone that are offered here."""
+
+from allauth.account.views import reauthenticate
+from django.contrib.auth.views import LogoutView
+from django.urls import include, path
+
+from intranet.sign_in.views import SignIn
+
+urlpatterns = [
+    path("login/", SignIn.as_view(), name="login"),
+    path("login/", SignIn.as_view(), name="account_login"),
+    path("logout/", LogoutView.as_view(), name="logout"),
+    path("account/confirm/", reauthenticate, name="account_reauthenticate"),
+    path("account/second-factor/", include("allauth.mfa.urls")),
+]
