@@ -7,9 +7,13 @@ import os
 import socket
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
+
+from .directory import BACKEND as DIRECTORY_BACKEND
+from .directory import directory_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var").resolve()
@@ -173,9 +177,34 @@ MFA_FORMS = {
     "authenticate": "intranet.sign_in.forms.CodeForm",
     "reauthenticate": "intranet.sign_in.forms.CodeAgainForm",
 }
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an address is what the office entered; nobody recovers an account by it
 MFA_TOTP_TOLERANCE = 1  # clocks may be half a minute apart
 MFA_RECOVERY_CODES_SHOW_ONCE = True
-OIDC_NAME = os.environ.get("OIDC_NAME", "")
+# The bureau's identity provider (OpenID Connect), if it has one.
+OIDC_ISSUER = os.environ.get("OIDC_ISSUER", "")
+OIDC_NAME = os.environ.get("OIDC_NAME", "") or urlsplit(OIDC_ISSUER).hostname or ""
+SOCIALACCOUNT_ADAPTER = "intranet.sign_in.identity_provider.IdentityProviderAdapter"
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_EMAIL_REQUIRED = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "bureau",
+                "name": OIDC_NAME,
+                "client_id": os.environ.get("OIDC_CLIENT_ID", ""),
+                "secret": os.environ.get("OIDC_CLIENT_SECRET", ""),
+                "settings": {"server_url": OIDC_ISSUER},
+            }
+        ]
+        if OIDC_ISSUER
+        else [],
+    }
+}
+if DIRECTORY := directory_settings():
+    AUTHENTICATION_BACKENDS.append(DIRECTORY_BACKEND)
+    vars().update(DIRECTORY)
 # The leading group's office and superusers open the admin only with a second factor.
 REQUIRE_SECOND_FACTOR = os.environ.get("REQUIRE_SECOND_FACTOR", "0") == "1"
 

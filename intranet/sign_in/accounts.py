@@ -6,6 +6,7 @@ from typing import Any
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.stagekit import clear_login
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
@@ -14,6 +15,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from intranet.organisation.membership import has_left
 from intranet.organisation.models import User
 from intranet.sign_in.client_address import client_address
 
@@ -60,6 +62,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """Who has a second factor confirms with it, and with the password only where there is none."""
         methods = super().get_reauthentication_methods(user)
         return [method for method in methods if method["id"].startswith("mfa")] or methods
+
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+        """The answer to who may not sign in, whoever has vouched for them; None for everybody else."""
+        if has_left(user):
+            clear_login(request)
+            return self.respond_user_inactive(request, user)
+        return super().pre_login(request, user, **kwargs)
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return client_address(request)

@@ -4,6 +4,7 @@ from allauth.account.views import reauthenticate
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
+from intranet.sign_in.identity_provider import from_identity_provider, to_identity_provider
 from intranet.sign_in.views import SignIn
 
 urlpatterns = [
@@ -12,4 +13,6 @@ urlpatterns = [
     path("logout/", LogoutView.as_view(), name="logout"),
     path("account/confirm/", reauthenticate, name="account_reauthenticate"),
     path("account/second-factor/", include("allauth.mfa.urls")),
+    path("account/oidc/<slug:provider_id>/login/", to_identity_provider, name="openid_connect_login"),
+    path("account/oidc/<slug:provider_id>/login/callback/", from_identity_provider, name="openid_connect_callback"),
 ]

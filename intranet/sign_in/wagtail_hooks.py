@@ -55,6 +55,9 @@ def second_factor_button(user: User, request_user: User) -> Iterator[Button]:
 
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
+    actions.register_action(
+        "gongkai.account_from_directory", _("Make account"), _("Account made at the first sign-in by the directory")
+    )
     actions.register_action("gongkai.lift_lock", _("Lift lock"), _("Locked sign-in lifted"))
     actions.register_action(
         "gongkai.remove_second_factor", _("Remove second factor"), _("Second factors removed by the office")
