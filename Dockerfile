@@ -11,8 +11,17 @@ ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
     DJANGO_SETTINGS_MODULE=intranet.settings.production \
     VAR_DIR=/var/lib/gongkai STATIC_ROOT=/app/static-collected
 
-COPY requirements.txt .
+COPY requirements.txt requirements-ldap.txt ./
 RUN pip install --no-cache-dir --requirement requirements.txt
+
+# Signing in by a directory: its library is compiled here.
+ARG WITH_LDAP=0
+RUN if [ "$WITH_LDAP" = 1 ]; then \
+        apt-get update \
+        && apt-get install --yes --no-install-recommends gcc libc6-dev libldap-dev libsasl2-dev \
+        && rm -rf /var/lib/apt/lists/* \
+        && pip install --no-cache-dir --requirement requirements-ldap.txt; \
+    fi
 
 COPY manage.py ./
 COPY intranet intranet

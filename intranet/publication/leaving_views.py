@@ -34,7 +34,7 @@ class HandingOverForm(forms.Form):
         error_messages={"required": gettext_lazy("Tick what is to be handed over.")},
     )
     to = forms.ModelChoiceField(
-        label=gettext_lazy("To"),
+        label=gettext_lazy("Goes to"),
         queryset=User.objects.none(),
         error_messages={"required": gettext_lazy("Choose who takes it over.")},
         help_text=gettext_lazy("Those who draft for one of these departments today."),
