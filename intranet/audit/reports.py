@@ -86,7 +86,7 @@ ACTS = {
     "sign_in": _("Signed in"),
     "sign_in.failed": _("Failed to sign in"),
     "sign_in.locked": _("Refused for a while after failing too often"),
-    "session.ended": _("Session ended: account closed, or last post ended"),
+    "session.ended": _("Session ended: account closed, last post ended or password changed"),
     "second_factor.added": _("Second factor set up"),
     "second_factor.removed": _("Second factor removed"),
     "post.saved": _("Post entered or changed"),

@@ -93,7 +93,7 @@ def test_opened_again_it_has_neither_password_nor_post_nor_session(bureau, clien
     close_account(bureau.cadre, by=bureau.office)
     open_account(bureau.cadre, by=bureau.office)
     Post.objects.create(
-        person=bureau.cadre, department=bureau.finance, kind=Post.Kind.MEMBER, starts_on=bureau.cadre.date_joined
+        person=bureau.cadre, department=bureau.finance, kind=Post.Kind.MEMBER, starts_on=bureau.cadre.date_joined.date()
     )
     client.get("/")
     client.post("/login/", {"username": "cadre", "password": PASSWORD})
