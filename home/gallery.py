@@ -22,8 +22,8 @@ class Sample:
     language: str = "zh-hans"
     type_label: str = "法规文件"
     side: str = "external"
-    validity: str = ""
-    get_validity_display: str = ""
+    validity_today: str = ""
+    validity_label: str = ""
     document_number: str = ""
     get_visibility_display: str = "全局"
     url: str = "#"
@@ -51,7 +51,7 @@ def _samples() -> dict[str, Any]:
     return {
         "matters": [
             Sample("甘南州安全生产行政许可实施办法（2007年修订）", document_number="甘安监〔2007〕138号"),
-            Sample("甘南州安全生产行政许可暂行规定", validity="repealed", get_validity_display="已废止"),
+            Sample("甘南州安全生产行政许可暂行规定", validity_today="repealed", validity_label="已废止"),
             Sample("2026年第三季度机关财务收支情况", type_label="报告", side="internal"),
             Sample("བདེ་འཇགས་ཐོན་སྐྱེད་སྲིད་འཛིན་ཆོག་མཆན་ལག་བསྟར་བྱེད་ཐབས།", language="bo"),
             Sample("Measures for the Implementation of Work Safety Licensing", language="en"),

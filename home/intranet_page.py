@@ -12,6 +12,7 @@ from home.catalogue import catalogue_rows, is_of_the_bureau
 from intranet.access.rights import works_at_the_desk
 from intranet.access.tokens import LEADERS, tokens_of
 from intranet.disclosure.models import MatterPage, Side
+from intranet.disclosure.validity.reading import read_validity
 from intranet.publication.awaiting import awaiting
 from intranet.publication.desk.summary import summary
 from intranet.sign_in.accounts import LAST_VISIT
@@ -30,9 +31,10 @@ def intranet_home(request: HttpRequest) -> HttpResponse:
     new = MatterPage.objects.readable_by(request.user).in_the_readers_language(request.user)
     if since:
         new = new.filter(last_published_at__gt=since)
+    new = new.newest_first().select_related("category", "department", "content_type").defer("body")
     context = {
         "since": since,
-        "new": new.newest_first().select_related("category", "department", "content_type").defer("body")[:NEW],
+        "new": read_validity(new[:NEW]),
         "internal": catalogue_rows(request.user)[Side.INTERNAL],
         "awaiting": awaiting(request.user),  # type: ignore[arg-type]
         "summary": summary() if LEADERS in tokens_of(request.user) else None,

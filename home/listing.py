@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 
 from intranet.disclosure.querysets import MatterQuerySet
+from intranet.disclosure.validity.reading import read_validity
 
 PAGE_SIZE = 20
 
@@ -26,7 +27,7 @@ def page_of(request: HttpRequest, matters: MatterQuerySet) -> dict[str, Any]:
         for number in paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
     ]
     return {
-        "matters": list(page.object_list),
+        "matters": read_validity(page.object_list),
         "page_number": page.number,
         "page_numbers": numbers,
         "previous_url": address(page.previous_page_number()) if page.has_previous() else "",

@@ -55,6 +55,7 @@ class HomePage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from home.catalogue import catalogue_rows, is_of_the_bureau
         from home.popular import popular_queries
+        from intranet.disclosure.validity.reading import read_validity
 
         readable = (
             MatterPage.objects.readable_by(request.user)
@@ -66,7 +67,7 @@ class HomePage(Page):
         rows = catalogue_rows(request.user)
         return {
             **super().get_context(request, *args, **kwargs),
-            "latest": readable[:LATEST],
+            "latest": read_validity(readable[:LATEST]),
             "guides": readable.type(GuidePage)[:GUIDES],
             "external": rows[Side.EXTERNAL],
             "internal": rows[Side.INTERNAL],

@@ -9,3 +9,4 @@ class DisclosureConfig(AppConfig):
 
     def ready(self) -> None:
         from intranet.disclosure import figures, places, search, signals  # noqa: F401
+        from intranet.disclosure.validity import signals as validity_signals  # noqa: F401

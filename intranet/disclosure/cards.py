@@ -13,13 +13,15 @@ from wagtail.models import Page
 
 from intranet.access.tokens import AnyUser
 from intranet.disclosure.keywords import keywords_in
-from intranet.disclosure.models import MatterAttachment, MatterPage, PublicCopy, Validity
+from intranet.disclosure.models import MatterAttachment, MatterPage, PublicCopy, RegulationPage, Validity
 from intranet.disclosure.place_names import place_names
+from intranet.disclosure.validity.reading import standings_of_rows
 from search.adapters import Attached, Card
 
 SHOWN = (
     *("pk", "identifier", "title", "url_path", "content_type", "summary", "document_number", "published_on"),
     *("validity", "last_published_at", "keywords", "language", "category", "department"),
+    *("visibility", "effective_from", "effective_until"),
 )
 
 
@@ -27,7 +29,9 @@ def cards_of(pks: Collection[int], user: AnyUser | None) -> dict[int, Card]:
     """The cards of the matters among these that the user may read now, by primary key."""
     rows = list(MatterPage.objects.readable_by(user).filter(pk__in=pks).order_by().values(*SHOWN))
     types = {pk: _type(pk) for pk in {row["content_type"] for row in rows}}
-    validities = {value: str(Validity(value).label) for value in {row["validity"] for row in rows} - {""}}
+    regulations = [row for row in rows if types[row["content_type"]][0] == RegulationPage.type_code]
+    standings = standings_of_rows(regulations)
+    validities = {row["pk"]: row["validity"] for row in rows} | {pk: now.validity for pk, now in standings.items()}
     names = place_names(departments={row["department"] for row in rows}, categories={row["category"] for row in rows})
     page = Page()
     cards = {}
@@ -49,8 +53,8 @@ def cards_of(pks: Collection[int], user: AnyUser | None) -> dict[int, Card]:
             document_number=row["document_number"],
             published_on=row["published_on"],
             changed_at=row["last_published_at"],
-            validity=row["validity"],
-            validity_label=validities.get(row["validity"], ""),
+            validity=validities[row["pk"]],
+            validity_label=_label(validities[row["pk"]]),
             language=row["language"],
             summary=row["summary"],
             keywords=tuple(keywords_in(row["keywords"])),
@@ -67,6 +71,10 @@ def attached(ids: Mapping[int, int]) -> dict[int, Attached]:
     copies = PublicCopy.objects.handed_out().filter(document__in=[row.document_id for row in rows]).exclude(text=None)
     texts = dict(copies.values_list("document_id", "text__text"))
     return {row.page_id: Attached(row.shown_title, row.document.url, texts.get(row.document_id, "")) for row in rows}
+
+
+def _label(validity: str) -> str:
+    return str(Validity(validity).label) if validity else ""
 
 
 def _type(content_type: int) -> tuple[str, str]:

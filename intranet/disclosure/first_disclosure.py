@@ -34,6 +34,7 @@ def prepare_for_live(matter: MatterPage) -> None:
     give_index_number(matter)
     matter.published_on = matter.published_on or timezone.localdate()
     matter.withdrawn_at, matter.withdrawn_by, matter.withdrawal_reason = None, None, ""
+    matter.ending = ""
     MatterPage.objects.filter(pk=matter.pk).update(
-        published_on=matter.published_on, withdrawn_at=None, withdrawn_by=None, withdrawal_reason=""
+        published_on=matter.published_on, withdrawn_at=None, withdrawn_by=None, withdrawal_reason="", ending=""
     )

@@ -8,13 +8,19 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 
 from intranet.access.audience import Audience, is_within
+from intranet.disclosure.corrections import last_live_version
 from intranet.disclosure.elements import Element
+from intranet.disclosure.intervals import next_look
+from intranet.disclosure.models import MatterPage
 from intranet.disclosure.models.catalogue import Category
 from intranet.organisation.models import Department
 
 
 class MatterForm(WagtailAdminPageForm):
     """A matter knows its category from its section; the form offers no audience that the category forbids."""
+
+    replaces: int | None = None
+    """The version that is live, or was live last."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -24,8 +30,41 @@ class MatterForm(WagtailAdminPageForm):
             self.instance.department_id = section.department_id
         if self.instance.slug == "":
             self.instance.slug = self.instance.identifier
+        self._ask_what_was_corrected()
+        if "review_by" in self.fields:
+            self._propose_the_day_of_another_look()
         if "visibility" in self.fields:
             self.fields["visibility"].choices = [("", "—"), *self._allowed_audiences()]
+
+    def _ask_what_was_corrected(self) -> None:
+        """Of a matter that was disclosed before, anew for each version that replaces a live one."""
+        if "correction" not in self.fields or "corrects" not in self.fields:
+            return
+        self.replaces = last_live_version(self.instance) if self.instance.pk else None
+        if self.replaces is None:
+            del self.fields["correction"], self.fields["corrects"]
+            return
+        if self.instance.corrects != self.replaces:
+            self.instance.correction = self.initial["correction"] = ""
+        self.instance.corrects = self.initial["corrects"] = self.replaces
+
+    def _propose_the_day_of_another_look(self) -> None:
+        """By the category's interval where none was chosen; what is live was perhaps looked at since this draft."""
+        live = MatterPage.objects.filter(pk=self.instance.pk).values_list("review_by", flat=True).first()
+        own = self.initial.get("review_by") or self.instance.review_by
+        if live and (own is None or live > own):
+            self.initial["review_by"] = live
+        elif own is None and self.instance.category_id:
+            terms = self.instance.category.terms_on()
+            self.initial["review_by"] = next_look(terms.update_interval) if terms else None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("correction") and cleaned.get("corrects") != self.replaces:
+            self.add_error("correction", _("The matter went live meanwhile: say what is corrected since then."))
+        if "corrects" in self.fields:
+            cleaned["corrects"] = self.replaces
+        return cleaned
 
     def _allowed_audiences(self) -> list[tuple[str, str]]:
         terms = self.instance.category.terms_on() if self.instance.category_id else None

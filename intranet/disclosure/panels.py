@@ -1,5 +1,6 @@
 """The edit screens of the six types."""
 
+from django.forms import HiddenInput
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
@@ -70,7 +71,9 @@ TYPE_PANELS: dict[type[MatterPage], list] = {
 
 DISCLOSURE_PANELS = [
     FieldRowPanel([FieldPanel("visibility"), FieldPanel("formed_on")]),
-    FieldRowPanel([FieldPanel("document_number"), FieldPanel("effective_from"), FieldPanel("validity")]),
+    FieldRowPanel([FieldPanel("document_number"), FieldPanel("validity")]),
+    FieldRowPanel([FieldPanel("effective_from"), FieldPanel("effective_until")]),
+    FieldPanel("review_by"),
     FieldPanel("keywords"),
     FieldPanel("contact"),
     InlinePanel("elements", label=_("element"), heading=_("Elements that the category asks for")),
@@ -100,6 +103,10 @@ class MatterFilesPanel(Panel):
 
 def _handler(model: type[MatterPage]) -> TabbedInterface:
     content = [
+        MultiFieldPanel(
+            [FieldPanel("correction"), FieldPanel("corrects", classname="w-hidden", widget=HiddenInput)],
+            _("Correction"),
+        ),
         FieldPanel("title"),
         FieldRowPanel([FieldPanel("language"), FieldPanel("translates_version_of")]),
         PageChooserPanel("translation_of", "disclosure.MatterPage"),

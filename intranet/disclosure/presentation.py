@@ -1,6 +1,6 @@
 """What a matter's page shows besides its body."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from intranet.access.tokens import AnyUser
+from intranet.disclosure.corrections import corrections
 from intranet.disclosure.models import MatterPage, RegulationPage, RegulationRelation
+from intranet.disclosure.validity.life import life_of
+from intranet.disclosure.validity.reading import facts_of
 
 COMMON = (
     "document_number",
@@ -18,6 +21,7 @@ COMMON = (
     "formed_on",
     "published_on",
     "effective_from",
+    "effective_until",
     "validity",
     "period_year",
     "notice_from",
@@ -44,6 +48,23 @@ class Fact:
     value: Any
 
 
+def context_of(matter: MatterPage, user: AnyUser, asked: Mapping[str, str]) -> dict[str, Any]:
+    """All that the matter's page shows to the user; `asked` is the query of its address."""
+    rows = relation_rows(matter)
+    related = relations(matter, rows, user)
+    facts_on_record = facts_of(matter, is_borne=any(row.target_id == matter.pk for row in rows))
+    return {
+        "life": life_of(matter, facts_on_record, {relation.matter.pk: relation.matter for relation in related}, asked),
+        "corrections": corrections(matter, user),
+        "facts": facts(matter),
+        "guide_facts": guide_facts(matter),
+        "relations": related,
+        "translations": translations(matter, user),
+        "attachments": matter.attachments.select_related("document"),
+        **{name: rows_of(matter, name) for name in ("materials", "steps", "goals", "figures")},
+    }
+
+
 def facts(matter: MatterPage, names: tuple[str, ...] = COMMON) -> list[Fact]:
     """The matter's elements that have a value, in the order of the page."""
     return [*_fields(matter, names), *(_rows(matter) if names is COMMON else [])]
@@ -58,9 +79,11 @@ def _fields(matter: MatterPage, names: tuple[str, ...]) -> Iterator[Fact]:
     known = {field.name: field for field in matter._meta.get_fields() if hasattr(field, "verbose_name")}
     for name in names:
         value = getattr(matter, name, None) if name in known else None
+        if name == "validity":
+            value = matter.validity_label
         if value in (None, ""):
             continue
-        display = getattr(matter, f"get_{name}_display", None)
+        display = getattr(matter, f"get_{name}_display", None) if name != "validity" else None
         yield Fact(name, str(known[name].verbose_name), display() if display else value)
 
 
@@ -77,12 +100,17 @@ class Relation:
     matter: MatterPage
 
 
-def relations(matter: MatterPage, user: AnyUser) -> list[Relation]:
-    """Relations in both directions to regulations that the user may read."""
+def relation_rows(matter: MatterPage) -> list[RegulationRelation]:
+    """The matter's relations to other regulations in both directions, whoever may read these."""
     if not isinstance(matter, RegulationPage):
         return []
+    both = RegulationRelation.objects.filter(Q(page=matter.pk) | Q(target=matter.pk))
+    return list(both.order_by("sort_order", "pk"))
+
+
+def relations(matter: MatterPage, rows: list[RegulationRelation], user: AnyUser) -> list[Relation]:
+    """The relations among these to regulations that the user may read."""
     back = {"repeals": _("repealed by"), "amends": _("amended by"), "implements": _("implemented by")}
-    rows = RegulationRelation.objects.filter(Q(page=matter.pk) | Q(target=matter.pk)).order_by("sort_order")
     found = [
         (row.get_kind_display(), row.target_id) if row.page_id == matter.pk else (back[row.kind], row.page_id)
         for row in rows

@@ -32,9 +32,10 @@ def _readable_q(tokens: frozenset[str], day: date) -> Q:
     )
 
 
-def disclosed_q() -> Q:
-    """Live and not past its last moment."""
-    return Q(live=True) & (Q(expire_at=None) | Q(expire_at__gt=timezone.now()))
+def disclosed_q(prefix: str = "") -> Q:
+    """Live and not past its last moment; the prefix leads to the matter from another model."""
+    ends = f"{prefix}expire_at"
+    return Q(**{f"{prefix}live": True}) & (Q(**{ends: None}) | Q(**{f"{ends}__gt": timezone.now()}))
 
 
 class MatterQuerySet(PageQuerySet):

@@ -26,6 +26,7 @@ from intranet.disclosure.models import (
 )
 from intranet.disclosure.place_names import place_names
 from intranet.disclosure.readers import reader_tokens_of_each
+from intranet.disclosure.validity.reading import last_changes, read_validity
 from intranet.disclosure.wording import TYPE_ROWS, type_texts
 from search.adapters import Attached, Card, register
 from search.document import AttachmentText, SearchDocument, Section
@@ -77,6 +78,7 @@ class MatterAdapter:
         _prefetch_rows(pages)
         readers = reader_tokens_of_each(pages)
         found = {key_of(page.pk): page for page in pages if readers[page.pk]}
+        read_validity(found.values())
         fetch_files(page.body for page in found.values())
         files = {key: documents_of(page) for key, page in found.items()}
         # All at once, so that the files of a batch are read by the same child processes.
@@ -89,8 +91,10 @@ class MatterAdapter:
                 yield SearchDocument.tombstone(key, version)
 
     def overtaken(self) -> Iterator[str]:
-        """Live matters written before the last day on which other terms of their category came into force."""
+        """Live matters written before the last day on which the calendar changed their readers or their validity."""
         oldest = IndexTask.objects.filter(key__startswith=f"{self.prefix}:").aggregate(at=Min("written_at"))["at"]
+        if oldest is not None:
+            yield from self._otherwise_in_force(oldest)
         for category, day in CategoryTerms.objects.changed_on().items():
             moment = timezone.make_aware(datetime.combine(day, time.min))
             if oldest is None or oldest >= moment:
@@ -100,6 +104,14 @@ class MatterAdapter:
             }
             before = IndexTask.objects.filter(written_at__lt=moment, key__startswith=f"{self.prefix}:")
             yield from (key for key in before.values_list("key", flat=True) if key in live)
+
+    def _otherwise_in_force(self, oldest: datetime) -> Iterator[str]:
+        """Regulations that took effect or ended since they were written."""
+        changes = {key_of(pk): day for pk, day in last_changes(timezone.localdate(oldest)).items()}
+        written = IndexTask.objects.filter(key__in=changes).exclude(written_at=None)
+        for key, at in written.values_list("key", "written_at"):
+            if timezone.localdate(at) < changes[key]:
+                yield key
 
     def cards(self, keys: Iterable[str], user: AnyUser | None) -> dict[str, Card]:
         """The matters among these that the user may read now."""
@@ -160,7 +172,7 @@ def _document(
         department_name=page.department.name_zh,
         matter=page.category.code,
         language=page.language,
-        validity=page.validity,
+        validity=page.validity_today,
         published_on=page.published_on,
         expires_at=page.expire_at,
     )

@@ -8,9 +8,9 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
 
 from intranet.access.rights import Right, answers_for_all, may_decide
-from intranet.disclosure.models import MatterPage
+from intranet.disclosure.models import Ending, MatterPage
 from intranet.organisation.models import User
-from intranet.publication.models import Release
+from intranet.publication.models import Release, WithdrawalAtOnce, WithdrawalRequest
 
 
 class WithdrawalRefused(PermissionDenied):
@@ -47,23 +47,35 @@ def _reasons_against_taking_back(matter: MatterPage, *, by: User) -> list[str]:
 
 @transaction.atomic
 def withdraw(matter: MatterPage, *, by: User, reason: str) -> None:
-    """Take the matter down at once; its address answers with the reason. Raises `WithdrawalRefused`."""
-    locked = MatterPage.objects.select_for_update(of=("self",)).get(pk=matter.pk).specific
+    """Take the matter down at once, on one person's word; its address answers with the reason.
+
+    It is a debt until another person of the leading group's office has confirmed it. Raises `WithdrawalRefused`.
+    """
+    locked = lock(matter)
     reasons = reasons_against_withdrawal(locked, by=by)
     if not reason.strip():
         reasons.append(_("Give the reason; it stands at the matter's address."))
     if reasons:
         raise WithdrawalRefused(reasons)
     take_down(locked, by=by, reason=reason.strip())
+    WithdrawalAtOnce.objects.create(matter_id=locked.pk, by=by, reason=reason.strip())
+    log(instance=locked, action="gongkai.withdraw", user=by, data={"reason": reason.strip(), "at_once": True})
 
 
-def take_down(matter: MatterPage, *, by: User, reason: str) -> None:
-    """Take the live matter down, on a decision that was made already; its address answers with the reason."""
-    matter.withdrawn_at, matter.withdrawn_by, matter.withdrawal_reason = timezone.now(), by, reason
+def lock(matter: MatterPage) -> MatterPage:
+    """The matter as it is now, held until the end of the transaction."""
+    return MatterPage.objects.select_for_update(of=("self",)).get(pk=matter.pk).specific
+
+
+def take_down(locked: MatterPage, *, by: User | None, reason: str, ending: str = Ending.WITHDRAWAL) -> None:
+    """Unpublish a locked matter for a reason that stands at its address; whoever calls has asked who may, and logs."""
+    locked.withdrawn_at, locked.withdrawn_by, locked.withdrawal_reason = timezone.now(), by, reason
+    locked.ending = ending
     # What was approved for a later moment was approved for a matter that nobody had taken down.
-    _forget_releases(matter)
-    UnpublishPageAction(matter, user=by, log_action=False).execute(skip_permission_checks=True)
-    log(instance=matter, action="gongkai.withdraw", user=by, data={"reason": reason})
+    _forget_releases(locked)
+    overtaken = WithdrawalRequest.objects.open().filter(matter_id=locked.pk)
+    overtaken.update(outcome=WithdrawalRequest.Outcome.OVERTAKEN, decided_at=timezone.now())
+    UnpublishPageAction(locked, user=by, log_action=False).execute(skip_permission_checks=True)
 
 
 @transaction.atomic
@@ -72,7 +84,7 @@ def call_off(matter: MatterPage, *, by: User, reason: str) -> None:
 
     It goes live only by another review. Raises `WithdrawalRefused`.
     """
-    locked = MatterPage.objects.select_for_update(of=("self",)).get(pk=matter.pk).specific
+    locked = lock(matter)
     reasons = reasons_against_calling_off(locked, by=by)
     if not reason.strip():
         reasons.append(_("Give the reason; its author is told."))

@@ -1,6 +1,8 @@
 from intranet.disclosure.models.catalogue import Category, CategoryTerms, Side
+from intranet.disclosure.models.choices import Ending, Language, Validity
 from intranet.disclosure.models.files import AttachedDocument, DisclosedImage, DisclosedRendition
-from intranet.disclosure.models.matter import Language, MatterAttachment, MatterElement, MatterPage, Validity
+from intranet.disclosure.models.matter import MatterPage
+from intranet.disclosure.models.matter_rows import MatterAttachment, MatterElement
 from intranet.disclosure.models.numbering import IndexNumber, IndexSerial
 from intranet.disclosure.models.public_copy import ExtractedText, PublicCopy
 from intranet.disclosure.models.sections import AudienceSection, CategorySection, DepartmentSection
@@ -33,6 +35,7 @@ __all__ = [
     "DepartmentSection",
     "DisclosedImage",
     "DisclosedRendition",
+    "Ending",
     "ExtractedText",
     "GuideMaterial",
     "GuidePage",

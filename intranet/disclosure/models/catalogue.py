@@ -127,7 +127,11 @@ class CategoryTerms(models.Model):
         default=0,
         help_text=_("Working days that a notice stands before its result goes live; 0 where none is asked."),
     )
-    retention_years = models.PositiveSmallIntegerField(_("retention (years)"), default=30)
+    retention_years = models.PositiveSmallIntegerField(
+        _("retention (years)"),
+        default=30,
+        help_text=_("Years after that of its disclosure during which a matter stays disclosed; 0 for without end."),
+    )
 
     objects = CategoryTermsQuerySet.as_manager()
 

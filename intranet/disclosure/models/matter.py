@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page, PageManager, PageViewRestriction
+from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
@@ -22,30 +22,13 @@ from intranet.access.rule import restricted_readers
 from intranet.access.sharing import share_tokens
 from intranet.disclosure import matter_permissions
 from intranet.disclosure.body import BodyBlock
-from intranet.disclosure.elements import Element
 from intranet.disclosure.going_live import brings_up, is_scheduled, passage, require_passage
 from intranet.disclosure.keywords import keywords_in
 from intranet.disclosure.models.catalogue import Category, CategoryTerms
+from intranet.disclosure.models.choices import Ending, Language, Validity
 from intranet.disclosure.querysets import MatterQuerySet
 from intranet.disclosure.secrecy import SecrecyBasis
 from intranet.organisation.models import Department
-
-
-class Language(models.TextChoices):
-    """The language of a matter's text; zh-hans is the text of record."""
-
-    ZH_HANS = "zh-hans", "简体中文"
-    BO = "bo", "བོད་ཡིག"
-    EN = "en", "English"
-
-
-class Validity(models.TextChoices):
-    """Whether a document still holds."""
-
-    IN_FORCE = "in_force", _("in force")
-    NOT_YET = "not_yet", _("not yet in force")
-    AMENDED = "amended", _("amended")
-    REPEALED = "repealed", _("repealed")
 
 
 def new_identifier() -> str:
@@ -90,7 +73,16 @@ class MatterPage(Page):
     formed_on = models.DateField(_("formed on"), null=True, blank=True)
     published_on = models.DateField(_("published on"), null=True, blank=True, editable=False)
     effective_from = models.DateField(_("effective from"), null=True, blank=True)
-    validity = models.CharField(_("validity"), max_length=10, choices=Validity, blank=True)
+    effective_until = models.DateField(
+        _("effective until"), null=True, blank=True, help_text=_("The last day on which it holds, where it names one.")
+    )
+    validity = models.CharField(
+        _("validity"),
+        max_length=10,
+        choices=Validity,
+        blank=True,
+        help_text=_("Your word; dates and relations to other regulations on record count before it."),
+    )
     language = models.CharField(_("language"), max_length=10, choices=Language, default=Language.ZH_HANS)
     translation_of = models.ForeignKey(
         "self",
@@ -116,11 +108,26 @@ class MatterPage(Page):
         editable=False,
         help_text=_("Why passages were left out of this version, where any were."),
     )
+    correction = models.CharField(
+        _("what was corrected"),
+        max_length=300,
+        blank=True,
+        help_text=_("In a few words, for the readers. It is reviewed with the new version and stands on its page."),
+    )
+    corrects = models.PositiveIntegerField(_("version that it corrects"), null=True, blank=True)
+    review_by = models.DateField(
+        _("look at it again by"),
+        null=True,
+        blank=True,
+        help_text=_("You are reminded then to see whether it is still right."),
+    )
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
     withdrawal_reason = models.TextField(_("reason of the withdrawal"), blank=True, editable=False)
+
+    ending = models.CharField(_("ending"), max_length=10, choices=Ending, blank=True, editable=False)
 
     objects = PageManager.from_queryset(MatterQuerySet)()
 
@@ -132,9 +139,12 @@ class MatterPage(Page):
         "identifier",
         "index_number",
         "published_on",
+        "correction",
+        "corrects",
         "withdrawn_at",
         "withdrawn_by",
         "withdrawal_reason",
+        "ending",
     ]
 
     search_fields: ClassVar[list] = [
@@ -162,6 +172,7 @@ class MatterPage(Page):
         "withdrawn_at",
         "withdrawn_by_id",
         "withdrawal_reason",
+        "ending",
     )
     """What belongs to the matter and not to a version of it; a revision never brings an old value back."""
 
@@ -199,6 +210,17 @@ class MatterPage(Page):
     @property
     def is_withdrawn(self) -> bool:
         return self.withdrawn_at is not None and not self.live
+
+    @cached_property
+    def validity_today(self) -> str:
+        """Whether it holds today, from `Validity`: of a regulation by all that is on record, else by its word."""
+        from intranet.disclosure.validity.reading import is_regulation, validity_on
+
+        return validity_on(self, timezone.localdate()).validity if is_regulation(self) else self.validity
+
+    @property
+    def validity_label(self) -> str:
+        return str(Validity(self.validity_today).label) if self.validity_today else ""
 
     @property
     def keyword_list(self) -> list[str]:
@@ -264,6 +286,8 @@ class MatterPage(Page):
                 }
         if self.translation_of_id and self.language == Language.ZH_HANS:
             errors["language"] = _("The text of record is Chinese; a translation is in another language.")
+        if self.effective_from and self.effective_until and self.effective_until < self.effective_from:
+            errors["effective_until"] = _("It would end before it takes effect.")
         if errors:
             raise ValidationError(errors)
 
@@ -304,18 +328,10 @@ class MatterPage(Page):
         return "disclosure/matter.html"
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from intranet.disclosure import presentation
+        from intranet.disclosure.presentation import context_of
 
         user = getattr(request, "user", None) or AnonymousUser()
-        return {
-            **super().get_context(request, *args, **kwargs),
-            "facts": presentation.facts(self),
-            "guide_facts": presentation.guide_facts(self),
-            "relations": presentation.relations(self, user),
-            "translations": presentation.translations(self, user),
-            "attachments": self.attachments.select_related("document"),
-            **{name: presentation.rows_of(self, name) for name in ("materials", "steps", "goals", "figures")},
-        }
+        return {**super().get_context(request, *args, **kwargs), **context_of(self, user, request.GET)}
 
     # Where it goes
 
@@ -344,39 +360,3 @@ class MatterPage(Page):
     @property
     def has_workflow(self) -> bool:
         return self.get_workflow() is not None
-
-
-class MatterAttachment(Orderable):
-    """A titled file of a matter, in order."""
-
-    page = ParentalKey(MatterPage, on_delete=models.CASCADE, related_name="attachments")
-    document = models.ForeignKey(
-        "disclosure.AttachedDocument", models.PROTECT, related_name="+", verbose_name=_("file")
-    )
-    title = models.CharField(_("title"), max_length=255, blank=True)
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("attachment")
-        verbose_name_plural = _("attachments")
-
-    def __str__(self) -> str:
-        return self.shown_title
-
-    @property
-    def shown_title(self) -> str:
-        return self.title or self.document.title
-
-
-class MatterElement(Orderable):
-    """An element that the category asks for and the type has no field of its own for."""
-
-    page = ParentalKey(MatterPage, on_delete=models.CASCADE, related_name="elements")
-    element = models.CharField(_("element"), max_length=30, choices=Element)
-    value = models.TextField(_("content"))
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("element")
-        verbose_name_plural = _("elements")
-
-    def __str__(self) -> str:
-        return f"{self.get_element_display()}: {self.value}"

@@ -6,11 +6,10 @@ from datetime import date, timedelta
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from intranet.disclosure.intervals import MONTHS, add_months
 from intranet.disclosure.models import Category, CategoryTerms, MatterPage
 from intranet.organisation.models import Department
 
-MONTHS = {"monthly": 1, "quarterly": 3, "half_yearly": 6, "yearly": 12}
-"""Months of each interval that has a length; the others wait for an event."""
 AHEAD_DAYS = 14
 """Days before an update is due from which it is on the desk."""
 
@@ -57,11 +56,3 @@ def due_updates(departments: QuerySet[Department]) -> list[DueUpdate]:
             department = terms.category.responsible_department
             found.append(DueUpdate(terms.category, department, terms.get_update_interval_display(), terms.last, on))
     return sorted(found, key=lambda update: (update.on or date.min, update.category.ordinal))
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day so many months later, or the last one of a shorter month."""
-    years, month = divmod(day.month - 1 + months, 12)
-    first = date(day.year + years, month + 1, 1)
-    next_first = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-    return min(first + timedelta(days=day.day - 1), next_first - timedelta(days=1))

@@ -9,6 +9,12 @@ from intranet.publication.models.steps import (
     OfficeApprovalTask,
     SecrecyReviewTask,
 )
+from intranet.publication.models.withdrawal import (
+    WithdrawalAtOnce,
+    WithdrawalAtOnceQuerySet,
+    WithdrawalRequest,
+    WithdrawalRequestQuerySet,
+)
 
 __all__ = [
     "HeadApprovalTask",
@@ -22,4 +28,8 @@ __all__ = [
     "RouteRecord",
     "SecrecyReview",
     "SecrecyReviewTask",
+    "WithdrawalAtOnce",
+    "WithdrawalAtOnceQuerySet",
+    "WithdrawalRequest",
+    "WithdrawalRequestQuerySet",
 ]
