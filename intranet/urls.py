@@ -12,6 +12,7 @@ from home import application, catalogue, departments, gallery, health, intranet_
 from home.feeds import CategoryFeed, LatestFeed
 from home.sitemap import SITEMAPS
 from intranet.disclosure.doors import matter_at, stored_file
+from intranet.publication import history_views
 from intranet.publication.route_records.views import object_to
 
 catalogue_urls = [
@@ -26,6 +27,8 @@ feed_urls = [
     path("latest.atom", LatestFeed(), name="latest"),
     path("<slug:code>.atom", CategoryFeed(), name="category"),
 ]
+
+MATTER = r"(?:external|internal)/[^/]+/[^/]+/[^/]+"
 
 urlpatterns = [
     path("", include("intranet.sign_in.urls")),
@@ -48,7 +51,9 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("files/<path:path>", stored_file, name="stored_file"),
     path("", include("search.urls")),
-    re_path(r"^((?:external|internal)/[^/]+/[^/]+/[^/]+)/$", matter_at, name="matter"),
+    re_path(rf"^({MATTER})/history/$", history_views.history, name="matter_history"),
+    re_path(rf"^({MATTER})/history/(\d+)/$", history_views.earlier_version, name="earlier_version"),
+    re_path(rf"^({MATTER})/$", matter_at, name="matter"),
     path("", include(wagtail_urls)),
 ]
 

@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from wagtail.models import WorkflowState
 
+from intranet.disclosure.corrections import last_live_version
 from intranet.disclosure.models import MATTER_TYPES, AttachedDocument, Category, MatterAttachment, MatterPage
 from intranet.disclosure.sections import collection_of, section_for
 from intranet.organisation.models import Department, Post, User
@@ -99,8 +100,21 @@ def live_matter(department: Department, **attributes: object) -> MatterPage:
 
 
 def submit(matter: MatterPage, *, by: User) -> WorkflowState:
-    """Submit it with a word of reason, which a matter of a factory needs: it has few of its category's elements."""
+    """Submit it with a word of reason, which a matter of a factory needs: it has few of its category's elements.
+
+    Of what was disclosed before, its newest version says that something was corrected.
+    """
+    correct(matter)
     return submission.submit(matter, by=by, reason="test")
+
+
+def correct(matter: MatterPage, words: str = "更正") -> None:
+    """Have the newest version say what was corrected, where the matter was disclosed before."""
+    replaced = last_live_version(matter)
+    revision = matter.get_latest_revision()
+    if replaced is not None and not revision.content.get("correction"):
+        revision.content |= {"correction": words, "corrects": replaced}
+        revision.save()
 
 
 def attach(matter: MatterPage, content: bytes, *, name: str = "a.txt", title: str = "附件") -> AttachedDocument:

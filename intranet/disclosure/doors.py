@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
@@ -19,8 +20,18 @@ from intranet.access.audience import Audience
 from intranet.access.rule import can_read, readers_of
 from intranet.access.tokens import PUBLIC, AnyUser, tokens_of
 from intranet.audit.recording import record
-from intranet.disclosure.models import AttachedDocument, DisclosedImage, DisclosedRendition, MatterPage, PublicCopy
+from intranet.disclosure.models import (
+    AttachedDocument,
+    DisclosedImage,
+    DisclosedRendition,
+    Ending,
+    MatterPage,
+    PublicCopy,
+)
+from intranet.disclosure.presentation import relation_rows, relations
 from intranet.disclosure.public_copies import copy_of
+from intranet.disclosure.validity.life import successor_of
+from intranet.disclosure.validity.reading import facts_of
 
 EDITORS = ["add", "change", "choose", "delete"]
 AVATARS = "avatar_images/"
@@ -37,9 +48,14 @@ def check_page(page: Page, request: HttpRequest, serve_args: Any, serve_kwargs: 
         if isinstance(page, MatterPage) and page.visibility == Audience.LEADERS:
             record("matter.read", thing=page, person=user)
         return None
-    if isinstance(page, MatterPage) and not page.former_reader_tokens().isdisjoint(tokens_of(user)):
+    if isinstance(page, MatterPage) and was_read_by(user, page):
         return keep_private(gone(request, page))
     raise Http404
+
+
+def was_read_by(user: AnyUser, matter: MatterPage) -> bool:
+    """Whether the matter was taken down and the user could read it: such a reader is told when and why."""
+    return not matter.former_reader_tokens().isdisjoint(tokens_of(user))
 
 
 def matter_at(request: HttpRequest, path: str) -> HttpResponseBase:
@@ -51,25 +67,37 @@ def matter_at(request: HttpRequest, path: str) -> HttpResponseBase:
     return serve(request, path)
 
 
-def _route(request: HttpRequest, path: str) -> RouteResult | None:
+def matter_of_address(path: str) -> MatterPage | None:
+    """The matter at `<side>/<department>/<category>/<slug>`, whoever may read it."""
     address = f"/{HOME_SLUG}/{path.strip('/')}/"
     found = MatterPage.objects.filter(url_path=address).values_list("pk", "content_type_id").first()
     model = ContentType.objects.get_for_id(found[1]).model_class() if found else None
     if found is None or model is None or not issubclass(model, MatterPage):
         return None
-    matter = model._default_manager.select_related("category", "department").get(pk=found[0])
+    return model._default_manager.select_related("category", "department").get(pk=found[0])
+
+
+def _route(request: HttpRequest, path: str) -> RouteResult | None:
+    matter = matter_of_address(path)
     try:
-        return matter.route(request, [])
+        return matter.route(request, []) if matter else None
     except Http404:
         return None
 
 
 def gone(request: HttpRequest, matter: MatterPage) -> HttpResponse:
-    """410 with a plain notice: that it was withdrawn, when and why; not what it said."""
+    """410 with a plain notice: that it is disclosed no more, since when and why; not what it said."""
+    named = {
+        relation.matter.pk: relation.matter for relation in relations(matter, relation_rows(matter), _user(request))
+    }
+    successor = successor_of(facts_of(matter), named, timezone.localdate())
     context = {
         "matter_title": matter.index_number or matter.document_number,
         "withdrawn_on": matter.withdrawn_at,
+        "is_retention": matter.ending == Ending.RETENTION,
         "reason": matter.withdrawal_reason,
+        "successor_url": successor.matter.url if successor else "",
+        "history_url": f"{matter.url}history/",
     }
     return render(request, "410.html", context, status=410)
 

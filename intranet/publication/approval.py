@@ -165,6 +165,7 @@ def reject(matter: MatterPage, *, by: User, reason: str, basis: str = "") -> Non
     if live.live and live.live_revision_id == state.revision_id:
         # It was released in an emergency, and its review has ended with a no.
         take_down(live, by=by, reason=reason.strip())
+        log(instance=live, action="gongkai.withdraw", user=by, data={"reason": reason.strip()})
 
 
 def _step(matter: MatterPage) -> MatterTaskState:

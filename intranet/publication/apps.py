@@ -8,13 +8,16 @@ class PublicationConfig(AppConfig):
     verbose_name = _("Publication")
 
     def ready(self) -> None:
+        from intranet.disclosure.corrections import install_corrections
         from intranet.disclosure.going_live import install_gate
         from intranet.disclosure.matter_permissions import install_submission_check, install_workflow_finder
         from intranet.publication import signals  # noqa: F401
+        from intranet.publication.history import corrections_for
         from intranet.publication.release import reasons_against_release
         from intranet.publication.routes import workflow_for
         from intranet.publication.submission import reasons_against_person
 
+        install_corrections(corrections_for)
         install_gate(reasons_against_release)
         install_workflow_finder(workflow_for)
         install_submission_check(reasons_against_person)

@@ -1,4 +1,4 @@
-"""Forms of the decision and withdrawal screens."""
+"""Forms of the decision screens."""
 
 from typing import Any
 
@@ -132,14 +132,6 @@ class SubmissionForm(forms.Form):
             del self.fields["reason"]
 
 
-class WithdrawalForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Reason"),
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Stands at the matter's address instead of it, for everyone who could read it."),
-    )
-
-
 class EmergencyForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"),
@@ -150,12 +142,4 @@ class EmergencyForm(forms.Form):
     nothing_secret = forms.BooleanField(
         label=_("I have looked through it: nothing in it is to be kept back"),
         help_text=_("Stands in the register of secrecy reviews under your name until the reviewer has concluded."),
-    )
-
-
-class CallingOffForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Reason"),
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Stays in the matter's history, where its author reads it."),
     )

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from intranet.access.rights import Right, departments_where, may
+from intranet.access.rights import Right, departments_where, may, may_decide
 from intranet.disclosure.intervals import next_look
 from intranet.disclosure.models import MatterPage
 from intranet.organisation.models import Department, User
@@ -67,7 +67,7 @@ def reasons_against_looking(matter: MatterPage, *, by: User) -> list[str]:
     """Every reason why the person may not say that the matter is still right."""
     reasons = [] if matter.is_disclosed else [_("The matter is not live.")]
     department = matter.department
-    if not (may(by, Right.DRAFT_MATTERS, department) or may(by, Right.APPROVE_MATTERS, department)):
+    if not (may(by, Right.DRAFT_MATTERS, department) or may_decide(by, Right.APPROVE_MATTERS, department)):
         reasons.append(_("Only liaison officers and heads of the matter's department say that it is still right."))
     return reasons
 

@@ -73,10 +73,15 @@ def _candidates(until: date) -> Iterator[Retained]:
             yield Retained(matter, day)
 
 
+def over() -> list[Retained]:
+    """The live matters whose term has ended."""
+    today = timezone.localdate()
+    return [one for one in ending(within=0) if one.until < today]
+
+
 def end_terms() -> int:
     """Take down every matter whose term is over; how many. Repeating it changes nothing."""
-    today = timezone.localdate()
-    return sum(end_term(one) for one in ending(within=0) if one.until < today)
+    return sum(end_term(one) for one in over())
 
 
 @transaction.atomic

@@ -38,7 +38,12 @@ SHOWN = (
     "gongkai.objection_decided",
     "gongkai.emergency",
     "gongkai.emergency_settled",
+    "gongkai.withdrawal_asked",
+    "gongkai.withdrawal_refused",
     "gongkai.withdraw",
+    "gongkai.withdrawal_confirmed",
+    "gongkai.still_right",
+    "gongkai.retention",
     "gongkai.call_off",
     "gongkai.release_imported",
     "gongkai.share",
@@ -89,7 +94,9 @@ def _in_words(action: str, step: str, entry: PageLogEntry) -> str:
         "gongkai.redact": _("Passages left out of the version that goes on"),
         "gongkai.emergency": _("Released in an emergency"),
         "gongkai.emergency_settled": _("Steps that an emergency had skipped were made"),
-        "gongkai.withdraw": _("Withdrawn"),
+        "gongkai.withdrawal_asked": _("Withdrawal asked for"),
+        "gongkai.withdrawal_refused": _("Withdrawal refused"),
+        "gongkai.withdraw": _("Withdrawn at once") if (entry.data or {}).get("at_once") else _("Withdrawn"),
         "gongkai.call_off": _("Called off before its moment"),
     }
     return words.get(action) or str(entry.message)

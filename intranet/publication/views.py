@@ -1,6 +1,5 @@
-"""The decision screen, submission, withdrawal and timeline in the admin."""
+"""The decision screen, submission and timeline in the admin."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -28,12 +27,10 @@ from intranet.publication.deciders import find_deciders
 from intranet.publication.deciding_many import MOST, approve_many, chosen_steps
 from intranet.publication.forms import (
     ApprovalOfManyForm,
-    CallingOffForm,
     DecisionForm,
     HandOverForm,
     SecrecyReviewForm,
     SubmissionForm,
-    WithdrawalForm,
 )
 from intranet.publication.models import MatterTaskState, SecrecyReviewTask
 from intranet.publication.route_records.recording import kinds_asked, records_of
@@ -42,13 +39,6 @@ from intranet.publication.scrutiny.explanations import explanation_of, explanati
 from intranet.publication.secrecy.in_part import disclose_in_part, files_of
 from intranet.publication.submission import SubmissionRefused, reasons_against_person, submit
 from intranet.publication.timeline import timeline_of
-from intranet.publication.withdrawal import (
-    WithdrawalRefused,
-    call_off,
-    reasons_against_calling_off,
-    reasons_against_withdrawal,
-    withdraw,
-)
 
 DECISIONS: dict[str, Any] = {
     DecisionForm.APPROVE: lambda matter, by, form: _approve(matter, by, form.cleaned_data),
@@ -205,46 +195,6 @@ def submit_matter(request: HttpRequest, page_id: int) -> HttpResponse:
             "form": form,
         },
     )
-
-
-def withdraw_matter(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Ask for the reason and take the matter down."""
-    matter = _matter_or_404(page_id, against=reasons_against_withdrawal, by=request.user)
-    form = WithdrawalForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        message = _("Withdrawn: %(title)s.") % {"title": matter.title}
-        return _take_back(request, matter, withdraw, form.cleaned_data["reason"], message)
-    return render(request, "publication/withdraw.html", {"matter": matter, "form": form})
-
-
-def call_off_matter(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Ask for the reason and keep the approved version from its moment."""
-    matter = _matter_or_404(page_id, against=reasons_against_calling_off, by=request.user)
-    form = CallingOffForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        message = _("Called off: %(title)s.") % {"title": matter.get_admin_display_title()}
-        return _take_back(request, matter, call_off, form.cleaned_data["reason"], message)
-    return render(request, "publication/call_off.html", {"matter": matter, "form": form})
-
-
-def _matter_or_404(page_id: int, *, against: Callable[..., list[str]], by: Any) -> MatterPage:
-    matter = get_object_or_404(MatterPage, pk=page_id).specific
-    if against(matter, by=by):
-        raise Http404
-    return matter
-
-
-def _take_back(
-    request: HttpRequest, matter: MatterPage, act: Callable[..., None], reason: str, done: str
-) -> HttpResponse:
-    try:
-        act(matter, by=request.user, reason=reason)
-    except WithdrawalRefused as refused:
-        for each in refused.reasons:
-            messages.error(request, each)
-    else:
-        messages.success(request, done)
-    return redirect("wagtailadmin_home")
 
 
 def step_for(request: HttpRequest, state_id: int) -> MatterTaskState:

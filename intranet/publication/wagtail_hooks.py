@@ -20,18 +20,22 @@ from intranet.publication.action_menu import check_instead, put_check_before_sub
 from intranet.publication.approval import current_step, reasons_against_decision
 from intranet.publication.desk.panels import AwaitingDecisionPanel, BureauPanel, DebtsPanel, DraftsPanel
 from intranet.publication.emergency import reasons_against_person
+from intranet.publication.life_hooks import add_to_the_desk, life_buttons, life_log_actions, life_patterns
 from intranet.publication.route_records import views as record_views
 from intranet.publication.route_records.objections import handles, takes_objections
 from intranet.publication.route_records.recording import kinds_asked, may_record
 from intranet.publication.secrecy import views as secrecy_views
 from intranet.publication.secrecy.register import SecrecyRegister, sees_register
-from intranet.publication.withdrawal import reasons_against_calling_off, reasons_against_withdrawal
+from intranet.publication.withdrawal import reasons_against_calling_off
 
 hooks.register("construct_page_action_menu", put_check_before_submission)
 hooks.register("before_create_page", check_instead)
 hooks.register("before_edit_page", check_instead)
 hooks.register("after_create_page", show_check)
 hooks.register("after_edit_page", show_check)
+hooks.register("construct_homepage_panels", add_to_the_desk, order=210)
+hooks.register("register_page_header_buttons", life_buttons)
+hooks.register("register_log_actions", life_log_actions)
 
 
 @hooks.register("register_admin_urls")
@@ -46,9 +50,8 @@ def publication_urls() -> list:
         path("decide/<int:state_id>/hand-over/", claim_views.hand_over_step, name="hand_over"),
         path("<int:page_id>/timeline/", views.timeline, name="timeline"),
         path("<int:page_id>/submit/", views.submit_matter, name="submit"),
-        path("<int:page_id>/call-off/", views.call_off_matter, name="call_off"),
-        path("<int:page_id>/withdraw/", views.withdraw_matter, name="withdraw"),
         path("leaving/<int:pk>/", leaving_views.leaving, name="leaving"),
+        *life_patterns,
     ]
     patterns += [
         path("<int:page_id>/emergency/", emergency_views.release, name="emergency"),
@@ -135,10 +138,6 @@ def decision_buttons(page: Page, user: Any, view_name: str, next_url: str | None
         yield HeaderButton(
             _("Call off"), url=reverse("publication:call_off", args=[page.pk]), icon_name="undo", priority=69
         )
-    if not reasons_against_withdrawal(matter, by=user):
-        yield HeaderButton(
-            _("Withdraw"), url=reverse("publication:withdraw", args=[page.pk]), icon_name="undo", priority=70
-        )
 
 
 @hooks.register("register_user_listing_buttons")
@@ -219,13 +218,6 @@ def log_actions(actions: Any) -> None:
 
         def format_message(self, log_entry: Any) -> str:
             return _("Explained what was doubtful: %(reason)s") % {"reason": log_entry.data.get("reason", "")}
-
-    @actions.register_action("gongkai.withdraw")
-    class Withdraw(LogFormatter):
-        label = _("Withdraw")
-
-        def format_message(self, log_entry: Any) -> str:
-            return _("Withdrawn: %(reason)s") % {"reason": log_entry.data.get("reason", "")}
 
     @actions.register_action("gongkai.call_off")
     class CallOff(LogFormatter):

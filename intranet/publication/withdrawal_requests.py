@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from intranet.access.rights import Right, answers_for_all, is_office, may
+from intranet.access.rights import Right, answers_for_all, is_office, may, may_decide
 from intranet.disclosure.models import MatterPage
 from intranet.organisation.models import User
 from intranet.publication.deciders import Deciders, Rota, departments_in_reach
@@ -19,7 +19,9 @@ def reasons_against_asking(matter: MatterPage, *, by: User) -> list[str]:
     """Every reason why the person may not ask for the matter's withdrawal now."""
     reasons = [] if matter.live else [_("The matter is not live.")]
     department = matter.department
-    if not (may(by, Right.DRAFT_MATTERS, department) or may(by, Right.APPROVE_MATTERS, department) or is_office(by)):
+    if not (
+        may(by, Right.DRAFT_MATTERS, department) or may_decide(by, Right.APPROVE_MATTERS, department) or is_office(by)
+    ):
         reasons.append(
             _("Only liaison officers and heads of its department and the leading group's office ask for it.")
         )
@@ -65,10 +67,11 @@ def reasons_against_deciding(asked: WithdrawalRequest, *, by: User) -> list[str]
 @transaction.atomic
 def approve_withdrawal(asked: WithdrawalRequest, *, by: User, comment: str = "") -> None:
     """Take the matter down for the reason that was given. Raises `WithdrawalRefused`."""
-    matter, asked = _decided(asked, by, [])
+    matter, asked, in_place_of = _decided(asked, by, [])
     _close(asked, WithdrawalRequest.Outcome.APPROVED, by, comment)
     take_down(matter, by=by, reason=asked.reason)
     told = {"reason": asked.reason, "asked_by": str(asked.asked_by), "comment_of_approval": asked.comment}
+    told |= in_place_of
     log(instance=matter, action="gongkai.withdraw", user=by, data=told)
 
 
@@ -76,18 +79,22 @@ def approve_withdrawal(asked: WithdrawalRequest, *, by: User, comment: str = "")
 def refuse_withdrawal(asked: WithdrawalRequest, *, by: User, comment: str) -> None:
     """Leave the matter live, with a reason for who asked. Raises `WithdrawalRefused`."""
     missing = [] if comment.strip() else [_("Say why it stays; who asked for it reads that.")]
-    matter, asked = _decided(asked, by, missing)
+    matter, asked, in_place_of = _decided(asked, by, missing)
     _close(asked, WithdrawalRequest.Outcome.REFUSED, by, comment)
-    told = {"reason": asked.comment, "asked_by": str(asked.asked_by)}
+    told = {"reason": asked.comment, "asked_by": str(asked.asked_by)} | in_place_of
     log(instance=matter, action="gongkai.withdrawal_refused", user=by, data=told)
 
 
-def _decided(asked: WithdrawalRequest, by: User, missing: list[str]) -> tuple[MatterPage, WithdrawalRequest]:
+def _decided(
+    asked: WithdrawalRequest, by: User, missing: list[str]
+) -> tuple[MatterPage, WithdrawalRequest, dict[str, str]]:
+    """The matter and the request, both locked, and for the log in whose place the person decides."""
     matter = lock(asked.matter)  # in the order in which `ask` and `withdraw` lock
     asked = WithdrawalRequest.objects.select_for_update(of=("self",)).get(pk=asked.pk)
     if reasons := reasons_against_deciding(asked, by=by) + missing:
         raise WithdrawalRefused(reasons)
-    return matter, asked
+    absent = User.objects.filter(pk__in=deciders_of_request(asked).absent.get(by.pk, ()))
+    return matter, asked, {"in_place_of": ", ".join(map(str, absent))} if absent else {}
 
 
 def _close(asked: WithdrawalRequest, outcome: str, by: User, comment: str) -> None:

@@ -90,7 +90,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "intranet.sign_in.requirement.require_second_factor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "intranet.disclosure.redirects.RedirectForReaders",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -17,5 +17,7 @@ def post_editor(client: Client, matter: MatterPage, **changes: str) -> HttpRespo
 
 def submit_from_editor(client: Client, matter: MatterPage, *, reason: str = "test", **changes: str) -> HttpResponse:
     """Save the editor's form with its button “Check and submit”, and submit on the screen that follows."""
+    if matter.first_published_at:
+        changes.setdefault("correction", "更正")
     screen = post_editor(client, matter, **changes, **{"action-check-and-submit": "1"}).headers["Location"]
     return client.post(screen, {"reason": reason})

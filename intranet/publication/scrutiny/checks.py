@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from intranet.access.tokens import AnyUser
 from intranet.disclosure.models import MatterPage
+from intranet.publication.scrutiny.corrections import corrections
 from intranet.publication.scrutiny.dates import dates
 from intranet.publication.scrutiny.document_numbers import document_numbers
 from intranet.publication.scrutiny.elements import elements
@@ -16,7 +17,7 @@ from intranet.publication.scrutiny.prerequisites import prerequisites
 from intranet.publication.scrutiny.similar_titles import similar_titles
 from intranet.publication.scrutiny.vague_words import vague_words
 
-STOPPING: tuple[Check, ...] = (prerequisites, dates, identity_numbers, links)
+STOPPING: tuple[Check, ...] = (prerequisites, corrections, dates, identity_numbers, links)
 """Those that find errors: asked at every step of a review."""
 DOUBTING: tuple[Check, ...] = (elements, document_numbers, numbers_of_persons, pictures, files, vague_words)
 DOUBTING_FOR_READER: tuple[CheckForReader, ...] = (similar_titles,)

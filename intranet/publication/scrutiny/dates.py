@@ -23,10 +23,20 @@ def dates(draft: MatterPage) -> Iterator[Finding]:
             label = draft._meta.get_field(name).verbose_name
             words = _("%(field)s: %(day)s lies ahead.") % {"field": label, "day": date_format(day, "DATE_FORMAT")}
             yield Finding(Weight.ERROR, words, "dates")
+    yield from _validity(draft)
+    yield from _late(draft)
+
+
+def _validity(draft: MatterPage) -> Iterator[Finding]:
+    """Its word on its validity beside what is on record, which counts before it."""
+    today = timezone.localdate()
     if draft.validity == Validity.IN_FORCE and draft.effective_from and draft.effective_from > today:
         words = _("It is said to be in force, but takes effect on %(day)s only.")
         yield Finding(Weight.WARNING, words % {"day": date_format(draft.effective_from, "DATE_FORMAT")}, "dates")
-    yield from _late(draft)
+    elif draft.validity and draft.validity_today != draft.validity:
+        words = _("It is said to be “%(said)s”, but is “%(found)s” by its dates and by what other regulations say.")
+        told = {"said": draft.get_validity_display(), "found": draft.validity_label}
+        yield Finding(Weight.WARNING, words % told, "dates")
 
 
 def _late(draft: MatterPage) -> Iterator[Finding]:

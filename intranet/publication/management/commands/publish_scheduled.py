@@ -9,18 +9,22 @@ from wagtail.management.commands.publish_scheduled import Command as WagtailComm
 from wagtail.models import Page, Revision
 
 from intranet.disclosure.going_live import PublicationRefused
+from intranet.publication.retention import end_terms, over
 
 
 class Command(WagtailCommand):
-    help = "Make approved matters live at their moment and take down those past their last one."
+    help = "Make approved matters live at their moment and take down those past their last one or their term."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do what is due. What is refused stays as it is and is tried again; ends with an error that names it."""
         if options["dryrun"]:
             super().handle(*args, **options)
+            for one in over():
+                self.stdout.write(f"Its term is over: {one.matter.pk} {one.matter.index_number} {one.until}")
             return
         for page in list(Page.objects.live().filter(expire_at__lt=timezone.now()).order_by("expire_at")):
             page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+        end_terms()
         due = Revision.objects.filter(approved_go_live_at__lt=timezone.now()).order_by("approved_go_live_at")
         refusals = [refusal for revision in list(due) if (refusal := publish(revision))]
         if refusals:

@@ -1,0 +1,98 @@
+"""What of a matter's life after its release is registered in the Wagtail admin: screens, buttons, log actions, desk."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets.button import HeaderButton
+from wagtail.log_actions import LogFormatter
+from wagtail.models import Page
+
+from intranet.disclosure.models import MatterPage
+from intranet.publication import looking_again_views, withdrawal_views
+from intranet.publication.desk.life_panels import (
+    AtOncePanel,
+    LooksPanel,
+    RetentionPanel,
+    WithdrawalsPanel,
+)
+from intranet.publication.looking_again import reasons_against_looking
+from intranet.publication.withdrawal import reasons_against_withdrawal
+from intranet.publication.withdrawal_requests import reasons_against_asking
+
+life_patterns = [
+    path("<int:page_id>/call-off/", withdrawal_views.call_off_matter, name="call_off"),
+    path("<int:page_id>/withdraw/", withdrawal_views.withdraw_matter, name="withdraw"),
+    path("<int:page_id>/still-right/", looking_again_views.look_again, name="still_right"),
+    path("withdrawals/<int:request_id>/", withdrawal_views.decide_withdrawal, name="decide_withdrawal"),
+    path(
+        "withdrawals/at-once/<int:withdrawal_id>/",
+        withdrawal_views.confirm_withdrawal,
+        name="confirm_withdrawal",
+    ),
+]
+
+
+def add_to_the_desk(request: Any, panels: list) -> None:
+    panels += [WithdrawalsPanel(), LooksPanel(), AtOncePanel(), RetentionPanel()]
+
+
+def life_buttons(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[HeaderButton]:
+    matter = page.specific
+    if not isinstance(matter, MatterPage) or not matter.live:
+        return
+    if not reasons_against_looking(matter, by=user):
+        yield HeaderButton(
+            _("Still right"), url=reverse("publication:still_right", args=[page.pk]), icon_name="check", priority=68
+        )
+    if not reasons_against_asking(matter, by=user) or not reasons_against_withdrawal(matter, by=user):
+        yield HeaderButton(
+            _("Withdraw"), url=reverse("publication:withdraw", args=[page.pk]), icon_name="undo", priority=70
+        )
+
+
+def life_log_actions(actions: Any) -> None:
+    @actions.register_action("gongkai.withdraw")
+    class Withdraw(LogFormatter):
+        label = _("Withdraw")
+
+        def format_message(self, log_entry: Any) -> str:
+            told = {"reason": log_entry.data.get("reason", ""), "person": log_entry.data.get("asked_by", "")}
+            if log_entry.data.get("at_once"):
+                return _("Withdrawn at once, in an emergency: %(reason)s") % told
+            return (_("Withdrawn, as %(person)s had asked: %(reason)s") if told["person"] else _WITHDRAWN) % told
+
+    @actions.register_action("gongkai.withdrawal_asked")
+    class Ask(LogFormatter):
+        label = _("Ask for a withdrawal")
+
+        def format_message(self, log_entry: Any) -> str:
+            return _("Withdrawal asked for: %(reason)s") % {"reason": log_entry.data.get("reason", "")}
+
+    @actions.register_action("gongkai.withdrawal_refused")
+    class Refuse(LogFormatter):
+        label = _("Refuse a withdrawal")
+
+        def format_message(self, log_entry: Any) -> str:
+            return _("Withdrawal refused: %(reason)s") % {"reason": log_entry.data.get("reason", "")}
+
+    actions.register_action(
+        "gongkai.withdrawal_confirmed", _("Confirm a withdrawal"), _("Withdrawal at once confirmed by the office")
+    )
+
+    @actions.register_action("gongkai.still_right")
+    class StillRight(LogFormatter):
+        label = _("Look at it again")
+
+        def format_message(self, log_entry: Any) -> str:
+            return _("Looked at and still right; again by %(again_on)s") % {
+                "again_on": log_entry.data.get("again_on", "")
+            }
+
+    actions.register_action(
+        "gongkai.retention", _("End of its term"), _("Taken down because its term of disclosure ended")
+    )
+
+
+_WITHDRAWN = _("Withdrawn: %(reason)s")
