@@ -30,13 +30,13 @@ def history(request: HttpRequest, path: str) -> HttpResponse:
 
 
 @require_safe
-def earlier_version(request: HttpRequest, path: str, revision_id: int) -> HttpResponse:
+def earlier_version(request: HttpRequest, path: str, revision: str) -> HttpResponse:
     """The text of a version that a corrected one replaced, for who may read the matter now and might then."""
     matter = _matter(request, path)
     if not can_read(request.user, matter):
         raise Http404
     for version in told_to(request.user, matter):
-        if version.revision.pk == revision_id and version.is_open_to(request.user):
+        if str(version.revision.pk) == revision and version.is_open_to(request.user):
             return _guarded(request, matter, _rendered(request, matter, version))
     raise Http404
 

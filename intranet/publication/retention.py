@@ -64,7 +64,8 @@ def _candidates(until: date) -> Iterator[Retained]:
         .select_related("category", "department")
         .defer("body", "summary")
     )
-    terms, matters = DatedTerms(), list(rows)
+    matters = list(rows)
+    terms = DatedTerms(*{matter.category_id for matter in matters}) if matters else None
     regulations = [{name: getattr(row, name) for name in FIELDS} for row in matters if is_regulation(row)]
     holding = {pk for pk, standing in standings_of_rows(regulations).items() if standing.holds is not False}
     for matter in matters:

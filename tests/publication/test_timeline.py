@@ -91,7 +91,7 @@ def test_a_rejection_is_in_the_timeline_with_reason_and_basis(bureau, at_head):
 def test_a_withdrawal_is_in_the_timeline_with_its_reason(bureau):
     matter = live_matter(bureau.licensing)
     withdraw(matter, by=bureau.head, reason="数据有误")
-    assert ("Withdrawn", str(bureau.head), "数据有误") in events(matter)
+    assert ("Withdrawn at once", str(bureau.head), "数据有误") in events(matter)
 
 
 def test_an_import_is_in_the_timeline_with_its_reason(bureau):

@@ -68,9 +68,9 @@ def test_looking_at_the_screen_withdraws_nothing(bureau, client, live):
     assert fresh(live).live
 
 
-def test_the_head_withdraws_with_a_reason(bureau, client, live):
+def test_the_head_withdraws_at_once_with_a_reason(bureau, client, live):
     client.force_login(bureau.head)
-    client.post(screen(live), {"reason": REASON})
+    client.post(screen(live), {"reason": REASON, "at_once": "on"})
     assert (fresh(live).live, fresh(live).withdrawal_reason) == (False, REASON)
 
 
@@ -81,9 +81,15 @@ def test_the_screen_withdraws_nothing_without_a_reason(bureau, client, live, rea
     assert (response.context["form"].errors.keys(), fresh(live).live) == ({"reason"}, True)
 
 
-def test_the_screen_is_absent_for_a_liaison_officer(bureau, client, live):
+def test_a_liaison_officer_takes_nothing_down_at_once(bureau, client, live):
     client.force_login(bureau.liaison)
-    assert client.post(screen(live), {"reason": REASON}).status_code == 404
+    client.post(screen(live), {"reason": REASON, "at_once": "on"})
+    assert fresh(live).live
+
+
+def test_the_screen_is_absent_for_a_cadre(bureau, client, live):
+    client.force_login(bureau.cadre)
+    assert client.post(screen(live), {"reason": REASON}).status_code in (302, 404)
 
 
 def test_the_screen_is_absent_for_a_head_of_another_department(bureau, client, live):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from intranet.access.rights import Right, answers_for_all, decides, holds, is_office
+from intranet.access.rights import Right, answers_for_all, deciding_rights_of, holds, is_office
 from intranet.publication.desk.panels import SHOWN, DeskPanel
 from intranet.publication.looking_again import own_looks
 from intranet.publication.naming import names_for
@@ -20,7 +20,8 @@ class WithdrawalsPanel(DeskPanel):
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         user = parent_context["request"].user
-        if not decides(user):
+        rights = deciding_rights_of(user)
+        if not (rights.get(Right.APPROVE_MATTERS) or rights.get(Right.APPROVE_FOR_OFFICE)):
             return {}
         found = requests_awaiting(user)
         names = names_for(user, [asked.matter for asked in found])

@@ -27,6 +27,9 @@ def message(person: User, waiting: Waiting, day: date) -> EmailMultiAlternatives
             "steps": waiting.steps[:SHOWN],
             "overdue": waiting.overdue[:SHOWN],
             "unmanned": waiting.unmanned[:SHOWN],
+            "looks": waiting.looks[:SHOWN],
+            "withdrawals": waiting.withdrawals[:SHOWN],
+            "at_once": waiting.at_once[:SHOWN],
             "count": waiting.count,
             "base": base,
         }

@@ -9,6 +9,9 @@ from intranet.organisation.models import Department, Post
 from intranet.publication.awaiting import OpenStep, open_steps
 from intranet.publication.desk.bureau import Overdue, overdue_of, unmanned_of
 from intranet.publication.desk.undisclosed import Stage, Undisclosed, undisclosed
+from intranet.publication.looking_again import DueLook, due_looks
+from intranet.publication.models import WithdrawalAtOnce, WithdrawalRequest
+from intranet.publication.withdrawal_requests import open_requests
 
 AUTHORS = frozenset({"soon", "next", "overdue"})
 """When a liaison officer is told of a draft: from five working days before its deadline on."""
@@ -29,10 +32,19 @@ class Waiting:
     unmanned: Sequence[OpenStep] = ()
     """Steps that nobody else in office decides: for the office."""
 
+    looks: list[DueLook] = field(default_factory=list)
+    """To be looked at again."""
+    withdrawals: list[WithdrawalRequest] = field(default_factory=list)
+    """Withdrawals that somebody else has asked for, to be decided."""
+    at_once: list[WithdrawalAtOnce] = field(default_factory=list)
+    """Withdrawals made at once, to be confirmed by the office."""
+
     @property
     def count(self) -> int:
         """Matters, each once."""
         named = {one.matter.pk for one in self.drafts} | {step.matter.pk for step in (*self.steps, *self.unmanned)}
+        named |= {look.matter.pk for look in self.looks}
+        named |= {withdrawal.matter_id for withdrawal in (*self.withdrawals, *self.at_once)}
         return len(named.union(*(group.matters for group in self.overdue)))
 
 
@@ -51,6 +63,12 @@ def waiting_by_person() -> Mapping[int, Waiting]:
         if (is_urgent or step.is_debt) and not step.is_changed:
             for person in step.deciders.keys:
                 found[person].steps.append(step)
+    for look in due_looks(everywhere, ahead=0):
+        for person in authors.get(look.matter.department_id, ()):
+            found[person].looks.append(look)
+    for asked, deciders in open_requests():
+        for person in deciders.keys:
+            found[person].withdrawals.append(asked)
     _tell_the_office(found, rows, steps)
     return found
 
@@ -67,10 +85,12 @@ def _authors() -> dict[int, frozenset[int]]:
 
 def _tell_the_office(found: dict[int, Waiting], rows: Iterable[Undisclosed], steps: Iterable[OpenStep]) -> None:
     overdue, unmanned = overdue_of(rows), unmanned_of(steps)
-    if not (overdue or unmanned):
+    at_once = list(WithdrawalAtOnce.objects.unconfirmed().select_related("matter__department", "matter__category"))
+    if not (overdue or unmanned or at_once):
         return
     holders = holders_by_department(Right.APPROVE_FOR_OFFICE)[Right.APPROVE_FOR_OFFICE]
     for office in Department.objects.offices().values_list("pk", flat=True):
         for person in holders.get(office, ()):
             found[person].overdue = overdue
             found[person].unmanned = unmanned
+            found[person].at_once = [made for made in at_once if made.by_id != person]
