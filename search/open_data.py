@@ -195,7 +195,7 @@ def _parameters() -> list[dict[str, Any]]:
         "type": _("Type: regulation, guide, result, notice, plan or report."),
         "year": _("Year of publication."),
         "language": _("Language of the text: zh-hans, bo or en."),
-        "validity": _("Validity: in_force, not_yet, amended or repealed."),
+        "validity": _("Validity: in_force, not_yet, amended, repealed or lapsed."),
     }
     examples = dict(
         zip(FACETS, ("external", "licensing", "E2", "regulation", "2026", "zh-hans", "in_force"), strict=True)

@@ -95,23 +95,25 @@ def versions_of(matter: MatterPage) -> list[Version]:
 
 def _spans(matter: MatterPage, ups: list[Release], downs: list[PageLogEntry]) -> Iterator[Version]:
     for place, up in enumerate(ups):
+        since = up.used_at
+        assert since is not None
         later = ups[place + 1 :]
         following = later[0].used_at if later else None
         down = next(
             (
                 entry
                 for entry in downs
-                if entry.timestamp >= up.used_at and (following is None or entry.timestamp < following)
+                if entry.timestamp >= since and (following is None or entry.timestamp < following)
             ),
             None,
         )
         until, ended_by = (down.timestamp, down.action) if down else (following, "")
         if until is None and not matter.is_disclosed:  # past its last moment, and the clock has not come yet
-            until, ended_by = matter.withdrawn_at or matter.expire_at or up.used_at, EXPIRED
+            until, ended_by = matter.withdrawn_at or matter.expire_at or since, EXPIRED
         yield Version(
             matter=matter,
             revision=up.revision,
-            since=up.used_at,
+            since=since,
             until=until,
             release=up.get_kind_display(),
             ended_by=ended_by,

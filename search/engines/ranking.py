@@ -1,5 +1,7 @@
 """What multiplies a score whatever engine made it."""
 
+ENDED = ("repealed", "lapsed")
+"""Values of `validity` of what holds no more."""
 REPEALED = 0.75
 """A repealed document keeps three quarters of its score: findable, after the one in force."""
 OTHER_LANGUAGE = 0.85

@@ -39,7 +39,7 @@ def test_who_may_ask(bureau, live, who):
     assert fresh(live).live
 
 
-@pytest.mark.parametrize("who", ["cadre", "cadre2", "leader", "reviewer"])
+@pytest.mark.parametrize("who", ["cadre", "cadre2", "leader"])
 def test_who_may_not_ask(bureau, live, who):
     with pytest.raises(WithdrawalRefused, match="ask for it"):
         ask(live, by=getattr(bureau, who), reason=REASON)
@@ -166,7 +166,7 @@ def test_every_step_is_in_the_audit_log(bureau, live, asked):
         "gongkai.withdraw",
         "gongkai.withdrawal_confirmed",
     ]
-    assert [AuditEntry.objects.filter(action=f"gongkai.{act}").count() for act in acts] == [1, 1, 1, 1]
+    assert [AuditEntry.objects.filter(action=act).count() for act in acts] == [1, 1, 1, 1]
 
 
 def test_whoever_decides_is_reminded(bureau, asked):

@@ -81,7 +81,7 @@ def _facts(row: Mapping[str, Any], bearings: Collection[Bearing]) -> Facts:
     return Facts(
         effective_from=row["effective_from"],
         effective_until=row["effective_until"],
-        stated=row["validity"],
+        stated=str(row["validity"]),
         stated_on=timezone.localdate(said) if said else timezone.localdate(),
         bearings=tuple(bearings),
     )

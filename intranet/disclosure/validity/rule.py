@@ -65,7 +65,7 @@ def standing_on(facts: Facts, day: date) -> Standing:
     if ended := _ended(facts, day):
         return ended
     if facts.effective_from and day < facts.effective_from:
-        return Standing(Validity.NOT_YET)
+        return Standing(Validity.NOT_YET.value)
     is_said = bool(facts.stated and facts.stated_on and day >= facts.stated_on)
     if is_said and facts.stated in ENDED:
         return Standing(facts.stated)
@@ -74,21 +74,23 @@ def standing_on(facts: Facts, day: date) -> Standing:
     amended = [bearing for bearing in facts.bearings if bearing.kind == AMENDS and bearing.since <= day]
     if amended:
         last = max(amended, key=lambda bearing: (bearing.since, bearing.by))
-        return Standing(Validity.AMENDED, last.since, last.by)
+        return Standing(Validity.AMENDED.value, last.since, last.by)
     if is_said and facts.stated == Validity.AMENDED:
-        return Standing(Validity.AMENDED)
+        return Standing(Validity.AMENDED.value)
     if facts.effective_from:
-        return Standing(Validity.IN_FORCE, facts.effective_from)
+        return Standing(Validity.IN_FORCE.value, facts.effective_from)
     return Standing(facts.stated) if is_said else UNKNOWN
 
 
 def _ended(facts: Facts, day: date) -> Standing | None:
     """The earliest of its repeal and the day after its own last one, if that has come."""
     ends = [
-        Standing(Validity.REPEALED, bearing.since, bearing.by) for bearing in facts.bearings if bearing.kind == REPEALS
+        Standing(Validity.REPEALED.value, bearing.since, bearing.by)
+        for bearing in facts.bearings
+        if bearing.kind == REPEALS
     ]
     if facts.effective_until and facts.effective_until < date.max:
-        ends.append(Standing(Validity.LAPSED, facts.effective_until + timedelta(days=1)))
+        ends.append(Standing(Validity.LAPSED.value, facts.effective_until + timedelta(days=1)))
     come = [end for end in ends if end.since and end.since <= day]
     return min(come, key=lambda end: (end.since, end.by or 0)) if come else None
 

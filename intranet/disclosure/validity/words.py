@@ -1,5 +1,6 @@
 """The answer in words: in force on this day or not, and why."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,7 +32,7 @@ class Answer:
     by: MatterPage | None
 
 
-def answer_on(facts: Facts, day: date, named: dict[int, MatterPage]) -> Answer:
+def answer_on(facts: Facts, day: date, named: Mapping[int, MatterPage]) -> Answer:
     """The answer for a reader who may read the regulations that are `named`, by primary key."""
     standing = standing_on(facts, day)
     by = named.get(standing.by) if standing.by else None

@@ -44,7 +44,7 @@ class Waiting:
         """Matters, each once."""
         named = {one.matter.pk for one in self.drafts} | {step.matter.pk for step in (*self.steps, *self.unmanned)}
         named |= {look.matter.pk for look in self.looks}
-        named |= {withdrawal.matter_id for withdrawal in (*self.withdrawals, *self.at_once)}
+        named |= {asked.matter_id for asked in self.withdrawals} | {made.matter_id for made in self.at_once}
         return len(named.union(*(group.matters for group in self.overdue)))
 
 

@@ -9,7 +9,16 @@ from typing import Any
 from search.document import FACETS
 from search.engines.base import CHECKED, Freed
 from search.engines.elasticsearch.mapping import TITLE_ENDS
-from search.engines.ranking import GUIDE, OTHER_LANGUAGE, PINNED, REPEALED, SYNONYM, TYPED_WORD, WORD_IN_TITLE
+from search.engines.ranking import (
+    ENDED,
+    GUIDE,
+    OTHER_LANGUAGE,
+    PINNED,
+    REPEALED,
+    SYNONYM,
+    TYPED_WORD,
+    WORD_IN_TITLE,
+)
 from search.heard import Heard
 from search.normalisation import exact_key
 from search.query import Expansion, Part, SearchQuery, parts_of
@@ -176,7 +185,7 @@ def request_body(query: SearchQuery, tokens: frozenset[str], step: str, heard: H
         "function_score": {
             "query": {"bool": conditions},
             "functions": [
-                {"filter": {"term": {"validity": "repealed"}}, "weight": REPEALED},
+                {"filter": {"terms": {"validity": list(ENDED)}}, "weight": REPEALED},
                 {"filter": other_language, "weight": OTHER_LANGUAGE},
                 {"filter": {"term": {"type": "guide"}}, "weight": 1 if query.expansion else GUIDE},
             ],

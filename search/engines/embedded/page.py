@@ -9,7 +9,7 @@ from search.engines.base import CHECKED, Freed
 from search.engines.embedded.index import Index, Worth
 from search.engines.embedded.matches import Matches
 from search.engines.embedded.shelf import Mask, Numbers, Shelf
-from search.engines.ranking import GUIDE, OTHER_LANGUAGE, PINNED, REPEALED
+from search.engines.ranking import ENDED, GUIDE, OTHER_LANGUAGE, PINNED, REPEALED
 from search.query import SearchQuery
 
 
@@ -92,7 +92,7 @@ def _at_least(least: Worth, last: int, most: Worth) -> Mask:
 def _factor(shelf: Shelf, rows: Numbers, query: SearchQuery) -> Worth:
     """What multiplies the worth of each row."""
     validity, language, kind = (shelf.facets[FACETS.index(name)][rows] for name in ("validity", "language", "type"))
-    factor = np.where(validity == shelf.number_of("validity", "repealed"), REPEALED, 1.0)
+    factor = np.where(np.isin(validity, [shelf.number_of("validity", value) for value in ENDED]), REPEALED, 1.0)
     asked_in = shelf.number_of("language", query.language)
     factor *= np.where((language != 0) & (language != asked_in), OTHER_LANGUAGE, 1.0)
     if not query.expansion:

@@ -11,6 +11,7 @@ from intranet.disclosure.search import adapter, key_of
 from intranet.disclosure.validity.reading import validity_on
 from intranet.publication.release import release_imported
 from intranet.publication.withdrawal import withdraw
+from search.consistency import check
 from search.models import IndexTask
 from search.outbox import enqueue_overtaken
 from search.worker import drain
@@ -156,3 +157,9 @@ def test_a_word_that_its_dates_do_not_bear_out_is_doubtful(bureau):
     draft = draft_matter(bureau.licensing, validity="not_yet", effective_from=date(2001, 1, 1))
     found = [finding for finding in findings_in(draft, reader=bureau.liaison) if finding.kind == "dates"]
     assert any("in force" in finding.words for finding in found)
+
+
+def test_the_index_and_the_database_agree_on_it(bureau, old):
+    bearing(bureau, old)
+    drain()
+    assert [difference.altered for difference in check()] == [[]]
