@@ -10,7 +10,7 @@ from intranet.publication.awaiting import awaiting
 from intranet.publication.emergency import EmergencyReleaseRefused, debts, release_in_emergency, steps_owed
 from intranet.publication.models import SecrecyReview
 from intranet.publication.reminders.waiting import waiting_by_person
-from tests.factories import draft_matter, fresh, live_matter, person_in, submit
+from tests.factories import correct, draft_matter, fresh, live_matter, person_in, submit
 
 REASON = "险情通报"
 
@@ -106,6 +106,7 @@ def test_the_new_version_of_a_live_matter_goes_up_at_once(bureau):
     matter = live_matter(bureau.licensing)
     matter.summary = "紧急更正"
     matter.save_revision(user=bureau.liaison)
+    correct(fresh(matter))
     release_in_emergency(fresh(matter), by=bureau.head, reason=REASON)
     assert fresh(matter).summary == "紧急更正"
 
