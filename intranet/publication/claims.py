@@ -2,12 +2,15 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from intranet.organisation.models import User
 from intranet.publication.approval import ApprovalRefused, already_decided, reasons_against_person
 from intranet.publication.deciders import find_deciders
+from intranet.publication.leaving import Part
 from intranet.publication.models import MatterTaskState
 
 
@@ -57,3 +60,17 @@ def _put_into_hands(state: MatterTaskState, *, of: User | None, handed_over_by: 
     state.claimed_by, state.claimed_at = of, timezone.now() if of else None
     state.handed_over_by, state.claim_note = handed_over_by, note
     state.save(update_fields=["claimed_by", "claimed_at", "handed_over_by", "claim_note"])
+
+
+def claims_of(person: User) -> Part | None:
+    """The steps that a person who leaves has in hand: they hold nothing once the post has ended."""
+    held = MatterTaskState.objects.filter(claimed_by=person, status=MatterTaskState.STATUS_IN_PROGRESS)
+    names = [(str(_("%(step)s, taken in hand on %(day)s")) % _told(state), "") for state in held.select_related("task")]
+    if not names:
+        return None
+    return Part(_("Steps in hand"), _("They fall back to everybody who decides them once the post ends."), names)
+
+
+def _told(state: MatterTaskState) -> dict[str, str]:
+    day = date_format(localtime(state.claimed_at), "DATE_FORMAT") if state.claimed_at else ""
+    return {"step": state.task.name, "day": day}

@@ -157,6 +157,13 @@ def test_the_screen_says_who_has_the_step(bureau, deputy, step, client):
     assert f"{deputy} has this step in hand" in screen
 
 
+def test_what_somebody_who_leaves_has_in_hand_is_told(bureau, deputy, step, client):
+    claim(step, by=deputy)
+    client.force_login(bureau.office)
+    screen = client.get(reverse("publication:leaving", args=[deputy.pk])).content.decode()
+    assert ("Steps in hand" in screen, step.task.name in screen) == (True, True)
+
+
 @pytest.mark.parametrize("name", ["claim", "give_back", "hand_over"])
 def test_who_does_not_decide_the_step_has_no_button(bureau, step, client, name):
     client.force_login(bureau.liaison)
