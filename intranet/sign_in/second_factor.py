@@ -1,6 +1,6 @@
 """Second factors: an authenticator app, passkeys, recovery codes; kept by django-allauth.
 
-docs/decisions/0012 says why by this library.
+docs/decisions/0013 says why by this library.
 """
 
 import base64
