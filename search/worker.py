@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import FrameType
 
 from django.conf import settings
@@ -73,6 +73,7 @@ def _drain_batch(keys: list[str] | None) -> tuple[int, int, bool]:
     versions = _claim(keys)
     if not versions:
         return 0, 0, True
+    read_at = timezone.now()
     documents, errors = documents_of(versions)
     refused, unreachable = _write(list(documents.values()))
     errors |= refused
@@ -83,7 +84,7 @@ def _drain_batch(keys: list[str] | None) -> tuple[int, int, bool]:
         return 0, len(versions), False
     for key in refused:
         documents.pop(key, None)
-    _mark_written({key: versions[key] for key in documents})
+    _mark_written({key: versions[key] for key in documents}, read_at)
     postpone(errors, versions)
     return len(documents), len(errors), True
 
@@ -164,15 +165,18 @@ def _read(versions: dict[str, int]) -> Iterable[SearchDocument]:
     return adapter.documents(versions)
 
 
-def _mark_written(versions: dict[str, int]) -> None:
-    """Note the versions that are in the index now; what was changed meanwhile stays due."""
-    now = timezone.now()
+def _mark_written(versions: dict[str, int], read_at: datetime) -> None:
+    """Note the versions that are in the index now; what was changed meanwhile stays due.
+
+    As of the moment before they were read: what is read before midnight has the readers of that day, whenever it is
+    written.
+    """
     by_version: dict[int, list[str]] = {}
     for key, version in versions.items():
         by_version.setdefault(version, []).append(key)
     for version, keys in by_version.items():
         IndexTask.objects.filter(key__in=keys, written_version__lt=version).update(
-            written_version=version, written_at=now
+            written_version=version, written_at=read_at
         )
         IndexTask.objects.filter(key__in=keys, version=version).update(attempts=0, error="", next_attempt_at=None)
 

@@ -3,10 +3,13 @@
 from datetime import date, timedelta
 
 import factory
+from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from wagtail.models import WorkflowState
 
+from intranet.access.models import Share
+from intranet.access.sharing import grant
 from intranet.disclosure.corrections import last_live_version
 from intranet.disclosure.models import MATTER_TYPES, AttachedDocument, Category, MatterAttachment, MatterPage
 from intranet.disclosure.sections import collection_of, section_for
@@ -130,6 +133,13 @@ def attach(matter: MatterPage, content: bytes, *, name: str = "a.txt", title: st
 def fresh(matter: MatterPage) -> MatterPage:
     """The matter as the database has it now."""
     return MatterPage.objects.get(pk=matter.pk).specific
+
+
+def name_reader(
+    matter: MatterPage, reader: User | Group, *, until: date | None = None, by: User | None = None
+) -> Share:
+    """Name a person or a group as reader of the matter, without an end unless a last day is given."""
+    return grant(matter, to=reader, until=until, reason="列席会议", by=by)
 
 
 class Bureau:

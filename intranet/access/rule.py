@@ -6,15 +6,15 @@ condition), and `readers_of`, which is what the search index stores. `tests/acce
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from datetime import date
 from functools import reduce
 from operator import or_
 from typing import Protocol, runtime_checkable
 
-from django.db.models import BigIntegerField, Q
-from django.db.models.functions import Cast
-from guardian.models import GroupObjectPermission, UserObjectPermission
+from django.db.models import Q
 
 from intranet.access.audience import Audience, allows_shares, narrowest, pairs_giving
+from intranet.access.models import Share
 from intranet.access.tokens import (
     LEADERS,
     PUBLIC,
@@ -73,13 +73,13 @@ def restricted_readers(
 
 
 def restricted_q(
-    tokens: frozenset[str], *, ceiling_q: Callable[[list[str]], Q], shared_model: tuple[str, str], right: str
+    tokens: frozenset[str], *, ceiling_q: Callable[[list[str]], Q], shared_model: tuple[str, str], day: date
 ) -> Q:
-    """`restricted_readers` as a condition on a model with `visibility` and `department`.
+    """`restricted_readers` on this day as a condition on a model with `visibility` and `department`.
 
     `ceiling_q(ceilings)` is the condition that the thing's ceiling is one of these; `shared_model` is the
-    (app label, model name) and `right` the codename under which guardian keeps the shares. The number of
-    clauses is fixed by the rule, whatever the number of things, departments or shares.
+    (app label, model name) under which shares are kept. The number of clauses is fixed by the rule, whatever the
+    number of things, departments or shares.
     """
     either = []
     for audience, token in ((Audience.PUBLIC, PUBLIC), (Audience.STAFF, STAFF), (Audience.LEADERS, LEADERS)):
@@ -87,23 +87,11 @@ def restricted_q(
             either.append(_audience_q(audience, ceiling_q))
     if codes := keys_with_prefix(tokens, department_token("")):
         either.append(_audience_q(Audience.DEPARTMENT, ceiling_q) & Q(department__code__in=codes))
-    for model, holder, prefix in (
-        (UserObjectPermission, "user__in", "user:"),
-        (GroupObjectPermission, "group__in", "group:"),
-    ):
-        if keys := keys_with_prefix(tokens, prefix):
-            shared = (
-                model.objects.filter(
-                    permission__content_type__app_label=shared_model[0],
-                    permission__content_type__model=shared_model[1],
-                    permission__codename=right,
-                    **{holder: [int(key) for key in keys]},
-                )
-                .annotate(key=Cast("object_pk", BigIntegerField()))
-                .values("key")
-            )
-            ceilings = [ceiling for ceiling in Audience.values if allows_shares(ceiling)]
-            either.append(Q(pk__in=shared) & ceiling_q(ceilings))
+    people, groups = (list(map(int, keys_with_prefix(tokens, prefix))) for prefix in ("user:", "group:"))
+    if people or groups:
+        shares = Share.objects.of_kind(*shared_model).in_force(day).held_by(people=people, groups=groups)
+        ceilings = [ceiling for ceiling in Audience.values if allows_shares(ceiling)]
+        either.append(Q(pk__in=shares.order_by().values("object_id")) & ceiling_q(ceilings))
     return reduce(or_, either) if either else Q(pk__in=[])
 
 

@@ -11,6 +11,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogFormatter
 
 from intranet.access import delegation_views
+from intranet.access.people_chooser import people_chooser
 from intranet.access.rights import answers_for_all, decides, works_at_the_desk
 from intranet.access.rights_views import RightsTable, ask_before_saving
 from intranet.organisation.models import Post
@@ -63,14 +64,32 @@ def absences_item() -> MenuItem:
     )
 
 
+@hooks.register("register_admin_viewset")
+def choosers() -> Any:
+    return people_chooser
+
+
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
     @actions.register_action("gongkai.share")
-    class Share(LogFormatter):
+    class ShareAct(LogFormatter):
         label = gettext_lazy("Share")
 
         def format_message(self, log_entry: Any) -> str:
-            return _("Named as reader: %(name)s") % {"name": log_entry.data.get("with", "")}
+            named = _("Named as reader: %(name)s") % {"name": log_entry.data.get("with", "")}
+            return f"{named}{_terms_in_words(log_entry.data)}"
+
+    @actions.register_action("gongkai.prolong_share")
+    class Prolong(LogFormatter):
+        label = gettext_lazy("Change the last day of a share")
+
+        def format_message(self, log_entry: Any) -> str:
+            said = {
+                "name": log_entry.data.get("with", ""),
+                "before": log_entry.data.get("from") or _("without an end"),
+                "after": log_entry.data.get("until") or _("without an end"),
+            }
+            return _("Named as reader until %(after)s, no longer %(before)s: %(name)s") % said
 
     @actions.register_action("gongkai.unshare")
     class Unshare(LogFormatter):
@@ -89,3 +108,11 @@ def log_actions(actions: Any) -> None:
     actions.register_action(
         "gongkai.end_delegation", gettext_lazy("End a delegation"), gettext_lazy("Delegation ended early")
     )
+
+
+def _terms_in_words(data: dict[str, Any]) -> str:
+    """Last day and reason of a share, of which the log knows nothing where it is older than they are."""
+    if "reason" not in data:
+        return ""
+    said = {"day": data.get("until") or _("without an end"), "reason": data["reason"]}
+    return _(" (last day: %(day)s; reason: %(reason)s)") % said

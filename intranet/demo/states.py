@@ -41,6 +41,7 @@ class State(StrEnum):
 BY_REVIEW = frozenset({State.LIVE_WITH_DRAFT, State.SUBMITTED, State.IN_REVIEW, State.AWAITING_OFFICE, State.RETURNED})
 RELEASED = frozenset({State.LIVE, State.LIVE_WITH_DRAFT, State.EXPIRED, State.WITHDRAWN})
 REASON = "demo"
+SHARED_DAYS = 180
 REASON_OF_WARNINGS = "演示内容：所缺要素原件中没有，公开日期以原件为准。"
 
 
@@ -151,7 +152,8 @@ def _share(draft: MatterPage, written: Written, username: str) -> None:
     if person is None:
         raise written.error(f"it is shared with {username}, who is not there")
     head = holders(Right.APPROVE_MATTERS, draft.department).order_by("pk").first()
-    grant(_fresh(draft).as_matter(), MatterPage.READ_RIGHT, to=person, by=head)
+    until = timezone.localdate() + timedelta(days=SHARED_DAYS)
+    grant(_fresh(draft).as_matter(), to=person, until=until, reason="工作需要，列席会议。", by=head)
 
 
 def _fresh(matter: MatterPage) -> MatterPage:

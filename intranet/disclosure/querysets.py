@@ -28,7 +28,7 @@ def _readable_q(tokens: frozenset[str], day: date) -> Q:
         tokens,
         ceiling_q=partial(ceiling_q, day=day),
         shared_model=("disclosure", "matterpage"),
-        right="read_matter",
+        day=day,
     )
 
 

@@ -14,7 +14,7 @@ def reader_tokens_of_each(matters: Collection[MatterPage]) -> dict[int, frozense
     """
     disclosed = [matter for matter in matters if matter.is_disclosed]
     ceilings = CategoryTerms.objects.ceilings_today()
-    shares = share_tokens_of_each(MatterPage, [matter.pk for matter in disclosed], MatterPage.READ_RIGHT)
+    shares = share_tokens_of_each(MatterPage, [matter.pk for matter in disclosed])
     readers = {
         matter.pk: matter.tokens_below(ceilings.get(matter.category_id), shares=partial(shares.__getitem__, matter.pk))
         for matter in disclosed

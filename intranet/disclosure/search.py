@@ -4,11 +4,13 @@ import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time
+from typing import Any
 
 from django.db.models import CharField, Min, Prefetch, prefetch_related_objects
 from django.db.models.functions import Cast
 from django.utils import timezone
 
+from intranet.access.models import Share, moment_after
 from intranet.access.tokens import AnyUser
 from intranet.disclosure.attachment_text import texts_of
 from intranet.disclosure.attachments import documents_of
@@ -91,19 +93,21 @@ class MatterAdapter:
                 yield SearchDocument.tombstone(key, version)
 
     def overtaken(self) -> Iterator[str]:
-        """Live matters written before the last day on which the calendar changed their readers or their validity."""
+        """Live matters written before a day on which the calendar changed their readers or their validity: other terms
+        of their category came into force, a share of theirs ran out, a regulation took effect or ended."""
         oldest = IndexTask.objects.filter(key__startswith=f"{self.prefix}:").aggregate(at=Min("written_at"))["at"]
-        if oldest is not None:
-            yield from self._otherwise_in_force(oldest)
+        if oldest is None:
+            return
+        yield from self._otherwise_in_force(oldest)
+        live = MatterPage.objects.live()
         for category, day in CategoryTerms.objects.changed_on().items():
             moment = timezone.make_aware(datetime.combine(day, time.min))
-            if oldest is None or oldest >= moment:
-                continue
-            live = {
-                key_of(pk) for pk in MatterPage.objects.live().filter(category=category).values_list("pk", flat=True)
-            }
-            before = IndexTask.objects.filter(written_at__lt=moment, key__startswith=f"{self.prefix}:")
-            yield from (key for key in before.values_list("key", flat=True) if key in live)
+            if oldest < moment:
+                yield from _written_before(moment, live.filter(category=category))
+        shares = Share.objects.of_kind("disclosure", "matterpage").run_out(since=timezone.localdate(oldest)).order_by()
+        for last_day in shares.values_list("until", flat=True).distinct():
+            shared = shares.filter(until=last_day).values("object_id")
+            yield from _written_before(moment_after(last_day), live.filter(pk__in=shared))
 
     def _otherwise_in_force(self, oldest: datetime) -> Iterator[str]:
         """Regulations that took effect or ended since they were written."""
@@ -150,6 +154,12 @@ class MatterAdapter:
             case _:
                 names = {}
         return {value: str(names[value]) for value in values if value in names}
+
+
+def _written_before(moment: datetime, matters: Any) -> Iterator[str]:
+    keys = {key_of(pk) for pk in matters.values_list("pk", flat=True)}
+    before = IndexTask.objects.filter(written_at__lt=moment, key__startswith=f"{PREFIX}:")
+    yield from (key for key in before.values_list("key", flat=True) if key in keys)
 
 
 def _document(

@@ -5,11 +5,11 @@ from typing import Any
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
-from guardian.models import GroupObjectPermission, UserObjectPermission
 from wagtail.models import Page
 from wagtail.search.index import insert_or_update_object
 from wagtail.signals import page_published, page_unpublished, post_page_move, pre_page_move
 
+from intranet.access.models import Share
 from intranet.disclosure.attachment_text import read_at_upload
 from intranet.disclosure.going_live import PublicationRefused, brings_up, require_passage
 from intranet.disclosure.holding_terms import hold_terms, wait_for_holders
@@ -87,11 +87,15 @@ def follow_the_place(sender: type, instance: Any, **kwargs: Any) -> None:
         enqueue(key_of(matter.pk))
 
 
-@receiver([post_save, post_delete], sender=UserObjectPermission)
-@receiver([post_save, post_delete], sender=GroupObjectPermission)
-def enqueue_shared_matter(instance: Any, **kwargs: Any) -> None:
-    if instance.permission.codename == MatterPage.READ_RIGHT:
-        enqueue(key_of(int(instance.object_pk)))
+@receiver([post_save, post_delete], sender=Share)
+def enqueue_shared_matter(instance: Share, **kwargs: Any) -> None:
+    if is_matter(instance.content_type.model_class()):
+        enqueue(key_of(instance.object_id))
+
+
+@receiver(post_delete, sender=MatterPage)
+def forget_shares(instance: MatterPage, **kwargs: Any) -> None:
+    Share.objects.of(MatterPage, [instance.pk]).delete()
 
 
 @receiver([post_save, post_delete], sender=CategoryTerms)

@@ -14,9 +14,9 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from intranet.access.rights import Right, holds, may
+from intranet.access.rights import Right, answers_for_all, holds
 from intranet.audit.names import register_namer
-from intranet.disclosure import admin_doors, admin_views, doors, file_views
+from intranet.disclosure import admin_doors, admin_views, doors, file_views, review_views, sharing_views
 from intranet.disclosure.attachments import answers_for_documents
 from intranet.disclosure.findability import FindabilityPanel
 from intranet.disclosure.models import MATTER_TYPES, MatterPage
@@ -42,7 +42,11 @@ def hide_reports(request: HttpRequest, items: list[Any]) -> None:
 def disclosure_urls() -> list:
     patterns = [
         path("new/", admin_views.new_matter, name="new_matter"),
-        path("<int:page_id>/sharing/", admin_views.sharing, name="sharing"),
+        path("<int:page_id>/sharing/", sharing_views.sharing, name="sharing"),
+        path("<int:page_id>/sharing/<int:share_id>/", sharing_views.prolong_share, name="prolong_share"),
+        path("<int:page_id>/sharing/<int:share_id>/end/", sharing_views.end_share, name="end_share"),
+        path("access-review/", review_views.AccessReview.as_view(), name="access_review"),
+        path("access-review/end/", review_views.end_several, name="end_shares"),
         path("files/", file_views.files, name="files"),
         path("files/<int:document_id>/", file_views.file, name="file"),
         path("files/<int:document_id>/original/", doors.original_file, name="original_file"),
@@ -73,6 +77,17 @@ def files_item() -> MenuItem:
     return FilesItem(_("Attached files"), reverse("disclosure:files"), name="files", icon_name="doc-full", order=650)
 
 
+class AccessReviewItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return answers_for_all(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def access_review_item() -> MenuItem:
+    address = reverse("disclosure:access_review")
+    return AccessReviewItem(_("Access review"), address, name="access-review", icon_name="group", order=690)
+
+
 @hooks.register("construct_homepage_panels", order=310)
 def tell_what_is_not_found(request: HttpRequest, panels: list[Any]) -> None:
     panels.append(FindabilityPanel())
@@ -91,7 +106,7 @@ def new_matter_item() -> MenuItem:
 @hooks.register("register_page_header_buttons")
 def sharing_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[HeaderButton]:
     matter = page.specific
-    if isinstance(matter, MatterPage) and (user.is_superuser or may(user, Right.DRAFT_MATTERS, matter.department)):
+    if isinstance(matter, MatterPage) and sharing_views.may_share(user, matter):
         yield HeaderButton(
             _("Sharing"), url=reverse("disclosure:sharing", args=[page.pk]), icon_name="group", priority=67
         )

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from intranet.access.audience import Audience, is_within
 from intranet.access.rule import can_read
-from intranet.access.sharing import grant, revoke
+from intranet.access.sharing import revoke
 from intranet.access.tokens import tokens_of
 from intranet.disclosure.models import CategoryTerms, MatterPage
 from intranet.disclosure.search import primary_key
@@ -22,7 +22,7 @@ from search.engines import main_engine
 from search.query import SearchQuery
 from search.results import find
 from search.worker import drain
-from tests.factories import draft_matter, fresh, live_matter
+from tests.factories import draft_matter, fresh, live_matter, name_reader
 
 READERS = ("cadre", "cadre2", "liaison", "head", "leader", "office", "reviewer")
 WIDEST = {"E2": Audience.PUBLIC, "N2": Audience.STAFF}
@@ -82,9 +82,9 @@ def make(bureau, people, thing) -> None:
         withdraw(matter, by=bureau.office, reason="更正")
     if thing["shared_with"]:
         reader = people.get(thing["shared_with"], bureau.cadre)
-        grant(matter.as_matter(), MatterPage.READ_RIGHT, to=reader, by=bureau.head)
+        name_reader(matter, reader, by=bureau.head)
     if thing["shared_with"] == "nobody any more":
-        revoke(matter.as_matter(), MatterPage.READ_RIGHT, of=bureau.cadre, by=bureau.head)
+        revoke(matter.as_matter(), of=bureau.cadre, by=bureau.head)
 
 
 def change_the_bureau(bureau, situation) -> None:

@@ -15,14 +15,13 @@ from django.utils import timezone
 from PIL import Image
 from wagtail.admin.site_summary import PagesSummaryItem
 
-from intranet.access.sharing import grant
 from intranet.disclosure.models import AttachedDocument, DisclosedImage, MatterAttachment, MatterPage
 from intranet.disclosure.sections import collection_of
 from intranet.organisation.models import Post
 from intranet.publication.release import release_imported
 from intranet.publication.withdrawal import withdraw
 from search.worker import drain
-from tests.factories import Bureau, DepartmentFactory, draft_matter, fresh, person_in, submit
+from tests.factories import Bureau, DepartmentFactory, draft_matter, fresh, name_reader, person_in, submit
 
 BUREAU = {"cadre", "cadre2", "liaison", "liaison2", "head", "leader", "office", "clerk", "sharee", "superuser"}
 EVERYBODY = BUREAU | {"anonymous", "outsider"}
@@ -98,7 +97,7 @@ def build(bureau, state) -> World:
         elif name != "draft":
             release_imported(matter, by=None, reason="test")
         world.matters[name] = matter
-    grant(world.matters["shared"].as_matter(), MatterPage.READ_RIGHT, to=world.people["sharee"], by=bureau.head)
+    name_reader(world.matters["shared"], world.people["sharee"], by=bureau.head)
     expired = fresh(world.matters["expired"])
     expired.expire_at = timezone.now() - timedelta(minutes=1)
     expired.save()

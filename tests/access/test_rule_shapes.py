@@ -11,11 +11,10 @@ from hypothesis import strategies as st
 
 from intranet.access.audience import Audience
 from intranet.access.rule import can_read, readers_of
-from intranet.access.sharing import grant
 from intranet.access.tokens import tokens_of
 from intranet.disclosure.models import CategoryTerms, MatterPage
 from intranet.publication.withdrawal import withdraw
-from tests.factories import draft_matter, fresh, live_matter
+from tests.factories import draft_matter, fresh, live_matter, name_reader
 
 READERS = ("anonymous", "cadre", "cadre2", "liaison", "head", "leader", "office", "reviewer", "superuser")
 
@@ -47,7 +46,7 @@ def make(bureau, thing) -> MatterPage:
     if thing["state"] == "withdrawn" and matter.live:
         withdraw(matter, by=bureau.head, reason="更正")
     if thing["shared_with"]:
-        grant(matter.as_matter(), MatterPage.READ_RIGHT, to=getattr(bureau, thing["shared_with"]), by=bureau.head)
+        name_reader(matter, getattr(bureau, thing["shared_with"]), by=bureau.head)
     terms = CategoryTerms.objects.filter(category__code=thing["side"])
     if thing["narrowed_to"] == "no terms":
         terms.delete()
@@ -108,19 +107,19 @@ def test_the_number_of_clauses_does_not_grow_with_the_number_of_shares(bureau):
     before = str(MatterPage.objects.readable_by(bureau.cadre).query)
     for _count in range(3):
         matter = live_matter(bureau.licensing, category="N2", type_code="notice", visibility="leaders")
-        grant(matter.as_matter(), MatterPage.READ_RIGHT, to=bureau.cadre, by=bureau.head)
+        name_reader(matter, bureau.cadre, by=bureau.head)
     assert len(str(MatterPage.objects.readable_by(bureau.cadre).query)) == len(before)
 
 
 def test_a_share_lets_exactly_the_named_person_read(bureau):
     matter = live_matter(bureau.licensing, category="N2", type_code="notice", visibility="leaders")
-    grant(matter.as_matter(), MatterPage.READ_RIGHT, to=bureau.cadre2, by=bureau.head)
+    name_reader(matter, bureau.cadre2, by=bureau.head)
     matter = fresh(matter)
     assert [name for name in ("cadre", "cadre2", "liaison") if can_read(getattr(bureau, name), matter)] == ["cadre2"]
 
 
 def test_a_share_ends_with_the_persons_last_post(bureau):
     matter = live_matter(bureau.licensing, category="N2", type_code="notice", visibility="leaders")
-    grant(matter.as_matter(), MatterPage.READ_RIGHT, to=bureau.cadre2, by=bureau.head)
+    name_reader(matter, bureau.cadre2, by=bureau.head)
     bureau.cadre2.posts.update(ends_on=timezone.localdate() - timedelta(days=1))
     assert not can_read(bureau.cadre2, fresh(matter))

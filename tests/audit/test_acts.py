@@ -9,15 +9,15 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from intranet.access.sharing import grant, revoke
+from intranet.access.sharing import revoke
 from intranet.audit.models import AuditEntry
 from intranet.audit.recording import record
-from intranet.disclosure.models import Category, MatterPage
+from intranet.disclosure.models import Category
 from intranet.organisation.models import Post
 from intranet.publication.approval import approve, return_to_author
 from intranet.publication.release import release_imported
 from intranet.publication.withdrawal import withdraw
-from tests.factories import PASSWORD, draft_matter, fresh, live_matter, submit
+from tests.factories import PASSWORD, draft_matter, fresh, live_matter, name_reader, submit
 
 LOG = reverse("audit:log")
 
@@ -70,8 +70,8 @@ def test_a_return_and_a_withdrawal_are_recorded_with_their_reasons(clean):
 
 def test_a_share_and_its_end_are_recorded(clean):
     matter = live_matter(clean.licensing, category="N2", type_code="notice", visibility="department").as_matter()
-    grant(matter, MatterPage.READ_RIGHT, to=clean.cadre2, by=clean.head)
-    revoke(matter, MatterPage.READ_RIGHT, of=clean.cadre2, by=clean.head)
+    name_reader(matter, clean.cadre2, by=clean.head)
+    revoke(matter, of=clean.cadre2, by=clean.head)
     assert acts("gongkai.share", "gongkai.unshare") == [("gongkai.share", "head"), ("gongkai.unshare", "head")]
 
 

@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.actions.revert_to_page_revision import RevertToPageRevisionAction
 
-from intranet.access.sharing import grant, revoke
-from intranet.disclosure.models import Category, MatterPage
+from intranet.access.sharing import revoke
+from intranet.disclosure.models import Category
 from intranet.disclosure.sections import section_for
 from intranet.publication.approval import approve, current_step, reject, return_to_author
 from intranet.publication.timeline import timeline_of
 from intranet.publication.withdrawal import withdraw
-from tests.factories import draft_matter, fresh, live_matter, submit
+from tests.factories import draft_matter, fresh, live_matter, name_reader, submit
 from tests.publication.editor import post_editor
 
 DAY = timedelta(days=1)
@@ -136,13 +136,13 @@ def test_a_move_is_in_the_timeline(bureau, draft):
 
 
 def test_naming_a_reader_is_in_the_timeline_with_the_reader(bureau, draft):
-    grant(draft.as_matter(), MatterPage.READ_RIGHT, to=bureau.cadre2, by=bureau.liaison)
+    name_reader(draft, bureau.cadre2, by=bureau.liaison)
     assert [who for what, who, _why in events(draft) if str(bureau.cadre2) in what] == [str(bureau.liaison)]
 
 
 def test_ending_a_sharing_is_in_the_timeline_with_the_reader(bureau, draft):
-    grant(draft.as_matter(), MatterPage.READ_RIGHT, to=bureau.cadre2, by=bureau.liaison)
-    revoke(draft.as_matter(), MatterPage.READ_RIGHT, of=bureau.cadre2, by=bureau.liaison)
+    name_reader(draft, bureau.cadre2, by=bureau.liaison)
+    revoke(draft.as_matter(), of=bureau.cadre2, by=bureau.liaison)
     assert len([what for what, _who, _why in events(draft) if str(bureau.cadre2) in what]) == 2
 
 

@@ -18,8 +18,9 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from intranet.access.audience import Audience, is_within
+from intranet.access.explaining import RuleFacts, State
 from intranet.access.rule import restricted_readers
-from intranet.access.sharing import share_tokens
+from intranet.access.sharing import share_tokens, shares_of
 from intranet.disclosure import matter_permissions
 from intranet.disclosure.body import BodyBlock
 from intranet.disclosure.going_live import brings_up, is_scheduled, passage, require_passage
@@ -43,7 +44,6 @@ class MatterPage(Page):
     """
 
     type_code: ClassVar[str] = ""
-    READ_RIGHT: ClassVar[str] = "read_matter"
     IS_ANOTHERS: ClassVar[str] = "is_anothers"
     """The annotation of a queryset that tells which pages its reader does not work on."""
 
@@ -179,7 +179,6 @@ class MatterPage(Page):
     class Meta:
         verbose_name = _("matter")
         verbose_name_plural = _("matters")
-        permissions = [("read_matter", _("Named as reader of a matter"))]
         constraints = [
             models.UniqueConstraint(
                 name="index_number_once", fields=["index_number"], condition=~models.Q(index_number="")
@@ -250,7 +249,7 @@ class MatterPage(Page):
         terms = self.category.terms_on()
         return self.tokens_below(
             terms.widest_audience if terms else None,
-            shares=lambda: share_tokens(MatterPage, self.pk, self.READ_RIGHT),
+            shares=lambda: share_tokens(MatterPage, self.pk),
         )
 
     def tokens_below(self, ceiling: str | None, *, shares: Callable[[], Iterable[str]]) -> frozenset[str]:
@@ -259,8 +258,25 @@ class MatterPage(Page):
             audience=self.visibility, ceiling=ceiling, department_code=self.department.code, shares=shares
         )
 
+    def rule_facts(self) -> RuleFacts:
+        """What its readers follow from, for whoever explains them."""
+        if self.is_disclosed:
+            state = State.LIVE
+        elif self.is_withdrawn:
+            state = State.WITHDRAWN
+        else:
+            state = State.EXPIRED if self.live or self.expired else State.DRAFT
+        terms = self.category.terms_on()
+        return RuleFacts(
+            state=state,
+            audience=self.visibility,
+            ceiling=terms.widest_audience if terms else None,
+            department=self.department,
+            shares=shares_of(self),
+        )
+
     def as_matter(self) -> "MatterPage":
-        """The common matter of a typed page; the one that permissions and references are kept for."""
+        """The common matter of a typed page; the one that shares and references are kept for."""
         return self if type(self) is MatterPage else self.matterpage_ptr
 
     def permissions_for_user(self, user: Any) -> "matter_permissions.MatterPermissionTester":

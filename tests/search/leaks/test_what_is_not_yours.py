@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from intranet.access.sharing import grant, revoke
+from intranet.access.sharing import revoke
 from intranet.disclosure.models import Category, CategoryTerms, MatterPage
 from intranet.disclosure.sections import section_for
 from intranet.organisation.models import Post
@@ -18,7 +18,7 @@ from intranet.publication.release import release_imported
 from intranet.publication.withdrawal import withdraw
 from search.engines.elasticsearch.engine import ElasticsearchEngine
 from search.engines.embedded.engine import EmbeddedEngine
-from tests.factories import PostFactory, attach, draft_matter, fresh, live_matter, submit
+from tests.factories import PostFactory, attach, draft_matter, fresh, live_matter, name_reader, submit
 from tests.search.leaks.conftest import CHANGING, NUMBER, PROBES, TITLE, WORD, secret, seen_by, write_index
 
 
@@ -122,9 +122,9 @@ def test_a_share_that_was_ended(bureau, nothing_changes):
     matter = secret(bureau)
     write_index()
     with nothing_changes(bureau.cadre2):
-        grant(matter.as_matter(), MatterPage.READ_RIGHT, to=bureau.cadre2, by=bureau.head)
+        name_reader(matter, bureau.cadre2, by=bureau.head)
         write_index()
-        revoke(matter.as_matter(), MatterPage.READ_RIGHT, of=bureau.cadre2, by=bureau.head)
+        revoke(matter.as_matter(), of=bureau.cadre2, by=bureau.head)
         write_index()
 
 
@@ -132,7 +132,7 @@ def test_what_is_shared_with_a_group_that_the_reader_has_left(bureau, nothing_ch
     party = Group.objects.create(name="党支部")
     with nothing_changes(bureau.cadre2):
         matter = secret(bureau)
-        grant(matter.as_matter(), MatterPage.READ_RIGHT, to=party, by=bureau.head)
+        name_reader(matter, party, by=bureau.head)
         party.user_set.add(bureau.cadre2)
         write_index()
         party.user_set.remove(bureau.cadre2)
@@ -193,14 +193,14 @@ def test_while_the_worker_is_stopped_its_word_is_nowhere(bureau, end):
     matter = secret(bureau, category="N10", visibility="staff" if end == "narrowed" else "leaders")
     attach(matter, f"{WORD}附件".encode(), name=f"{WORD}.txt")
     release_imported(fresh(matter), by=None, reason="test")
-    grant(matter.as_matter(), MatterPage.READ_RIGHT, to=bureau.cadre2, by=bureau.head)
+    name_reader(matter, bureau.cadre2, by=bureau.head)
     write_index()
     assert WORD in str(seen_by(bureau.cadre2)["json 烟花爆竹"])
     match end:
         case "withdrawn":
             withdraw(fresh(matter), by=bureau.office, reason="更正")
         case "unshared":
-            revoke(matter.as_matter(), MatterPage.READ_RIGHT, of=bureau.cadre2, by=bureau.head)
+            revoke(matter.as_matter(), of=bureau.cadre2, by=bureau.head)
         case "narrowed":
             CategoryTerms.objects.filter(category__code="N10").update(widest_audience="leaders")
         case "post ended":

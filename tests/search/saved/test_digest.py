@@ -11,7 +11,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from intranet.access.sharing import grant, revoke
+from intranet.access.sharing import revoke
 from intranet.disclosure.models import MatterPage
 from intranet.organisation.models import CalendarDay
 from intranet.publication.withdrawal import withdraw
@@ -21,7 +21,7 @@ from search.saved import news
 from search.saved.digest import CLAIM, SHOWN
 from search.saved.models import SavedSearch
 from search.worker import drain
-from tests.factories import fresh
+from tests.factories import fresh, name_reader
 from tests.search.saved.conftest import QUERY, TUESDAY, disclose, internal, save, send, texts
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +57,7 @@ def test_what_was_told_is_not_told_again(bureau, old):
 def test_an_older_matter_that_has_become_the_readers_is_new(bureau, old):
     matter = internal(bureau.finance, NEW, visibility="department")
     save(bureau.cadre)
-    grant(matter.as_matter(), MatterPage.READ_RIGHT, to=bureau.cadre, by=bureau.office)
+    name_reader(matter, bureau.cadre, by=bureau.office)
     drain()
     main_engine().refresh()
     send()
@@ -195,13 +195,13 @@ def test_what_has_stopped_being_readable_is_not_told_while_the_worker_is_stopped
     save(bureau.cadre2)
     disclose(bureau.finance, NEW)
     secret = internal(bureau.licensing, f"{QUERY}密件", visibility="department")
-    grant(secret.as_matter(), MatterPage.READ_RIGHT, to=bureau.cadre2, by=bureau.head)
+    name_reader(secret, bureau.cadre2, by=bureau.head)
     drain()
     main_engine().refresh()
     if end == "withdrawn":
         withdraw(fresh(secret), by=bureau.head, reason="更正")
     else:
-        revoke(secret.as_matter(), MatterPage.READ_RIGHT, of=bureau.cadre2, by=bureau.head)
+        revoke(secret.as_matter(), of=bureau.cadre2, by=bureau.head)
     send()
     assert (NEW in texts()[0], "密件" in texts()[0]) == (True, False)
 

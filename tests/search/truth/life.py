@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 
 from django.contrib.auth.models import AnonymousUser, Group
@@ -10,13 +11,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from intranet.access.audience import Audience, is_within
-from intranet.access.sharing import grant, revoke
+from intranet.access.sharing import ShareRefused, revoke
 from intranet.disclosure.models import AttachedDocument, Category, CategoryTerms, MatterPage
 from intranet.disclosure.sections import section_for
 from intranet.organisation.models import User
 from intranet.publication.release import release_imported
 from intranet.publication.withdrawal import withdraw
-from tests.factories import Bureau, PostFactory, attach, draft_matter, fresh, live_matter
+from tests.factories import Bureau, PostFactory, attach, draft_matter, fresh, live_matter, name_reader
 
 WORDS = ("安全", "生产", "许可", "矿山", "烟花", "爆竹", "检查", "通知", "预案", "车辆", "mine", "2026", "བདེ་འཇགས")
 MOST = 24
@@ -112,12 +113,13 @@ class Life:
 
     def share(self) -> MatterPage | None:
         if matter := self.any_matter():
-            grant(matter.as_matter(), MatterPage.READ_RIGHT, to=self.source.choice(self.holders), by=self.bureau.head)
+            with suppress(ShareRefused):
+                name_reader(matter, self.source.choice(self.holders), by=self.bureau.head)
         return matter
 
     def unshare(self) -> MatterPage | None:
         if matter := self.any_matter():
-            revoke(matter.as_matter(), MatterPage.READ_RIGHT, of=self.source.choice(self.holders), by=self.bureau.head)
+            revoke(matter.as_matter(), of=self.source.choice(self.holders), by=self.bureau.head)
         return matter
 
     def begin_post(self) -> User:
