@@ -38,7 +38,7 @@ class LastDayForm(forms.Form):
         if "until" in self.errors:
             return cleaned
         if cleaned.get("without_end"):
-            if "until" in self.changed_data:
+            if cleaned.get("until") and "until" in self.changed_data:
                 self.add_error("without_end", _("Choose one: a last day, or without an end."))
             cleaned["until"] = None
         elif not cleaned.get("until"):

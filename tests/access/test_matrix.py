@@ -271,6 +271,8 @@ REPORTS = [
     "/admin/publication/leaving/{liaison}/",
     "/admin/people/{liaison}/close/",
     "/admin/people/locked/",
+    "/admin/matters/access-review/",
+    "/admin/matters/access-review/?export=csv",
     "/admin/reports/aging-pages/",
     "/admin/reports/site-history/",
     "/admin/reports/locked/",

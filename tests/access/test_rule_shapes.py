@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils import timezone
@@ -24,6 +25,8 @@ things = st.fixed_dictionaries(
         "visibility": st.sampled_from(["", *Audience.values]),
         "state": st.sampled_from(["draft", "live", "expired", "withdrawn"]),
         "shared_with": st.sampled_from([None, "cadre", "cadre2"]),
+        "shared_for": st.sampled_from([None, 0, 1]),
+        "days_later": st.sampled_from([0, 1, 2]),
         "narrowed_to": st.sampled_from([None, *Audience.values, "no terms"]),
     }
 )
@@ -46,7 +49,9 @@ def make(bureau, thing) -> MatterPage:
     if thing["state"] == "withdrawn" and matter.live:
         withdraw(matter, by=bureau.head, reason="更正")
     if thing["shared_with"]:
-        name_reader(matter, getattr(bureau, thing["shared_with"]), by=bureau.head)
+        days = thing["shared_for"]
+        until = None if days is None else timezone.localdate() + timedelta(days=days)
+        name_reader(matter, getattr(bureau, thing["shared_with"]), until=until, by=bureau.head)
     terms = CategoryTerms.objects.filter(category__code=thing["side"])
     if thing["narrowed_to"] == "no terms":
         terms.delete()
@@ -67,11 +72,12 @@ def test_the_door_the_queryset_and_the_tokens_agree(bureau, readers, thing):
     try:
         with transaction.atomic():
             matter = make(bureau, thing)
-            for name, user in readers.items():
-                door = can_read(user, matter)
-                queryset = MatterPage.objects.readable_by(user).filter(pk=matter.pk).count()
-                index = not readers_of(matter).isdisjoint(tokens_of(user))
-                assert (door, queryset, index) == (door, int(door), door), name
+            with time_machine.travel(timezone.now() + timedelta(days=thing["days_later"]), tick=False):
+                for name, user in readers.items():
+                    door = can_read(user, matter)
+                    queryset = MatterPage.objects.readable_by(user).filter(pk=matter.pk).count()
+                    index = not readers_of(matter).isdisjoint(tokens_of(user))
+                    assert (door, queryset, index) == (door, int(door), door), name
             raise Rollback
     except Rollback:
         pass

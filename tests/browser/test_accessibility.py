@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from intranet.publication.approval import approve, current_step
-from tests.factories import draft_matter, fresh, live_matter, submit
+from tests.factories import draft_matter, fresh, live_matter, name_reader, submit
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -49,6 +49,7 @@ def test_the_heads_screens(visit, bureau):
     submit(matter, by=bureau.liaison)
     approve(fresh(matter), by=bureau.reviewer)
     live = live_matter(bureau.licensing)
+    name_reader(live, bureau.cadre2, by=bureau.head)
     page = visit("/admin/", bureau.head)
     told = {"desk": violations(page)}
     for name, key in (
@@ -72,6 +73,22 @@ def test_the_authors_screens(visit, bureau):
         page.goto(root + reverse("publication:submit", args=[matter.pk]))
         told[matter.title] = violations(page)
     assert {name: found for name, found in told.items() if found} == {}
+
+
+def test_the_offices_access_review(visit, bureau):
+    matter = live_matter(bureau.licensing, category="N2", type_code="notice", visibility="staff")
+    name_reader(matter, bureau.cadre2, by=bureau.head)
+    page = visit("/admin/matters/access-review/", bureau.office)
+    told = violations(page)
+    page.check("input[name=share]")
+    page.click("form[action$='/access-review/end/'] button")
+    page.wait_for_load_state()
+    assert (told, violations(page)) == ([], [])
+
+
+def test_the_answer_of_the_sharing_panel(visit, bureau):
+    matter = live_matter(bureau.licensing, category="N2", type_code="notice", visibility="department")
+    assert violations(visit(f"/admin/matters/{matter.pk}/sharing/?check=public", bureau.liaison)) == []
 
 
 def test_the_offices_desk(visit, bureau):

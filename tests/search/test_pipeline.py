@@ -8,8 +8,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils import timezone
 
+from intranet.access.tokens import tokens_of
 from intranet.disclosure.models import CategoryTerms, MatterPage
+from intranet.disclosure.search import adapter, key_of
 from intranet.publication.withdrawal import withdraw
+from search import worker
 from search.consistency import check
 from search.engines import main_engine
 from search.models import IndexTask
@@ -19,7 +22,7 @@ from search.rebuilding import rebuild
 from search.results import find
 from search.suggestions import suggestions
 from search.worker import drain
-from tests.factories import draft_matter, fresh, live_matter
+from tests.factories import draft_matter, fresh, live_matter, name_reader
 
 
 def titles(text, user=None, **params):
@@ -117,6 +120,36 @@ def test_what_a_new_day_opens_is_found_once_the_calendar_was_read(bureau):
         enqueue_overtaken()
         drain()
         assert titles("会议制度") == ["会议制度"]
+
+
+def test_a_share_that_ran_out_is_not_counted_once_the_calendar_was_read(bureau):
+    matter = live_matter(bureau.licensing, category="N2", type_code="notice", title="会议制度", visibility="leaders")
+    name_reader(matter, bureau.cadre2, until=timezone.localdate())
+    drain()
+    asked = SearchQuery.parse({"q": "会议制度"})
+    assert main_engine().search(asked, tokens_of(bureau.cadre2)).total == 1
+    with time_machine.travel(timezone.now() + timedelta(days=1), tick=False):
+        enqueue_overtaken()
+        drain()
+        assert main_engine().search(asked, tokens_of(bureau.cadre2)).total == 0
+        enqueue_overtaken()
+        assert not IndexTask.objects.pending().exists()
+
+
+def test_what_was_read_before_midnight_and_written_after_it_is_of_the_day_before(bureau, monkeypatch):
+    matter = live_matter(bureau.licensing, category="N2", type_code="notice", visibility="leaders")
+    name_reader(matter, bureau.cadre2, until=timezone.localdate())
+    midnight = timezone.localtime().replace(hour=23, minute=59, second=59)
+    with time_machine.travel(midnight, tick=False) as clock:
+        written = worker._write
+
+        def slowly(documents):
+            clock.shift(timedelta(seconds=5))
+            return written(documents)
+
+        monkeypatch.setattr(worker, "_write", slowly)
+        drain()
+        assert list(adapter.overtaken()) == [key_of(matter.pk)]
 
 
 def test_the_calendar_changes_nothing_twice(bureau):

@@ -44,7 +44,7 @@ def name_of(holder):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("disclosure", "0008_withheld_basis"),
+        ("disclosure", "0009_notice_period"),
         ("access", "0001_shares"),
         ("guardian", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
