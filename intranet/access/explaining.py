@@ -221,7 +221,7 @@ def _why_not_by_share(user: User, facts: RuleFacts) -> Answer | None:
     own = _shares_of_reader(facts, tokens_of(user)).with_names()
     if share := own.in_force().first():
         text = _(
-            "No: %(share)s But the category allows no wider audience today than %(widest)s, and so no named readers."
+            "No: the category allows no wider audience today than %(widest)s, so this share does not count: %(share)s"
         )
         said = {"share": share_in_words(share), "widest": label_of(facts.ceiling or "")}
         return Answer(False, Why.SHARES_DO_NOT_COUNT, text % said, share)

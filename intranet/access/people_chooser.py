@@ -31,8 +31,11 @@ class _People:
 
     @property
     def columns(self) -> list[Column]:
+        name, *others = super().columns  # type: ignore[misc]
+        name.label = _("Person")
         return [
-            *super().columns,  # type: ignore[misc]
+            name,
+            *others,
             Column("username", label=_("Account")),
             Column("posts", label=_("Posts today"), accessor=posts_in_words),
         ]

@@ -27,6 +27,8 @@ class Entry:
     """How many, where that is known."""
     why: str = ""
     is_public: bool = False
+    is_by_name: bool = False
+    """Whether the clause itself says who."""
 
 
 def entries(thing: Explainable) -> list[Entry]:
@@ -83,9 +85,9 @@ def _by_name(facts: RuleFacts, readers: frozenset[str]) -> Iterator[Entry]:
 def _of_person(share: Share, person: User) -> Entry:
     named = _("By name: %(person)s") % {"person": person}
     if user_token(person.pk) in tokens_of(person):
-        return Entry(named, people=(person,), number=1, why=share_in_words(share))
+        return Entry(named, people=(person,), number=1, why=share_in_words(share), is_by_name=True)
     gives_nothing = _("It gives nothing: the person holds no post today, or the account is closed.")
-    return Entry(named, number=0, why=f"{share_in_words(share)} {gives_nothing}")
+    return Entry(named, number=0, why=f"{gives_nothing} {share_in_words(share)}")
 
 
 def _entry(clause: str, people: QuerySet[User], *, why: str = "") -> Entry:

@@ -75,8 +75,11 @@ class NameReaderForm(LastDayForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"until": usual_last_day()})
         super().__init__(*args, **kwargs)
-        groups = cast(forms.ModelChoiceField, self.fields["group"])
-        groups.queryset = Group.objects.filter(department_group=None).order_by("name")
+        groups = Group.objects.filter(department_group=None).order_by("name")
+        if groups.exists():
+            cast(forms.ModelChoiceField, self.fields["group"]).queryset = groups
+        else:
+            del self.fields["group"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
