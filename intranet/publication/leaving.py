@@ -11,10 +11,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from guardian.models import UserObjectPermission
 from wagtail.log_actions import log
 from wagtail.models import Revision, get_default_page_content_type
 
+from intranet.access.models import Share
 from intranet.access.rights import NOBODY, Right, holders_by_department
 from intranet.access.sharing import revoke
 from intranet.disclosure.models import MatterPage
@@ -81,14 +81,10 @@ def steps_of_nobody_else(person: User) -> list[OpenStep]:
 
 def shares_of(person: User) -> list[MatterPage]:
     """The matters that name the person as reader, the newest first."""
-    named = UserObjectPermission.objects.filter(
-        user=person,
-        permission__content_type__app_label="disclosure",
-        permission__content_type__model="matterpage",
-        permission__codename=MatterPage.READ_RIGHT,
-    )
-    keys = [int(key) for key in named.values_list("object_pk", flat=True)]
-    return list(MatterPage.objects.filter(pk__in=keys).defer("body", "summary").order_by("-pk"))
+    model = MatterPage._meta
+    named = Share.objects.of_kind(model.app_label, model.model_name).in_force().filter(user=person)
+    matters = MatterPage.objects.filter(pk__in=named.order_by().values("object_id"))
+    return list(matters.defer("body", "summary").order_by("-pk"))
 
 
 def further_parts(person: User) -> list[Part]:
@@ -155,7 +151,7 @@ def end_shares(person: User, *, by: User) -> int:
         raise PermissionDenied
     shared = shares_of(person)
     for matter in shared:
-        revoke(matter, MatterPage.READ_RIGHT, of=person, by=by)
+        revoke(matter, of=person, by=by)
     return len(shared)
 
 

@@ -177,9 +177,9 @@ def test_without_a_tick_or_a_name_it_says_so(bureau, office, liaison2):
 
 def test_shares_are_ended_together(bureau, office):
     matter = live_matter(bureau.licensing, category="N2", type_code="notice", visibility="department").as_matter()
-    grant(matter, MatterPage.READ_RIGHT, to=bureau.cadre2, by=bureau.head)
+    grant(matter, to=bureau.cadre2, until=None, reason="办案", by=bureau.head)
     office.post(screen(bureau.cadre2), {"end_shares": "1"})
-    assert share_tokens(MatterPage, matter.pk, MatterPage.READ_RIGHT) == frozenset()
+    assert share_tokens(MatterPage, matter.pk) == frozenset()
 
 
 @pytest.mark.parametrize("name", ["head", "liaison", "cadre"])

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('disclosure', '0010_the_life_of_a_matter'),
+        ('disclosure', '0011_the_life_of_a_matter'),
         ('publication', '0006_route_records'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('disclosure', '0009_notice_period'),
+        ('disclosure', '0010_shares_have_an_end'),
     ]
 
     operations = [
