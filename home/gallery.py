@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,7 +12,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from intranet.disclosure.presentation import Fact
+from intranet.disclosure.facts import Fact
+from intranet.disclosure.particulars.forms import FORMS, Filled
+from intranet.disclosure.particulars.tables import table_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,15 @@ class SampleForm(forms.Form):
     phone = forms.RegexField(r"^[0-9-]+$", label="电话")
 
 
+FUNDS = {
+    "year": "2025",
+    "rows": [
+        {"item": "头顶库治理", "budgeted": Decimal("9800000.00"), "spent": Decimal("9025000.00")},
+        {"item": "应急救援装备", "budgeted": Decimal("3600000.00"), "spent": Decimal("3551800.00")},
+    ],
+}
+
+
 def _samples() -> dict[str, Any]:
     form = SampleForm({"name": "", "phone": "无"})
     form.is_valid()
@@ -62,6 +74,7 @@ def _samples() -> dict[str, Any]:
             Fact("issued_on", "发文日期", date(2007, 9, 12)),
             Fact("phone", "电话", "0941-8213401"),
         ],
+        "table": table_of(Filled(FORMS["funds"], FUNDS), page_facts=[]),
         "steps": [
             {"name": "窗口受理", "who": "办事窗口", "days": "当场"},
             {"name": "现场核查", "who": "安全监察科", "days": "10 个工作日"},

@@ -11,7 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from home import application, catalogue, departments, gallery, health, intranet_page, privacy
 from home.feeds import CategoryFeed, LatestFeed
 from home.sitemap import SITEMAPS
-from intranet.disclosure.doors import matter_at, stored_file
+from intranet.disclosure.doors import matter_at, stored_file, table_of_matter
 from intranet.publication import history_views
 from intranet.publication.route_records.views import object_to
 
@@ -54,6 +54,7 @@ urlpatterns = [
     re_path(rf"^({MATTER})/history/$", history_views.history, name="matter_history"),
     re_path(rf"^({MATTER})/history/(\d+)/$", history_views.earlier_version, name="earlier_version"),
     re_path(rf"^({MATTER})/$", matter_at, name="matter"),
+    re_path(rf"^({MATTER})/([a-z]+)\.csv$", table_of_matter, name="matter_table"),
     path("", include(wagtail_urls)),
 ]
 

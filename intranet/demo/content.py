@@ -4,7 +4,8 @@ A file of matters is a list of `[[matters]]`. Of each: `id`, `type`, `department
 `title`, `body` (plain text as in the exchange format), `visibility`, `language`, `formed_on`, `state`, and any
 field of its type. Rows come as lists of tables: `materials`, `steps`, `goals`, `figures`; `relations` with `kind`
 and `target` (an id); `elements` as one table of element and content; `attachments` with `kind` (pdf, docx, xlsx,
-csv, txt), `title`, `paragraphs`, `rows`; `shares` as a list of usernames; `translation_of` an id.
+csv, txt), `title`, `paragraphs`, `rows`; `particulars` as in the exchange format; `shares` as a list of usernames;
+`translation_of` an id.
 """
 
 import tomllib

@@ -24,6 +24,7 @@ from intranet.disclosure.models import (
     RegulationRelation,
     ReportFigure,
 )
+from intranet.disclosure.particulars.written import stored_from
 from intranet.disclosure.sections import collection_of, section_for
 from intranet.exchange.body_text import body_from_text
 from intranet.exchange.versions import has_articles
@@ -40,7 +41,9 @@ OF_THE_STATE = frozenset(
     {"state", "reason", "comment", "rejection_basis", "shares", "published_on", "change", "workflow"}
 )
 """What says how a matter came to be where it is, and is no part of its text."""
-OF_THE_PLACE = frozenset({"id", "type", "department", "category", "translation_of", "body", "attachments", "elements"})
+OF_THE_PLACE = frozenset(
+    {"id", "type", "department", "category", "translation_of", "body", "attachments", "elements", "particulars"}
+)
 
 
 def make_draft(written: Written, *, by: User | None) -> MatterPage:
@@ -51,7 +54,7 @@ def make_draft(written: Written, *, by: User | None) -> MatterPage:
     category = _one_of(written, "category", lambda code: Category.objects.filter(code=code).first())
     draft = model(identifier=written.id, slug=written.id, live=False, has_unpublished_changes=True, owner=by)
     try:
-        _fill(draft, written, department)
+        _fill(draft, written, department, category)
         draft.published_on = fields.get("published_on")
         section_for(department, category).add_child(instance=draft)
         draft.save_revision(user=by)
@@ -64,10 +67,10 @@ def make_draft(written: Written, *, by: User | None) -> MatterPage:
 
 def change(draft: MatterPage, written: Written, fields: dict[str, Any]) -> None:
     """Write other values over the draft's."""
-    _fill(draft, Written(written.file, written.id, fields), draft.department)
+    _fill(draft, Written(written.file, written.id, fields), draft.department, draft.category)
 
 
-def _fill(draft: MatterPage, written: Written, department: Department) -> None:
+def _fill(draft: MatterPage, written: Written, department: Department, category: Category) -> None:
     fields = written.fields
     plain = {field.name for field in draft._meta.get_fields() if field.concrete and field.editable}
     for name, value in fields.items():
@@ -82,6 +85,8 @@ def _fill(draft: MatterPage, written: Written, department: Department) -> None:
     if "body" in fields:
         blocks = body_from_text(fields["body"], articles=has_articles(draft.type_code))
         draft.body = draft._meta.get_field("body").stream_block.to_python(blocks)
+    if "particulars" in fields:
+        draft.particulars = stored_from(fields["particulars"], category=category.code, type_code=draft.type_code)
     if "translation_of" in fields:
         draft.translation_of = _matter(written, fields["translation_of"])
     if "elements" in fields:

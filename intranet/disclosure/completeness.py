@@ -2,13 +2,14 @@
 
 from intranet.disclosure.elements import Element
 from intranet.disclosure.models import MatterPage
+from intranet.disclosure.particulars.forms import filled_in
 
 RELATED = {Element.GOALS: "goals", Element.SERVICE_ITEM: "steps"}
 """Elements that a type keeps as rows of their own."""
 
 
 def elements_present(matter: MatterPage) -> set[str]:
-    """The elements that the matter has: in fields of its type, in rows of its type, or among `elements`."""
+    """The elements that the matter has: in fields or rows of its type, in its form, or among `elements`."""
     present = {row.element for row in matter.elements.all() if row.value.strip()}
     for element in Element:
         if getattr(matter, element.value, None) and element not in RELATED:
@@ -16,6 +17,8 @@ def elements_present(matter: MatterPage) -> set[str]:
     for element, relation in RELATED.items():
         if hasattr(matter, relation) and getattr(matter, relation).all():
             present.add(element.value)
+    for filled in filled_in(matter):
+        present |= filled.form.elements_given(filled.value)
     return present
 
 

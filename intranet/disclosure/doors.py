@@ -10,6 +10,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
@@ -28,7 +29,8 @@ from intranet.disclosure.models import (
     MatterPage,
     PublicCopy,
 )
-from intranet.disclosure.presentation import relation_rows, relations
+from intranet.disclosure.particulars.files import table_file
+from intranet.disclosure.presentation import relation_rows, relations, table_lines
 from intranet.disclosure.public_copies import copy_of
 from intranet.disclosure.validity.life import successor_of
 from intranet.disclosure.validity.reading import facts_of
@@ -83,6 +85,26 @@ def _route(request: HttpRequest, path: str) -> RouteResult | None:
         return matter.route(request, []) if matter else None
     except Http404:
         return None
+
+
+@require_safe
+def table_of_matter(request: HttpRequest, path: str, code: str) -> HttpResponse:
+    """`/<side>/<department>/<category>/<slug>/<code>.csv`: a table of the matter as a file, through its own door."""
+    route = _route(request, path)
+    if route is None or not isinstance(route.page, MatterPage):
+        raise Http404
+    matter = route.page
+    if answer := check_page(matter, request, [], {}):
+        return answer
+    lines = table_lines(matter, code)
+    if lines is None:
+        raise Http404
+    response = HttpResponse(table_file(lines), content_type="text/csv; charset=utf-8")
+    name = f"{matter.title[:60]}.csv"
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    guard_response(response, is_public=getattr(request, "is_public_page", False) and request.user.is_anonymous)
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
 
 
 def gone(request: HttpRequest, matter: MatterPage) -> HttpResponse:

@@ -6,6 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+from wagtail.blocks import BlockField
 
 from intranet.access.audience import Audience, is_within
 from intranet.disclosure.corrections import last_live_version
@@ -13,6 +14,7 @@ from intranet.disclosure.elements import Element
 from intranet.disclosure.intervals import next_look
 from intranet.disclosure.models import MatterPage
 from intranet.disclosure.models.catalogue import Category
+from intranet.disclosure.particulars.forms import offered_to
 from intranet.organisation.models import Department
 
 
@@ -35,6 +37,16 @@ class MatterForm(WagtailAdminPageForm):
             self._propose_the_day_of_another_look()
         if "visibility" in self.fields:
             self.fields["visibility"].choices = [("", "—"), *self._allowed_audiences()]
+        self._offer_particulars()
+
+    def _offer_particulars(self) -> None:
+        """The one form that the matter's category asks for; no field at all where it asks for none."""
+        field = self.fields.pop("particulars", None)
+        offered = offered_to(self.instance)
+        if field is not None and offered is not None:
+            self.fields["particulars"] = BlockField(
+                block=offered, required=False, label=field.label, help_text=field.help_text
+            )
 
     def _ask_what_was_corrected(self) -> None:
         """Of a matter that was disclosed before, anew for each version that replaces a live one."""

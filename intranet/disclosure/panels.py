@@ -112,6 +112,7 @@ def _handler(model: type[MatterPage]) -> TabbedInterface:
         PageChooserPanel("translation_of", "disclosure.MatterPage"),
         FieldPanel("summary"),
         FieldPanel("body"),
+        FieldPanel("particulars"),
         InlinePanel(
             "attachments",
             label=_("attachment"),

@@ -9,7 +9,10 @@ from django.utils.translation import gettext as _
 
 from intranet.access.tokens import AnyUser
 from intranet.disclosure.corrections import corrections
+from intranet.disclosure.facts import Fact
 from intranet.disclosure.models import MatterPage, RegulationPage, RegulationRelation
+from intranet.disclosure.particulars.forms import Filled, filled_in
+from intranet.disclosure.particulars.tables import Table, lines_of, table_of
 from intranet.disclosure.validity.life import life_of
 from intranet.disclosure.validity.reading import facts_of
 
@@ -39,13 +42,10 @@ GUIDE = ("legal_basis", "conditions", "legal_limit_days", "promised_limit_days",
          "hours", "phone", "complaint")  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """An element of the matter: its name, its value as text or date."""
-
-    name: str
-    label: str
-    value: Any
+def facts(matter: MatterPage) -> list[Fact]:
+    """The matter's elements that have a value, in the order of the page; not those that its tables tell."""
+    told = {name for filled in filled_in(matter) for name in filled.form.page_fields}
+    return [*_fields(matter, tuple(name for name in COMMON if name not in told)), *_rows(matter)]
 
 
 def context_of(matter: MatterPage, user: AnyUser, asked: Mapping[str, str]) -> dict[str, Any]:
@@ -57,17 +57,32 @@ def context_of(matter: MatterPage, user: AnyUser, asked: Mapping[str, str]) -> d
         "life": life_of(matter, facts_on_record, {relation.matter.pk: relation.matter for relation in related}, asked),
         "corrections": corrections(matter, user),
         "facts": facts(matter),
+        "tables": tables(matter),
         "guide_facts": guide_facts(matter),
         "relations": related,
         "translations": translations(matter, user),
         "attachments": matter.attachments.select_related("document"),
-        **{name: rows_of(matter, name) for name in ("materials", "steps", "goals", "figures")},
+        **{name: rows_of(matter, name) for name in ("materials", "steps", "figures")},
     }
 
 
-def facts(matter: MatterPage, names: tuple[str, ...] = COMMON) -> list[Fact]:
-    """The matter's elements that have a value, in the order of the page."""
-    return [*_fields(matter, names), *(_rows(matter) if names is COMMON else [])]
+def tables(matter: MatterPage) -> list[Table]:
+    """The forms that the matter has filled in, as tables."""
+    found = (table_of(filled, page_facts=_page_facts(matter, filled)) for filled in filled_in(matter))
+    return [table for table in found if table]
+
+
+def table_lines(matter: MatterPage, code: str) -> list[list[str]] | None:
+    """The table of this code as lines of a file, the first with the names of the columns; None where it has none."""
+    for filled in filled_in(matter):
+        page_facts = _page_facts(matter, filled)
+        if filled.form.code == code and table_of(filled, page_facts=page_facts):
+            return list(lines_of(filled, page_facts=page_facts))
+    return None
+
+
+def _page_facts(matter: MatterPage, filled: Filled) -> list[Fact]:
+    return list(_fields(matter, filled.form.page_fields))
 
 
 def guide_facts(matter: MatterPage) -> list[Fact]:

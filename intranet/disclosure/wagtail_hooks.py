@@ -60,6 +60,11 @@ def style_of_files() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("disclosure/files.css"))
 
 
+@hooks.register("insert_editor_css")
+def style_of_forms() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("disclosure/particulars.css"))
+
+
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
     actions.register_action(

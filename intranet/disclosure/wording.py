@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from intranet.disclosure.body import body_text
 from intranet.disclosure.models import MatterPage
+from intranet.disclosure.particulars.forms import stored_form
 
 TYPE_FIELDS = (
     "issuing_organ",
@@ -25,13 +26,15 @@ TYPE_ROWS = ("materials", "steps", "goals", "figures", "elements")
 
 
 def type_texts(page: MatterPage) -> Iterator[str]:
-    """The texts that a matter has besides its body: its type's fields and rows."""
+    """The texts that a matter has besides its body: its type's fields and rows, and its form."""
     for name in TYPE_FIELDS:
         if value := getattr(page, name, ""):
             yield str(value)
     for name in TYPE_ROWS:
         if hasattr(page, name):
             yield from (str(row) for row in getattr(page, name).all())
+    if form := stored_form(page):
+        yield from form.texts()
 
 
 def wording_of(page: MatterPage) -> Iterator[str]:

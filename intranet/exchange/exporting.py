@@ -14,6 +14,7 @@ from django.db.models.functions import Collate
 from django.utils.translation import gettext as _
 
 from intranet.disclosure.models import AttachedDocument, MatterPage
+from intranet.disclosure.particulars.written import written_from
 from intranet.disclosure.public_copies import copy_of, ensure_copy
 from intranet.disclosure.querysets import MatterQuerySet
 from intranet.exchange.versions import Version, draft_version, file_title, live_version
@@ -95,6 +96,8 @@ class Export:
         }
         if matter.published_on and matter.live:
             line["published_on"] = matter.published_on.isoformat()
+        if particulars := written_from(version.particulars):
+            line["particulars"] = particulars
         attached = [(documents[entry.document], entry) for entry in version.attachments if entry.document in documents]
         if attached:
             line["attachments"] = [

@@ -368,7 +368,7 @@ class _Importer:
 
 
 FIELDS = frozenset(
-    {"title", "summary", "body", "document_number", "formed_on", "visibility", "language", "attachments"}
+    {"title", "summary", "body", "document_number", "formed_on", "visibility", "language", "attachments", "particulars"}
 )
 """What an import sets in a version of a matter."""
 
@@ -391,7 +391,7 @@ def _fill(draft: MatterPage, intent: Intent, documents: list[AttachedDocument], 
 def _changes(intent: Intent, version: Version, documents: dict[int, AttachedDocument]) -> frozenset[str]:
     """The fields in which the line differs from the version."""
     line = intent.line
-    plain = ("title", "summary", "document_number", "visibility", "language")
+    plain = ("title", "summary", "document_number", "visibility", "language", "particulars")
     changes = {name for name in plain if getattr(line, name) != getattr(version, name)}
     if (line.formed_on.isoformat() if line.formed_on else None) != version.formed_on:
         changes.add("formed_on")

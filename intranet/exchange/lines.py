@@ -7,7 +7,7 @@ checked in `intranet.exchange.importing`.
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, BinaryIO
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from intranet.access.audience import Audience
 from intranet.disclosure.models import MATTER_TYPES, Language, Side
+from intranet.disclosure.particulars.written import FormRefused, stored_from
 
 MEBIBYTE = 1024 * 1024
 LONGEST_LINE = 32 * MEBIBYTE
@@ -43,7 +44,7 @@ REQUIRED = (
     "formed_on",
     "language",
 )
-OPTIONAL = ("published_on", "attachments")
+OPTIONAL = ("published_on", "attachments", "particulars")
 FIELDS = (*REQUIRED, *OPTIONAL)
 
 
@@ -57,7 +58,10 @@ class LineRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class MatterLine:
-    """A well-formed line. `matter` is the number in the catalogue's side; `size` is that of its text, in bytes."""
+    """A well-formed line. `matter` is the number in the catalogue's side; `size` is that of its text, in bytes.
+
+    `particulars` is the form of its category as it is stored, empty where there is none.
+    """
 
     id: str
     audience: str
@@ -73,6 +77,7 @@ class MatterLine:
     published_on: date | None
     language: str
     attachments: tuple[str, ...]
+    particulars: str
     size: int
 
     @property
@@ -126,8 +131,10 @@ def parse_line(line: bytes, *, draft: bool = False) -> MatterLine:
         published_on=reader.day("published_on", optional=True),
         language=reader.choice("language", Language.values),
         attachments=reader.names("attachments"),
+        particulars="",
         size=len(line),
     )
+    line_read = replace(line_read, particulars=reader.particulars("particulars", line_read, draft=draft))
     if reasons:
         raise LineRefused(*reasons)
     return line_read
@@ -269,6 +276,20 @@ class _Reader:
         if len(set(value)) < len(value):
             self._refuse(field, _("a file is there twice"))
         return tuple(value)
+
+    def particulars(self, field: str, line: MatterLine, *, draft: bool) -> str:
+        value = self.content.get(field)
+        if value is None:
+            return ""
+        if found := _FORBIDDEN.search(json.dumps(value, ensure_ascii=False)):
+            self._refuse(field, _("holds U+%(code)s, which no text may hold") % {"code": f"{ord(found[0]):04X}"})
+            return ""
+        try:
+            return stored_from(value, category=line.category_code, type_code=line.type, draft=draft)
+        except FormRefused as refusal:
+            for reason in refusal.reasons:
+                self._refuse(field, reason.rstrip("."))
+            return ""
 
 
 def _shown(value: Any) -> str:

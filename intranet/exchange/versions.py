@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from intranet.disclosure.models import AttachedDocument, MatterPage
+from intranet.disclosure.particulars.written import normal
 from intranet.exchange.body_text import text_of
 
 _NOT_IN_A_NAME = re.compile(r"[/\\\x00-\x1f]")
@@ -26,7 +27,7 @@ class AttachmentEntry:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """The fields of one version; `body` as plain text, `formed_on` as ISO date."""
+    """The fields of one version; `body` as plain text, `formed_on` as ISO date, `particulars` as `normal` has them."""
 
     title: str
     summary: str
@@ -36,6 +37,7 @@ class Version:
     visibility: str
     language: str
     attachments: tuple[AttachmentEntry, ...]
+    particulars: str
 
 
 def has_articles(type_code: str) -> bool:
@@ -61,6 +63,7 @@ def draft_version(matter: MatterPage, *, type_code: str) -> Version:
         attachments=_entries(
             ((row["document"], row.get("title", "")) for row in content.get("attachments", ())), body=body
         ),
+        particulars=normal(json.loads(content.get("particulars") or "[]")),
     )
 
 
@@ -76,6 +79,7 @@ def live_version(matter: MatterPage, *, type_code: str) -> Version:
         visibility=matter.visibility,
         language=matter.language,
         attachments=_entries(((row.document_id, row.title) for row in matter.attachments.all()), body=body),
+        particulars=normal(matter.particulars.raw_data),
     )
 
 

@@ -27,6 +27,7 @@ from intranet.disclosure.going_live import brings_up, is_scheduled, passage, req
 from intranet.disclosure.keywords import keywords_in
 from intranet.disclosure.models.catalogue import Category, CategoryTerms
 from intranet.disclosure.models.choices import Ending, Language, Validity
+from intranet.disclosure.particulars.forms import all_forms
 from intranet.disclosure.querysets import MatterQuerySet
 from intranet.disclosure.secrecy import SecrecyBasis
 from intranet.organisation.models import Department
@@ -63,6 +64,15 @@ class MatterPage(Page):
     )
     summary = models.TextField(_("summary"), blank=True)
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+    particulars = StreamField(
+        all_forms(),
+        verbose_name=_("particulars"),
+        blank=True,
+        default=list,
+        help_text=_(
+            "The form that the category asks for: its rows are shown as a table and checked against each other."
+        ),
+    )
     document_number = models.CharField(
         _("document number"),
         max_length=100,
@@ -153,6 +163,7 @@ class MatterPage(Page):
         index.SearchField("document_number"),
         index.SearchField("index_number"),
         index.SearchField("keywords"),
+        index.SearchField("particulars"),
         index.RelatedFields(
             "attachments",
             [

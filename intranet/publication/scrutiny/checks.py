@@ -11,15 +11,27 @@ from intranet.publication.scrutiny.elements import elements
 from intranet.publication.scrutiny.files import files
 from intranet.publication.scrutiny.finding import Check, CheckForReader, Finding
 from intranet.publication.scrutiny.links import links
+from intranet.publication.scrutiny.particulars import form_left_empty, totals
+from intranet.publication.scrutiny.parties import bases_and_relief, parties
 from intranet.publication.scrutiny.personal_data import identity_numbers, numbers_of_persons
 from intranet.publication.scrutiny.pictures import pictures
 from intranet.publication.scrutiny.prerequisites import prerequisites
 from intranet.publication.scrutiny.similar_titles import similar_titles
 from intranet.publication.scrutiny.vague_words import vague_words
 
-STOPPING: tuple[Check, ...] = (prerequisites, corrections, dates, identity_numbers, links)
+STOPPING: tuple[Check, ...] = (prerequisites, corrections, dates, totals, identity_numbers, links)
 """Those that find errors: asked at every step of a review."""
-DOUBTING: tuple[Check, ...] = (elements, document_numbers, numbers_of_persons, pictures, files, vague_words)
+DOUBTING: tuple[Check, ...] = (
+    elements,
+    form_left_empty,
+    document_numbers,
+    parties,
+    bases_and_relief,
+    numbers_of_persons,
+    pictures,
+    files,
+    vague_words,
+)
 DOUBTING_FOR_READER: tuple[CheckForReader, ...] = (similar_titles,)
 AT_THE_GATE: tuple[Check, ...] = (identity_numbers,)
 """What nothing goes live with, an import or a scheduled version neither: a narrowing of the law's, not of ours."""
