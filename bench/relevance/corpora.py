@@ -28,6 +28,8 @@ def demo() -> Iterator[SearchDocument]:
 def _demo_document(identifier: str, fields: dict[str, Any]) -> SearchDocument:
     body = _MARKUP.sub(" ", fields["body"])
     rows = (str(value) for name in TYPE_ROWS for row in fields.get(name, ()) for value in row.values())
+    form = fields.get("particulars", {}).get("rows", ())
+    cells = (str(value) for row in form for value in row.values())
     texts = (str(fields[name]) for name in TYPE_TEXTS if fields.get(name))
     return SearchDocument(
         key=f"matter:{identifier}",
@@ -35,7 +37,7 @@ def _demo_document(identifier: str, fields: dict[str, Any]) -> SearchDocument:
         readers=TOKENS,
         title=fields["title"],
         summary=fields["summary"],
-        body="\n".join((body, *texts, *rows, *map(str, fields.get("elements", {}).values()))),
+        body="\n".join((body, *texts, *rows, *cells, *map(str, fields.get("elements", {}).values()))),
         document_number=fields.get("document_number", ""),
         keywords=tuple(part.strip() for part in re.split("[,，、]", fields.get("keywords", "")) if part.strip()),
         type=fields["type"],

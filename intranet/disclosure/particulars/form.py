@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail import blocks
 
@@ -107,7 +108,7 @@ class Form:
                     stated.column.name,
                     words
                     % {
-                        "label": stated.column.label,
+                        "label": capfirst(str(stated.column.label)),
                         "stated": stated.column.written(told),
                         "sum": stated.column.written(found),
                     },

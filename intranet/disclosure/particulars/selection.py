@@ -21,5 +21,5 @@ class Selection(Form):
         Column("candidate", _("candidate")),
         Column("unit", _("post or department"), required=False),
         Column("proposed", _("proposed for")),
-        Column("result", _("result"), required=False, help_text=_("Empty until it is known.")),
+        Column("result", _("outcome"), required=False, help_text=_("Empty until it is known.")),
     )

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
 from wagtail.blocks import ListBlock, StructBlock, StructBlockValidationError
 from wagtail.blocks.list_block import ListBlockValidationError
@@ -45,14 +46,14 @@ def stored_from(written: Any, *, category: str, type_code: str, draft: bool = Fa
     try:
         cleaned = form.block.clean_deferred(value) if draft else form.block.clean(value)
     except ValidationError as error:
-        raise FormRefused(list(_messages(error))) from error
+        raise FormRefused(list(messages_of(error))) from error
     return normal([{"type": form.code, "value": form.block.get_prep_value(cleaned)}])
 
 
 def normal(stored: Any) -> str:
     """The stored shape of a version as JSON, the same text for what says the same; empty where there is no form."""
     forms = [{"type": block["type"], "value": _bare(block["value"])} for block in stored]
-    return json.dumps(forms, ensure_ascii=False, sort_keys=True) if forms else ""
+    return json.dumps(forms, ensure_ascii=False, sort_keys=True, cls=DjangoJSONEncoder) if forms else ""
 
 
 def written_from(stored: str) -> dict[str, Any] | None:
@@ -104,14 +105,16 @@ def _filled_up(block: StructBlock, content: Mapping[str, Any]) -> dict[str, Any]
     return filled
 
 
-def _messages(error: ValidationError, where: str = "") -> Iterator[str]:
+def messages_of(error: ValidationError, where: str = "") -> Iterator[str]:
     """Every message of an error of blocks, however deep, with its place."""
     if not isinstance(error, StructBlockValidationError | ListBlockValidationError):
-        yield from (f"{where}: {message}" if where else message for message in error.messages)
+        yield from (_placed(message, where) for message in error.messages)
         return
-    yield from (message for each in error.non_block_errors.as_data() for message in each.messages)
+    yield from (_placed(message, where) for each in error.non_block_errors.as_data() for message in each)
     for key, child in error.block_errors.items():
-        place = f"[{key + 1}]" if isinstance(key, int) else str(key)
-        yield from _messages(
-            child, f"{where}{place}" if isinstance(key, int) else ".".join(filter(None, (where, place)))
-        )
+        place = f"{where}[{key + 1}]" if isinstance(key, int) else f"{where}.{key}".lstrip(".")
+        yield from messages_of(child, place)
+
+
+def _placed(message: str, where: str) -> str:
+    return f"{where}: {message}" if where else message
