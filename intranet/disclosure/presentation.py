@@ -1,10 +1,11 @@
 """What a matter's page shows besides its body."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from intranet.access.tokens import AnyUser
@@ -82,7 +83,11 @@ def table_lines(matter: MatterPage, code: str) -> list[list[str]] | None:
 
 
 def _page_facts(matter: MatterPage, filled: Filled) -> list[Fact]:
-    return list(_fields(matter, filled.form.page_fields))
+    labels = filled.form.page_labels
+    return [
+        replace(fact, label=capfirst(str(labels.get(fact.name, fact.label))))
+        for fact in _fields(matter, filled.form.page_fields)
+    ]
 
 
 def guide_facts(matter: MatterPage) -> list[Fact]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -89,7 +89,7 @@ class Column:
         if value is None:
             return ABSENT
         if isinstance(value, Decimal):
-            text = str(number_format(value, PLACES.get(self.kind), use_l10n=True, force_grouping=True))
+            text = f"{value:,.{PLACES.get(self.kind, 2)}f}"
             return f"{text}%" if self.kind in PERCENTAGES else text
         if isinstance(value, date):
             return date_format(value, "DATE_FORMAT")

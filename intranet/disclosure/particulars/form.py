@@ -50,6 +50,8 @@ class Form:
     """Types of matter whose own fields or rows are this form already: their editor has no second one."""
     page_fields: ClassVar[tuple[str, ...]] = ()
     """Fields of the matter itself that belong to what the form tells, shown with it."""
+    page_labels: ClassVar[Mapping[str, Any]] = {}
+    """What such a field is called beside the form, where its own name would not say enough."""
     head: ClassVar[tuple[Column, ...]] = ()
     """Asked once."""
     columns: ClassVar[tuple[Column, ...]]

@@ -19,12 +19,12 @@ from django.utils.safestring import SafeString
 
 logger = logging.getLogger("gongkai.disclosure")
 
-WIDTH, LONGEST_BAR = 440, 270
-THICKNESS, AIR = 20, 30
+WIDTH, LONGEST_BAR = 360, 200
+THICKNESS, AIR = 20, 32
 """Of a bar, and between the bars of two names, where the name stands; in the plot's own pixels."""
 MOST = 40
 """Names; more make no picture but a second table."""
-LONGEST_NAME = 30
+LONGEST_NAME = 24
 COLOURS = ("var(--pine)", "var(--line-strong)")
 """Of the last bar of a name, which matters most, and of the ones before."""
 VEGA_LITE = "https://vega.github.io/schema/vega-lite/v5.json"
@@ -87,12 +87,12 @@ class Plot:
                 },
                 {
                     "transform": [{"filter": "datum.shown"}],
-                    "mark": {**text, "dx": 6, "fontSize": 13, "fill": "var(--ink)"},
+                    "mark": {**text, "dx": 6, "fontSize": 14, "fill": "var(--ink)"},
                     "encoding": {"x": across, "y": place, "text": {"field": "shown"}},
                 },
                 {
                     "transform": [{"filter": "datum.name"}],
-                    "mark": {**text, "fontSize": 14, "fill": "var(--ink)", "x": 0},
+                    "mark": {**text, "fontSize": 15, "fill": "var(--ink)", "x": 0},
                     "encoding": {"y": place, "text": {"field": "name"}},
                 },
             ],

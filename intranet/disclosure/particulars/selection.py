@@ -13,6 +13,7 @@ class Selection(Form):
     label = _("Selection")
     categories = frozenset({"N4"})
     page_fields = ("notice_from", "notice_until", "objection_channel")
+    page_labels = {"notice_from": _("notice period from"), "notice_until": _("notice period until")}
     head = (
         Column("conditions", _("conditions"), Kind.TEXT),
         Column("procedure", _("procedure"), Kind.TEXT),
