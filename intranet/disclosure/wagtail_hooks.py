@@ -60,7 +60,7 @@ def style_of_files() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("disclosure/files.css"))
 
 
-@hooks.register("insert_editor_css")
+@hooks.register("insert_global_admin_css")
 def style_of_forms() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("disclosure/particulars.css"))
 

@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -64,7 +65,7 @@ class Column:
 
     def block(self) -> blocks.Block:
         """What the editor types into."""
-        common = {"label": self.label, "required": self.required, "help_text": self.help_text}
+        common = {"label": capfirst(self.label), "required": self.required, "help_text": self.help_text}
         match self.kind:
             case Kind.TEXT:
                 return blocks.TextBlock(max_length=LONGEST_TEXT, rows=3, **common)

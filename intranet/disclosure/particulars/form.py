@@ -9,7 +9,8 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from intranet.disclosure.elements import Element
@@ -105,7 +106,7 @@ class Form:
             told = stated.column.value_in(value)
             found = total(self.column(stated.of), self._group(value, stated.group))
             if told is not None and found is not None and told != found:
-                words = _("%(label)s: %(stated)s is stated, but the rows add up to %(sum)s.")
+                words = gettext("%(label)s: %(stated)s is stated, but the rows add up to %(sum)s.")
                 yield Fault(
                     stated.column.name,
                     words
@@ -124,7 +125,7 @@ class Form:
         for key, times in seen.items():
             if times > 1 and all(key):
                 shown = self.column(names[-1]).shown(key[-1])
-                yield Fault(ROWS, _("“%(name)s” has more than one row: put them together.") % {"name": shown})
+                yield Fault(ROWS, gettext("“%(name)s” has more than one row: put them together.") % {"name": shown})
 
     def _group(self, value: Row, group: str) -> list[Row]:
         return [row for row in rows_of(value) if not group or row.get(self.grouped_by) == group]
