@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from intranet.publication.approval import approve, current_step
+from tests.disclosure.particulars.samples import FUNDS, matter_with
 from tests.factories import draft_matter, fresh, live_matter, name_reader, submit
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -33,7 +34,9 @@ def test_the_publics_pages(visit, bureau, scheme):
     page = visit("/")
     page.emulate_media(color_scheme=scheme)
     origin, told = page.url.rstrip("/"), {}
-    for path in [*PUBLIC, matter.url]:
+    with_form = matter_with(bureau.licensing, FUNDS)
+    history = f"{matter.url}history/"
+    for path in [*PUBLIC, matter.url, with_form.url, history]:
         page.goto(f"{origin}{path}")
         told[path] = violations(page)
     assert {path: found for path, found in told.items() if found} == {}
@@ -50,11 +53,15 @@ def test_the_heads_screens(visit, bureau):
     approve(fresh(matter), by=bureau.reviewer)
     live = live_matter(bureau.licensing)
     name_reader(live, bureau.cadre2, by=bureau.head)
+    urgent = draft_matter(bureau.licensing, author=bureau.liaison)
     page = visit("/admin/", bureau.head)
     told = {"desk": violations(page)}
+    page.goto(page.url.partition("/admin/")[0] + reverse("absence:index"))
+    told["absences"] = violations(page)
     for name, key in (
         ("publication:decide", current_step(fresh(matter)).pk),
         ("publication:timeline", live.pk),
+        ("publication:emergency", urgent.pk),
         ("publication:withdraw", live.pk),
         ("disclosure:sharing", live.pk),
     ):
@@ -89,6 +96,42 @@ def test_the_offices_access_review(visit, bureau):
 def test_the_answer_of_the_sharing_panel(visit, bureau):
     matter = live_matter(bureau.licensing, category="N2", type_code="notice", visibility="department")
     assert violations(visit(f"/admin/matters/{matter.pk}/sharing/?check=public", bureau.liaison)) == []
+
+
+def test_the_reviewers_screens(visit, bureau):
+    matter = draft_matter(bureau.licensing, author=bureau.liaison)
+    submit(matter, by=bureau.liaison)
+    page = visit(reverse("publication:decide", args=[current_step(fresh(matter)).pk]), bureau.reviewer)
+    page.click(".gk-in-part > summary")
+    told = {"secrecy review": violations(page)}
+    page.goto(page.url.partition("/admin/")[0] + reverse("publication:secrecy_register") + "?print=1")
+    told["register on paper"] = violations(page)
+    assert {name: found for name, found in told.items() if found} == {}
+
+
+@pytest.mark.parametrize(
+    "name", ["rights:table", "publication:secrecy_register", "publication:objections", "audit:log"]
+)
+def test_the_offices_reports(visit, bureau, name):
+    live_matter(bureau.licensing)
+    assert violations(visit(reverse(name), bureau.office)) == []
+
+
+def test_what_a_post_changes(visit, bureau):
+    page = visit(reverse("wagtailsnippets_organisation_post:add"), bureau.office)
+    page.select_option("select[name=person]", str(bureau.cadre.pk))
+    page.evaluate("key => { document.querySelector('[name=department]').value = key }", str(bureau.finance.pk))
+    page.select_option("select[name=kind]", "head")
+    page.fill("input[name=starts_on]", timezone.localdate().isoformat())
+    page.keyboard.press("Escape")
+    page.locator("form[novalidate] button[type=submit], footer button[type=submit]").last.click()
+    page.wait_for_selector("text=Nothing has been saved yet")
+    assert violations(page) == []
+
+
+def test_the_records_of_a_route(visit, bureau):
+    draft = draft_matter(bureau.licensing, category="E5", type_code="report", author=bureau.liaison)
+    assert violations(visit(reverse("publication:records", args=[draft.pk]), bureau.liaison)) == []
 
 
 def test_the_offices_desk(visit, bureau):
