@@ -50,8 +50,9 @@ def without_end() -> ShareQuerySet:
     return shares_in_force().filter(until=None).order_by("granted_at", "pk")
 
 
-def wider_than_usual() -> list[Wide]:
-    """The matters for whose category more than half of its live matters are for a narrower audience.
+def wider_than_usual(limit: int | None = None) -> tuple[list[Wide], int]:
+    """The matters of whose category more than half of the live ones are for a narrower audience: the first ones, all
+    unless a limit is given, and how many there are.
 
     Compared are the audiences that count, below the category's widest one of today; where fewer than `FEWEST`
     matters are live nothing is usual. Own department and leading group are neither wider than the other. Three queries.
@@ -63,7 +64,8 @@ def wider_than_usual() -> list[Wide]:
     for category, own, number in rows:
         if within := narrowest(own, ceilings.get(category, "")):
             counts[category][within] += number
-    for category, own, _number in rows:
+    number_of_all = 0
+    for category, own, number in rows:
         within = narrowest(own, ceilings.get(category, ""))
         among = counts[category].total()
         if within is None or among < FEWEST:
@@ -71,10 +73,9 @@ def wider_than_usual() -> list[Wide]:
         narrower = sum(n for other, n in counts[category].items() if other != within and is_within(other, within))
         if narrower * 2 > among:
             chosen[category, own] = (within, narrower, among)
-    if not chosen:
-        return []
-    matters = _with_audience(set(chosen))
-    return [Wide(matter, *chosen[matter.category_id, matter.visibility]) for matter in matters]
+            number_of_all += number
+    matters = _with_audience(set(chosen))[:limit] if chosen else []
+    return [Wide(matter, *chosen[matter.category_id, matter.visibility]) for matter in matters], number_of_all
 
 
 def _with_audience(chosen: set[tuple[int, str]]) -> QuerySet[MatterPage]:

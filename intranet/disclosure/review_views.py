@@ -30,6 +30,9 @@ from intranet.disclosure.sharing_views import may_share
 SHOWN = 100
 """Lines of a list on the screen; the table to take away has them all."""
 
+LONGEST_KEY = 18
+"""Digits of a primary key that any database takes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -133,7 +136,7 @@ class AccessReview(SpreadsheetExportMixin, TemplateView):
         return [*found, self._wide(limit)]
 
     def _wide(self, limit: int | None) -> Part:
-        wide = access_review.wider_than_usual()
+        wide, number = access_review.wider_than_usual(limit)
         heading = _("Matters wider than usual")
         advice = _(
             "Of the live matters of their category, more than half are for a narrower audience. Compared is what "
@@ -141,8 +144,8 @@ class AccessReview(SpreadsheetExportMixin, TemplateView):
             "is meant."
         )
         empty = _("No matter is for a wider audience than most of its category.")
-        lines = list(wide_lines(self.request, wide[:limit], kind=heading))
-        return Part("wide", heading, advice, empty, lines, len(wide))
+        lines = list(wide_lines(self.request, wide, kind=heading))
+        return Part("wide", heading, advice, empty, lines, number)
 
 
 @require_POST
@@ -150,7 +153,7 @@ def end_several(request: HttpRequest) -> HttpResponse:
     """List the chosen shares, and once that is confirmed, end each of them."""
     if not answers_for_all(request.user):
         return permission_denied(request)
-    keys = [int(key) for key in request.POST.getlist("share") if key.isdecimal()]
+    keys = [int(key) for key in request.POST.getlist("share") if key.isdecimal() and len(key) <= LONGEST_KEY]
     chosen = list(access_review.shares_in_force().filter(pk__in=keys))
     if not chosen:
         messages.warning(request, _("Choose at least one share that is not over."))

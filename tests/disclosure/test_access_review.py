@@ -68,21 +68,28 @@ def test_a_matter_is_wider_than_usual_where_more_than_half_of_its_category_are_n
     for _count in range(3):
         internal(bureau, "department")
     wide = [internal(bureau, "staff"), internal(bureau, "staff")]
-    assert {(found.matter.pk, found.narrower, found.among) for found in wider_than_usual()} == {
+    assert {(found.matter.pk, found.narrower, found.among) for found in wider_than_usual()[0]} == {
         (matter.pk, 3, 5) for matter in wide
     }
+
+
+def test_of_many_wide_matters_the_first_are_read_and_all_are_counted(bureau):
+    for visibility in ("department",) * 3 + ("staff",) * 2:
+        internal(bureau, visibility)
+    found, number = wider_than_usual(1)
+    assert (len(found), number) == (1, 2)
 
 
 def test_in_a_category_with_few_matters_nothing_is_usual(bureau):
     for visibility in ("department", "department", "department", "staff"):
         internal(bureau, visibility)
-    assert wider_than_usual() == []
+    assert wider_than_usual() == ([], 0)
 
 
 def test_half_of_them_is_not_most(bureau):
     for visibility in ("department",) * 3 + ("staff",) * 3:
         internal(bureau, visibility)
-    assert wider_than_usual() == []
+    assert wider_than_usual() == ([], 0)
 
 
 def test_a_matter_that_the_office_may_not_read_has_a_number_and_no_reason(desk, bureau, matter):
