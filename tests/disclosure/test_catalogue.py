@@ -69,6 +69,7 @@ def terms_form(code: str, spans: list[tuple[str, str]]) -> dict:
             "widest_audience": "public",
             "route": "H",
             "required_elements": [],
+            "notice_period_days": 0,
             "retention_years": 30,
         }
         for number, (start, end) in enumerate(spans)
