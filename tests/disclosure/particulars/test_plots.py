@@ -34,9 +34,9 @@ def test_a_plot_holds_nothing_that_runs_or_is_fetched(code):
 
 
 def test_names_are_text_and_nothing_else():
-    svg = plot_of(changed(FUNDS, item="<script>alert('&')</script>")).svg
+    svg = plot_of(changed(FUNDS, item="<script>&'")).svg
     assert "<script" not in svg
-    assert "<script>alert('&')</script>" in etree.fromstring(svg).xpath("//*[local-name()='text']/text()")
+    assert "<script>&'" in etree.fromstring(svg).xpath("//*[local-name()='text']/text()")
 
 
 def test_every_number_stands_beside_its_bar():
