@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -11,17 +10,14 @@ from wagtail.log_actions import log
 
 from intranet.access.rights import answers_for_all, people_at_the_desk, posts_that_decide
 from intranet.organisation.models import Delegation, Post, User
+from intranet.refusals import Refused
 
 LONGEST = timedelta(days=366)
 """An absence that is longer is a change of posts."""
 
 
-class DelegationRefused(PermissionDenied):
+class DelegationRefused(Refused):
     """The delegation was not entered or ended; `reasons` say why. Nothing has changed."""
-
-    def __init__(self, reasons: list[str]) -> None:
-        self.reasons = reasons
-        super().__init__(" ".join(reasons))
 
 
 def posts_to_delegate(by: User) -> QuerySet[Post]:

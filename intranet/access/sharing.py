@@ -6,7 +6,6 @@ from datetime import date
 
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils import timezone
@@ -16,14 +15,11 @@ from wagtail.log_actions import log
 from intranet.access.models import Share, ShareQuerySet, moment_after
 from intranet.access.tokens import group_token, tokens_of, user_token
 from intranet.organisation.models import User
+from intranet.refusals import Refused
 
 
-class ShareRefused(PermissionDenied):
+class ShareRefused(Refused):
     """The share was not given or changed; `reasons` say why. Nothing has changed."""
-
-    def __init__(self, reasons: list[str]) -> None:
-        self.reasons = reasons
-        super().__init__(" ".join(reasons))
 
 
 def share_tokens(model: type[Model], pk: int | None) -> frozenset[str]:

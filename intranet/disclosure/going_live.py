@@ -10,24 +10,20 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from intranet.disclosure.holding_terms import hold_terms
+from intranet.refusals import Refused
 
 if TYPE_CHECKING:
     from intranet.disclosure.models.matter import MatterPage
 
 
-class PublicationRefused(PermissionDenied):
+class PublicationRefused(Refused):
     """The matter may not go live; `reasons` say why, in words for the person who tried."""
-
-    def __init__(self, reasons: list[str]) -> None:
-        self.reasons = reasons
-        super().__init__(" ".join(reasons))
 
 
 Gate = Callable[["MatterPage", Any, Any], list[str]]

@@ -36,11 +36,10 @@ from intranet.disclosure.sections import collection_of, section_for
 from intranet.exchange.body_text import body_from_text, text_of
 from intranet.exchange.files import FoundFile, document_of, find_file
 from intranet.exchange.lines import MEBIBYTE, LineRefused, MatterLine, numbered_lines, parse_line
+from intranet.exchange.named_deciders import NamedDeciders
 from intranet.exchange.versions import Version, draft_version, file_title, has_articles
 from intranet.organisation.models import Department, User
 from intranet.publication.authorship import authors_since_live
-from intranet.publication.deciders import Rota
-from intranet.publication.models import HeadApprovalTask, MatterTask, SecrecyReviewTask
 from intranet.publication.release import release_imported
 
 BATCH_LINES = 200
@@ -124,7 +123,7 @@ class _Importer:
         self.categories = {category.code: category for category in Category.objects.all()}
         terms = CategoryTerms.objects.in_force().values_list("category__code", "widest_audience")
         self.ceilings = dict(terms)
-        self.rota = Rota()
+        self.named = NamedDeciders(reviewed_by=options.reviewed_by, approved_by=options.by)
         self.sections: dict[tuple[str, str], CategorySection] = {}
         self.collections: dict[str, Collection] = {}
 
@@ -226,20 +225,9 @@ class _Importer:
             yield _("“published_on”: %(day)s has not come yet.") % {"day": line.published_on.isoformat()}
 
     def _against_names(self, line: MatterLine) -> Iterator[str]:
-        """Whoever is named as reviewer or approver of what is published must be one for its department."""
         department = self.departments.get(line.department)
-        if not self.options.publish or department is None:
-            return
-        for person, kind, words in (
-            (self.options.reviewed_by, SecrecyReviewTask, _("%(person)s reviews nothing of department “%(code)s”.")),
-            (self.options.by, HeadApprovalTask, _("%(person)s approves nothing of department “%(code)s”.")),
-        ):
-            if person is not None and person.pk not in self._deciders(kind, department):
-                yield words % {"person": person, "code": department.code}
-
-    def _deciders(self, kind: type[MatterTask], department: Department) -> frozenset[int]:
-        found = self.rota.deciders(kind, department.pk, frozenset()).keys
-        return found | (self.rota.of_the_office() if kind is HeadApprovalTask else frozenset())
+        if self.options.publish and department is not None:
+            yield from self.named.reasons_against(department)
 
     def _awaits_publication(self, line: MatterLine, matter: MatterPage) -> bool:
         if not self.options.publish:

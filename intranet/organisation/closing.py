@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.dispatch import Signal
 from django.utils import timezone
@@ -10,17 +9,14 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from intranet.organisation.models import Post, User
+from intranet.refusals import Refused
 
 account_closed = Signal()
 """Sent within the transaction in which an account is closed, with `person` and `by`."""
 
 
-class ClosingRefused(PermissionDenied):
+class ClosingRefused(Refused):
     """The account was neither closed nor opened; `reasons` say why. Nothing has changed."""
-
-    def __init__(self, reasons: list[str]) -> None:
-        self.reasons = reasons
-        super().__init__(" ".join(reasons))
 
 
 def reasons_against_changing(person: User, *, by: User) -> list[str]:

@@ -1,7 +1,6 @@
 """Deciding a step: approve, return with a comment, reject with a reason."""
 
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -17,14 +16,11 @@ from intranet.publication.deciders import find_deciders
 from intranet.publication.models import MatterTaskState, SecrecyReviewTask
 from intranet.publication.secrecy.concluding import Conclusion, keep, reasons_against_conclusion
 from intranet.publication.withdrawal import take_down
+from intranet.refusals import Refused
 
 
-class ApprovalRefused(PermissionDenied):
+class ApprovalRefused(Refused):
     """The decision was not made; `reasons` say why, in words for the person who tried. Nothing has changed."""
-
-    def __init__(self, reasons: list[str]) -> None:
-        self.reasons = reasons
-        super().__init__(" ".join(reasons))
 
 
 def current_step(matter: MatterPage) -> MatterTaskState | None:

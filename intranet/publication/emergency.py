@@ -1,7 +1,6 @@
 """Releasing a matter in an emergency: it goes live at once, and the steps that it skipped stand as a debt."""
 
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -18,14 +17,11 @@ from intranet.publication.routes import workflow_for
 from intranet.publication.scrutiny.checks import errors_in
 from intranet.publication.scrutiny.explanations import scrutinised
 from intranet.publication.secrecy.concluding import Manner, keep
+from intranet.refusals import Refused
 
 
-class EmergencyReleaseRefused(PermissionDenied):
+class EmergencyReleaseRefused(Refused):
     """The matter was not released; `reasons` say why. Nothing has changed."""
-
-    def __init__(self, reasons: list[str]) -> None:
-        self.reasons = reasons
-        super().__init__(" ".join(reasons))
 
 
 def reasons_against_person(matter: MatterPage, *, by: User | AnonymousUser) -> list[str]:

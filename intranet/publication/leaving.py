@@ -23,6 +23,7 @@ from intranet.publication.authorship import authors_of_each
 from intranet.publication.awaiting import OpenStep, open_steps
 from intranet.publication.deciders import departments_in_reach
 from intranet.publication.desk.undisclosed import Stage, Undisclosed, undisclosed
+from intranet.refusals import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +44,8 @@ def register_part(find: Callable[[User], Part | None]) -> None:
     _parts.append(find)
 
 
-class HandingOverRefused(PermissionDenied):
+class HandingOverRefused(Refused):
     """The draft was not handed over; `reasons` say why. Nothing has changed."""
-
-    def __init__(self, reasons: list[str]) -> None:
-        self.reasons = reasons
-        super().__init__(" ".join(reasons))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import TaskState, WorkflowState
@@ -14,14 +13,11 @@ from intranet.organisation.models import User
 from intranet.publication.routes import workflow_for
 from intranet.publication.scrutiny.checks import errors_in, findings_in, warnings_in
 from intranet.publication.scrutiny.explanations import is_scrutinised, keep, scrutinised
+from intranet.refusals import Refused
 
 
-class SubmissionRefused(PermissionDenied):
+class SubmissionRefused(Refused):
     """The draft was not submitted; `reasons` say what is missing, in words for its author."""
-
-    def __init__(self, reasons: list[str]) -> None:
-        self.reasons = reasons
-        super().__init__(" ".join(reasons))
 
 
 def reasons_against_person(matter: MatterPage, by: User | AnonymousUser | None) -> list[str]:

@@ -1,6 +1,5 @@
 """Taking a live matter down, with a reason that stands at its address; calling off one that waits for its moment."""
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,14 +10,11 @@ from intranet.access.rights import Right, answers_for_all, may_decide
 from intranet.disclosure.models import Ending, MatterPage
 from intranet.organisation.models import User
 from intranet.publication.models import Release, WithdrawalAtOnce, WithdrawalRequest
+from intranet.refusals import Refused
 
 
-class WithdrawalRefused(PermissionDenied):
+class WithdrawalRefused(Refused):
     """The matter was not withdrawn; `reasons` say why. Nothing has changed."""
-
-    def __init__(self, reasons: list[str]) -> None:
-        self.reasons = reasons
-        super().__init__(" ".join(reasons))
 
 
 def reasons_against_withdrawal(matter: MatterPage, *, by: User) -> list[str]:

@@ -1,7 +1,6 @@
 """Objections raised in a notice period, and their decision."""
 
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -13,17 +12,14 @@ from intranet.access.rule import can_read
 from intranet.disclosure.models import MatterPage, NoticePage
 from intranet.organisation.models import User
 from intranet.publication.models import Objection
+from intranet.refusals import Refused
 
 LONGEST = 5000
 """Characters of an objection raised on the portal."""
 
 
-class ObjectionRefused(PermissionDenied):
+class ObjectionRefused(Refused):
     """The objection was not taken or not decided; `reasons` say why."""
-
-    def __init__(self, reasons: list[str]) -> None:
-        self.reasons = reasons
-        super().__init__(" ".join(reasons))
 
 
 def takes_objections(matter: MatterPage) -> bool:

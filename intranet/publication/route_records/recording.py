@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,16 +13,13 @@ from intranet.disclosure.models import AttachedDocument, MatterPage, NoticePage
 from intranet.organisation.models import User
 from intranet.publication.models import RouteRecord
 from intranet.publication.route_records.notice_period import follows_a_notice, notice_of
+from intranet.refusals import Refused
 
 Kind = RouteRecord.Kind
 
 
-class RecordRefused(PermissionDenied):
+class RecordRefused(Refused):
     """Nothing was recorded; `reasons` say why."""
-
-    def __init__(self, reasons: list[str]) -> None:
-        self.reasons = reasons
-        super().__init__(" ".join(reasons))
 
 
 def kinds_asked(matter: MatterPage) -> list[str]:

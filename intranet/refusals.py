@@ -1,0 +1,11 @@
+"""What everything raises that somebody asked for and may not have, or not now."""
+
+from django.core.exceptions import PermissionDenied
+
+
+class Refused(PermissionDenied):
+    """It was not done; `reasons` say why, in words for the person who asked. Nothing has changed."""
+
+    def __init__(self, reasons: list[str]) -> None:
+        self.reasons = reasons
+        super().__init__(" ".join(reasons))
