@@ -104,7 +104,16 @@ def take(folder: Path) -> None:
         check = liaison.locator("a[href*='/publication/'][href$='/submit/']").first
         shoot("submit", liaison, check.get_attribute("href") or "/admin/")
         shoot("new-matter", liaison, "/admin/matters/new/")
-        shoot("desk-office", window(username="office"), "/admin/")
+        liaison.goto(f"{address}/admin/pages/search/?q=行政许可科岗位分工")
+        shared = liaison.locator("a[href*='/admin/pages/'][href$='/edit/']").first.get_attribute("href") or ""
+        shoot("sharing", liaison, f"/admin/matters/{shared.split('/')[-3]}/sharing/")
+        shoot("desk-reviewer", reviewer := window(username="reviewer"), "/admin/")
+        review = reviewer.locator("a[href*='/publication/decide/']").first
+        shoot("secrecy-review", reviewer, review.get_attribute("href") or "/admin/")
+        shoot("desk-office", office := window(username="office"), "/admin/")
+        shoot("rights", office, "/admin/rights/")
+        shoot("rights-en", window(username="office", locale="en-GB"), "/admin/rights/")
+        shoot("desk-leader", window(username="leader"), "/intranet/")
         browser.close()
 
 
