@@ -98,7 +98,7 @@ def packages_described() -> list[str]:
 
 @pytest.mark.parametrize("line", requirements())
 def test_a_requirement_is_pinned_to_one_version(line):
-    assert re.fullmatch(r"[\w.-]+(\[[\w,-]+\])?==\d+(\.\d+)*", line)
+    assert re.fullmatch(r"[\w.-]+(\[[\w,-]+\])?==\d+(\.\d+)*(\.post\d+)?", line)
 
 
 def test_every_requirement_has_its_line():
