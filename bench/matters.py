@@ -118,6 +118,7 @@ def _rows(count: int, source: random.Random, departments: list, sections: dict) 
                 "formed_on": date(2026, 1, 1),
                 "published_on": date(2020, 1, 1) + timedelta(days=source.randint(0, 2400)),
                 "validity": "in_force", "language": "zh-hans", "keywords": "", "contact": "", "withdrawal_reason": "",
+                "particulars": "[]", "withheld_basis": "", "correction": "", "ending": "",
             },
             "disclosure_regulationpage": {"matterpage_ptr_id": pk, "issuing_organ": "安监局"},
         }  # fmt: skip
