@@ -34,8 +34,7 @@ def absences(request: HttpRequest) -> HttpResponse:
         try:
             made = delegate(form.cleaned_data.pop("post"), by=user, **form.cleaned_data)
         except DelegationRefused as refused:
-            for reason in refused.reasons:
-                form.add_error(None, reason)
+            form.add_error(None, refused.reasons)
         else:
             messages.success(request, _("%(person)s decides in these days, too.") % {"person": made.delegate})
             return redirect("absence:index")

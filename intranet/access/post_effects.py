@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from intranet.access.rights import Right, given_by_posts
+from intranet.access.rights import Given, Right, given_by_posts
 from intranet.access.rights_table import LABELS
 from intranet.organisation.groups import ADMIN_ROLES
 from intranet.organisation.models import Department, Post, User
@@ -49,7 +49,8 @@ def change_by(after: Post, before: Post | None) -> Change:
         day = timezone.localdate()
     people = [after.person] if before is None or before.person_id == after.person_id else [before.person, after.person]
     units = {post.department_id: post.department for post in (after, before) if post is not None}
-    effects = [_effect_on(person, day, after) for person in people]
+    given = given_by_posts(*Right)
+    effects = [_effect_on(person, day, after, given) for person in people]
     return Change(
         effects=effects,
         without_head=_lacking(units.values(), day, after, Post.Kind.HEAD),
@@ -58,12 +59,12 @@ def change_by(after: Post, before: Post | None) -> Change:
     )
 
 
-def _effect_on(person: User, day: date, changed: Post) -> Effect:
+def _effect_on(person: User, day: date, changed: Post, given: Given) -> Effect:
     before = list(Post.objects.in_office(day).of_person(person).select_related("department"))
     after = [post for post in before if post.pk != changed.pk]
     if changed.person_id == person.pk and _is_held(changed, day):
         after.append(changed)
-    had, has = _rights(before), _rights(after)
+    had, has = (_rights(posts, given) for posts in (before, after))
     return Effect(
         person=person,
         on=day,
@@ -80,8 +81,7 @@ def _is_held(post: Post, day: date) -> bool:
     return post.starts_on <= day and (post.ends_on is None or post.ends_on >= day)
 
 
-def _rights(posts: Iterable[Post]) -> frozenset[tuple[str, int]]:
-    given = given_by_posts(*Right)
+def _rights(posts: Iterable[Post], given: Given) -> frozenset[tuple[str, int]]:
     return frozenset(pair for post in posts for pair in given(post.department_id, post.kind))
 
 

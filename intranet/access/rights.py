@@ -31,6 +31,9 @@ class Right(StrEnum):
 DECIDING = (Right.APPROVE_MATTERS, Right.REVIEW_SECRECY, Right.APPROVE_FOR_OFFICE)
 """The rights by which somebody decides, and that are delegated during an absence."""
 
+Given = Callable[[int, str], list[tuple[str, int]]]
+"""Pairs of right and department that a post gives, by its department and kind."""
+
 ON_DEPARTMENTS = {
     "permission__content_type__app_label": "organisation",
     "permission__content_type__model": "department",
@@ -111,7 +114,7 @@ def stand_ins_by_department(*rights: str, on: date | None = None) -> dict[str, d
     return found
 
 
-def given_by_posts(*rights: str) -> Callable[[int, str], list[tuple[str, int]]]:
+def given_by_posts(*rights: str) -> Given:
     """What a post of a kind in a department gives of these rights: pairs of right and department. Two queries."""
     rows = GroupObjectPermission.objects.filter(**ON_DEPARTMENTS, permission__codename__in=rights)
     granted: dict[int, list[tuple[str, int]]] = defaultdict(list)

@@ -1,20 +1,20 @@
 """Who may do what, as one table: person, department, right, and what it comes from."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model
+from django.db.models import F, Model
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from guardian.models import GroupObjectPermission
 from wagtail.models import ModelLogEntry
 
-from intranet.access.rights import DECIDING, ON_DEPARTMENTS, Right, given_by_posts
+from intranet.access.rights import DECIDING, ON_DEPARTMENTS, Given, Right, given_by_posts
 from intranet.organisation.models import Delegation, Department, Post, User
 
 LABELS = {
@@ -72,10 +72,10 @@ def rights_table(on: date | None = None, *, people: Iterable[int] | None = None)
     `people` keeps it to these accounts. What a right lets its holder read is the access rule's; this is what they may
     do. In a fixed number of queries.
     """
-    departments = {department.pk: department for department in Department.objects.all()}
+    departments, given = {department.pk: department for department in Department.objects.all()}, given_by_posts(*Right)
     found = [
-        *_by_posts(on, departments),
-        *_by_delegations(on, departments),
+        *_by_posts(on, departments, given),
+        *_by_delegations(on, departments, given),
         *_by_groups(departments),
         *_by_superusers(),
     ]
@@ -84,9 +84,9 @@ def rights_table(on: date | None = None, *, people: Iterable[int] | None = None)
     return sorted(kept, key=_order)
 
 
-def _by_posts(on: date | None, departments: Mapping[int, Department]) -> Iterator[Holding]:
+def _by_posts(on: date | None, departments: Mapping[int, Department], given: Given) -> Iterator[Holding]:
     posts = list(Post.objects.in_office(on).filter(person__is_active=True).select_related("person", "department"))
-    given, entered = given_by_posts(*Right), _entered_by(posts)
+    entered = _entered_by(posts)
     for post in posts:
         for department, rights in _grouped(given(post.department_id, post.kind)).items():
             yield Holding(
@@ -102,11 +102,10 @@ def _by_posts(on: date | None, departments: Mapping[int, Department]) -> Iterato
             )
 
 
-def _by_delegations(on: date | None, departments: Mapping[int, Department]) -> Iterator[Holding]:
-    given = given_by_posts(*DECIDING)
+def _by_delegations(on: date | None, departments: Mapping[int, Department], given: Given) -> Iterator[Holding]:
     rows = Delegation.objects.in_force(on).select_related("delegate", "post__person", "post__department", "entered_by")
     for row in rows:
-        for department, rights in _grouped(given(row.post.department_id, row.post.kind)).items():
+        for department, rights in _grouped(given(row.post.department_id, row.post.kind), DECIDING).items():
             yield Holding(
                 person=row.delegate,
                 department=departments[department],
@@ -125,9 +124,13 @@ def _by_groups(departments: Mapping[int, Department]) -> Iterator[Holding]:
     rights: dict[tuple[int, str, int], set[str]] = defaultdict(set)
     for group, name, key, right in granted.values_list("group", "group__name", "object_pk", "permission__codename"):
         rights[group, name, int(key)].add(right)
+    members: dict[int, list[User]] = defaultdict(list)
+    keys = {group for group, _name, _over in rights}
+    for person in User.objects.filter(groups__in=keys, is_active=True).annotate(of_group=F("groups")):
+        members[person.of_group].append(person)
     for (group, name, over), some in rights.items():
         words = _("group %(name)s") % {"name": name}
-        for person in User.objects.filter(groups=group, is_active=True):
+        for person in members[group]:
             yield Holding(person, departments[over], frozenset(some), Source.GROUP, None, None, "", words)
 
 
@@ -137,10 +140,11 @@ def _by_superusers() -> Iterator[Holding]:
         yield Holding(person, None, frozenset(), Source.SUPERUSER, None, None, "", words)
 
 
-def _grouped(pairs: Sequence[tuple[str, int]]) -> dict[int, frozenset[str]]:
+def _grouped(pairs: Sequence[tuple[str, int]], wanted: Container[str] = frozenset(Right)) -> dict[int, frozenset[str]]:
     rights: dict[int, set[str]] = defaultdict(set)
     for right, department in pairs:
-        rights[department].add(right)
+        if right in wanted:
+            rights[department].add(right)
     return {department: frozenset(some) for department, some in rights.items()}
 
 

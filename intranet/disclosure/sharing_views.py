@@ -64,8 +64,7 @@ def prolong_share(request: HttpRequest, page_id: int, share_id: int) -> HttpResp
         try:
             prolong(share, until=form.cleaned_data["until"], by=_person(request))
         except ShareRefused as refused:
-            for reason in refused.reasons:
-                form.add_error("until", reason)
+            form.add_error("until", refused.reasons)
         else:
             messages.success(request, _("Last day changed: %(name)s") % {"name": share.holder})
             return redirect("disclosure:sharing", matter.pk)
@@ -91,8 +90,7 @@ def _name(request: HttpRequest, matter: MatterPage, form: NameReaderForm) -> boo
     try:
         grant(matter, to=form.holder, by=_person(request), **said)
     except ShareRefused as refused:
-        for reason in refused.reasons:
-            form.add_error(None, reason)
+        form.add_error(None, refused.reasons)
         return False
     messages.success(request, _("Named as reader: %(name)s") % {"name": form.holder})
     return True

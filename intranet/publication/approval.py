@@ -9,8 +9,7 @@ from wagtail.log_actions import log
 from wagtail.models import TaskState
 
 from intranet.disclosure.models import MatterPage
-from intranet.disclosure.secrecy import SecrecyBasis
-from intranet.organisation.models import User
+from intranet.organisation.models import Delegation, User
 from intranet.publication.authorship import authors_of_each
 from intranet.publication.deciders import find_deciders
 from intranet.publication.models import MatterTaskState, SecrecyReviewTask
@@ -93,8 +92,11 @@ def require_decision(state: MatterTaskState, *, by: User | None, comment: str | 
 
 def _keep_in_whose_place(state: MatterTaskState, *, by: User | None) -> None:
     """Who decides by a delegation does so in the own name, and it is kept for whom."""
+    state.acting_for = None
+    if by is None or not Delegation.objects.in_force().filter(delegate=by).exists():
+        return
     matter = state.matter
-    absent = find_deciders(state.task.specific, matter).absent.get(by.pk if by else 0)
+    absent = find_deciders(state.task.specific, matter).absent.get(by.pk)
     state.acting_for = User.objects.filter(pk__in=absent).order_by("pk").first() if absent else None
     if state.acting_for is not None:
         told = {"for": str(state.acting_for), "step": state.task.name}
@@ -112,18 +114,16 @@ def approve(matter: MatterPage, *, by: User, comment: str = "") -> None:
 
 
 @transaction.atomic
-def clear_in_spite_of_third_party(matter: MatterPage, *, by: User, reason: str, third_party: str) -> None:
-    """Conclude the secrecy review: it may be disclosed, though it touches a third party, who consented or whose
-    interest the public's outweighs. Source: Regulations on Open Government Information (2019), article 15.
+def clear(matter: MatterPage, *, by: User, reason: str, basis: str = "", third_party: str = "") -> None:
+    """Conclude the secrecy review: it may be disclosed as it is.
 
-    Raises like `approve`.
+    `third_party` says why, where the basis is a third party's secret or privacy: who is asked consented, or the public
+    interest outweighs. Source: Regulations on Open Government Information (2019), article 15. Raises like `approve`.
     """
-    from intranet.publication.secrecy.concluding import Conclusion, reasons_against_conclusion
-
     state = _step(matter)
-    if missing := reasons_against_conclusion(Conclusion.OPEN, SecrecyBasis.THIRD_PARTY, third_party):
+    if missing := reasons_against_conclusion(Conclusion.OPEN, basis, third_party):
         raise ApprovalRefused(missing)
-    state.basis, state.third_party = SecrecyBasis.THIRD_PARTY, third_party
+    state.basis, state.third_party = basis, third_party if basis else ""
     state.approve(user=by, comment=reason)
 
 

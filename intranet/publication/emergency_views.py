@@ -31,8 +31,7 @@ def release(request: HttpRequest, page_id: int) -> HttpResponse:
         try:
             release_in_emergency(matter, by=user, reason=form.cleaned_data["reason"])
         except (EmergencyReleaseRefused, PublicationRefused) as refused:
-            for reason in refused.reasons:
-                form.add_error(None, reason)
+            form.add_error(None, refused.reasons)
         else:
             messages.success(request, _("Live now: %(title)s. Its steps are still to be made.") % {"title": matter})
             return redirect("wagtailadmin_home")

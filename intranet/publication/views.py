@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _
 
 from intranet.disclosure.going_live import PublicationRefused
 from intranet.disclosure.models import MatterPage
-from intranet.disclosure.secrecy import SecrecyBasis
 from intranet.organisation.models import User
 from intranet.publication.approval import (
     ApprovalRefused,
     already_decided,
     approve,
-    clear_in_spite_of_third_party,
+    clear,
     in_other_hands,
     reject,
     return_to_author,
@@ -41,7 +40,7 @@ from intranet.publication.submission import SubmissionRefused, reasons_against_p
 from intranet.publication.timeline import timeline_of
 
 DECISIONS: dict[str, Any] = {
-    DecisionForm.APPROVE: lambda matter, by, form: _approve(matter, by, form.cleaned_data),
+    DecisionForm.APPROVE: lambda matter, by, form: _approve(matter, by, form),
     DecisionForm.RETURN: lambda matter, by, form: return_to_author(matter, by=by, comment=form.cleaned_data["comment"]),
     DecisionForm.REJECT: lambda matter, by, form: reject(
         matter, by=by, reason=form.cleaned_data["comment"], basis=form.cleaned_data["basis"]
@@ -72,8 +71,7 @@ def decide(request: HttpRequest, state_id: int) -> HttpResponse:
             if state.status != state.STATUS_IN_PROGRESS:
                 messages.warning(request, already_decided(state))
                 return redirect("wagtailadmin_home")
-            for reason in refused.reasons:
-                form.add_error(None, reason)
+            form.add_error(None, refused.reasons)
         else:
             messages.success(request, _("Decided: %(title)s.") % {"title": matter.get_admin_display_title()})
             return redirect("wagtailadmin_home")
@@ -113,11 +111,10 @@ def decision_form(request: HttpRequest, state: MatterTaskState) -> DecisionForm:
     return SecrecyReviewForm(posted, documents=documents, images=images)
 
 
-def _approve(matter: MatterPage, by: User, chosen: dict[str, Any]) -> None:
-    if chosen["basis"] == SecrecyBasis.THIRD_PARTY and "third_party" in chosen:
-        clear_in_spite_of_third_party(matter, by=by, reason=chosen["comment"], third_party=chosen["third_party"])
-    elif chosen["basis"] and "third_party" in chosen:
-        raise ApprovalRefused([_("What may be disclosed has no basis for keeping it back: leave the basis empty.")])
+def _approve(matter: MatterPage, by: User, form: DecisionForm) -> None:
+    chosen = form.cleaned_data
+    if isinstance(form, SecrecyReviewForm):
+        clear(matter, by=by, reason=chosen["comment"], basis=chosen["basis"], third_party=chosen["third_party"])
     else:
         approve(matter, by=by, comment=chosen["comment"])
 

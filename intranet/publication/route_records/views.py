@@ -61,8 +61,7 @@ def records(request: HttpRequest, page_id: int) -> HttpResponse:
         try:
             _record(matter, form, user)
         except RecordRefused as refused:
-            for reason in refused.reasons:
-                form.add_error(None, reason)
+            form.add_error(None, refused.reasons)
         else:
             messages.success(request, _("Put on record."))
             return redirect("publication:records", matter.pk)
@@ -113,8 +112,7 @@ def object_to(request: HttpRequest, notice_id: int) -> HttpResponse:
         try:
             raise_objection(notice, text=form.cleaned_data["text"], by=request.user)
         except ObjectionRefused as refused:
-            for reason in refused.reasons:
-                form.add_error(None, reason)
+            form.add_error(None, refused.reasons)
         else:
             return render(request, "publication/records/objected.html", {"notice": notice})
     return render(request, "publication/records/object.html", {"notice": notice, "form": form})
@@ -142,8 +140,7 @@ def objection(request: HttpRequest, objection_id: int) -> HttpResponse:
         try:
             decide_objection(found, by=user, **form.cleaned_data)
         except ObjectionRefused as refused:
-            for reason in refused.reasons:
-                form.add_error(None, reason)
+            form.add_error(None, refused.reasons)
         else:
             messages.success(request, _("Decided."))
             return redirect("publication:objections")
@@ -160,8 +157,7 @@ def enter(request: HttpRequest, notice_id: int) -> HttpResponse:
         try:
             enter_objection(notice, by=user, **form.cleaned_data)
         except ObjectionRefused as refused:
-            for reason in refused.reasons:
-                form.add_error(None, reason)
+            form.add_error(None, refused.reasons)
         else:
             messages.success(request, _("Entered."))
             return redirect("publication:objections")

@@ -6,7 +6,7 @@ from django.urls import reverse
 from intranet.publication.approval import (
     ApprovalRefused,
     approve,
-    clear_in_spite_of_third_party,
+    clear,
     current_step,
     reject,
     return_to_author,
@@ -46,14 +46,14 @@ def test_what_is_returned_to_its_author_is_no_conclusion(bureau, at_review):
 
 
 def test_a_third_partys_consent_is_registered(bureau, at_review):
-    clear_in_spite_of_third_party(at_review, by=bureau.reviewer, reason="书面同意", third_party="consented")
+    clear(at_review, by=bureau.reviewer, reason="书面同意", basis="third_party", third_party="consented")
     review = SecrecyReview.objects.get()
     assert (review.conclusion, review.basis, review.third_party) == ("open", "third_party", "consented")
 
 
 def test_a_third_party_is_not_passed_over_in_silence(bureau, at_review):
     with pytest.raises(ApprovalRefused, match="consent"):
-        clear_in_spite_of_third_party(at_review, by=bureau.reviewer, reason="", third_party="")
+        clear(at_review, by=bureau.reviewer, reason="", basis="third_party")
 
 
 def test_the_version_that_goes_on_has_nothing_of_what_was_left_out(bureau, at_review):
