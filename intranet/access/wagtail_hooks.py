@@ -14,6 +14,7 @@ from intranet.access import delegation_views
 from intranet.access.people_chooser import people_chooser
 from intranet.access.rights import answers_for_all, decides, works_at_the_desk
 from intranet.access.rights_views import RightsTable, ask_before_saving
+from intranet.audit.wording import register_act
 from intranet.organisation.models import Post
 
 
@@ -98,12 +99,12 @@ def log_actions(actions: Any) -> None:
         def format_message(self, log_entry: Any) -> str:
             return _("No longer named as reader: %(name)s") % {"name": log_entry.data.get("with", "")}
 
-    @actions.register_action("gongkai.delegate")
-    class Delegate(LogFormatter):
-        label = gettext_lazy("Name stand-in")
-
-        def format_message(self, log_entry: Any) -> str:
-            return _("Stands in from %(from)s to %(until)s: %(to)s") % log_entry.data
+    register_act(
+        actions,
+        "gongkai.delegate",
+        gettext_lazy("Name stand-in"),
+        gettext_lazy("Stands in from %(from)s to %(until)s: %(to)s"),
+    )
 
     actions.register_action(
         "gongkai.end_delegation", gettext_lazy("End a delegation"), gettext_lazy("Delegation ended early")

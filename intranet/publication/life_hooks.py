@@ -9,6 +9,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
+from intranet.audit.wording import register_act
 from intranet.disclosure.models import MatterPage
 from intranet.publication import looking_again_views, withdrawal_views
 from intranet.publication.desk.life_panels import (
@@ -63,33 +64,14 @@ def life_log_actions(actions: Any) -> None:
                 return _("Withdrawn at once, in an emergency: %(reason)s") % told
             return (_("Withdrawn, as %(person)s had asked: %(reason)s") if told["person"] else _WITHDRAWN) % told
 
-    @actions.register_action("gongkai.withdrawal_asked")
-    class Ask(LogFormatter):
-        label = _("Ask for a withdrawal")
-
-        def format_message(self, log_entry: Any) -> str:
-            return _("Withdrawal asked for: %(reason)s") % {"reason": log_entry.data.get("reason", "")}
-
-    @actions.register_action("gongkai.withdrawal_refused")
-    class Refuse(LogFormatter):
-        label = _("Refuse a withdrawal")
-
-        def format_message(self, log_entry: Any) -> str:
-            return _("Withdrawal refused: %(reason)s") % {"reason": log_entry.data.get("reason", "")}
-
+    register_act(actions, "gongkai.withdrawal_asked", _("Ask for a withdrawal"), _("Withdrawal asked for: %(reason)s"))
+    register_act(actions, "gongkai.withdrawal_refused", _("Refuse a withdrawal"), _("Withdrawal refused: %(reason)s"))
     actions.register_action(
         "gongkai.withdrawal_confirmed", _("Confirm a withdrawal"), _("Withdrawal at once confirmed by the office")
     )
-
-    @actions.register_action("gongkai.still_right")
-    class StillRight(LogFormatter):
-        label = _("Look at it again")
-
-        def format_message(self, log_entry: Any) -> str:
-            return _("Looked at and still right; again by %(again_on)s") % {
-                "again_on": log_entry.data.get("again_on", "")
-            }
-
+    register_act(
+        actions, "gongkai.still_right", _("Look at it again"), _("Looked at and still right; again by %(again_on)s")
+    )
     actions.register_action(
         "gongkai.retention", _("End of its term"), _("Taken down because its term of disclosure ended")
     )

@@ -13,6 +13,7 @@ from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
 from intranet.access.rights import answers_for_all, decides
+from intranet.audit.wording import register_act
 from intranet.disclosure.models import MatterPage
 from intranet.organisation.models import User
 from intranet.publication import claim_views, emergency_views, leaving_views, views
@@ -154,77 +155,28 @@ def leaving_button(user: User, request_user: User) -> Iterator[Button]:
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
     actions.register_action("gongkai.release_imported", _("Import"), _("Went live by import"))
-
-    @actions.register_action("gongkai.reject")
-    class Reject(LogFormatter):
-        label = _("Reject")
-
-        def format_message(self, log_entry: Any) -> str:
-            return _("Rejected: %(reason)s") % {"reason": log_entry.data.get("reason", "")}
-
-    @actions.register_action("gongkai.redact")
-    class Redact(LogFormatter):
-        label = _("Disclose in part")
-
-        def format_message(self, log_entry: Any) -> str:
-            return _("Passages left out of the version that goes on: %(passages)s") % log_entry.data
-
-    @actions.register_action("gongkai.stand_in")
-    class StandIn(LogFormatter):
-        label = _("Decide in somebody's place")
-
-        def format_message(self, log_entry: Any) -> str:
-            return _("Decided in the place of %(for)s: %(step)s") % log_entry.data
-
-    @actions.register_action("gongkai.claim")
-    class Claim(LogFormatter):
-        label = _("Take in hand")
-
-        def format_message(self, log_entry: Any) -> str:
-            return _("Taken in hand: %(step)s") % log_entry.data
-
-    @actions.register_action("gongkai.emergency")
-    class Emergency(LogFormatter):
-        label = _("Release in an emergency")
-
-        def format_message(self, log_entry: Any) -> str:
-            return _("Released in an emergency: %(reason)s") % log_entry.data
-
+    register_act(actions, "gongkai.reject", _("Reject"), _("Rejected: %(reason)s"))
+    register_act(
+        actions,
+        "gongkai.redact",
+        _("Disclose in part"),
+        _("Passages left out of the version that goes on: %(passages)s"),
+    )
+    register_act(
+        actions, "gongkai.stand_in", _("Decide in somebody's place"), _("Decided in the place of %(for)s: %(step)s")
+    )
+    register_act(actions, "gongkai.claim", _("Take in hand"), _("Taken in hand: %(step)s"))
+    register_act(actions, "gongkai.emergency", _("Release in an emergency"), _("Released in an emergency: %(reason)s"))
     actions.register_action(
         "gongkai.emergency_settled", _("Settle a debt"), _("Steps that an emergency had skipped were made")
     )
-
-    @actions.register_action("gongkai.record")
-    class Record(LogFormatter):
-        label = _("Put on record")
-
-        def format_message(self, log_entry: Any) -> str:
-            return _("Put on record: %(record)s") % log_entry.data
-
+    register_act(actions, "gongkai.record", _("Put on record"), _("Put on record: %(record)s"))
     actions.register_action("gongkai.objection", _("Objection"), _("An objection was raised"))
     actions.register_action("gongkai.objection_decided", _("Decide an objection"), _("An objection was decided"))
     actions.register_action("gongkai.give_back", _("Put down"), _("Put down again"))
-
-    @actions.register_action("gongkai.hand_over")
-    class HandOver(LogFormatter):
-        label = _("Hand over")
-
-        def format_message(self, log_entry: Any) -> str:
-            return _("Handed over to %(to)s: %(step)s") % log_entry.data
-
-    @actions.register_action("gongkai.explain")
-    class Explain(LogFormatter):
-        label = _("Explain")
-
-        def format_message(self, log_entry: Any) -> str:
-            return _("Explained what was doubtful: %(reason)s") % {"reason": log_entry.data.get("reason", "")}
-
-    @actions.register_action("gongkai.call_off")
-    class CallOff(LogFormatter):
-        label = _("Call off")
-
-        def format_message(self, log_entry: Any) -> str:
-            return _("Called off before its moment: %(reason)s") % {"reason": log_entry.data.get("reason", "")}
+    register_act(actions, "gongkai.hand_over", _("Hand over"), _("Handed over to %(to)s: %(step)s"))
+    register_act(actions, "gongkai.explain", _("Explain"), _("Explained what was doubtful: %(reason)s"))
+    register_act(actions, "gongkai.call_off", _("Call off"), _("Called off before its moment: %(reason)s"))
 
     @actions.register_action("gongkai.hand_over_draft")
     class HandOverDraft(LogFormatter):
