@@ -55,10 +55,12 @@ def open_tab(page: Page, words: str) -> None:
         page.keyboard.press("Shift+Tab")
         if page.evaluate(FOCUSED)["role"] == "tab":
             break
-    for _press in range(MOST_TABS):
-        if page.evaluate(FOCUSED)["words"] == words:
-            break
+    passed: list[str] = []
+    while (focused := page.evaluate(FOCUSED))["words"] != words and focused["id"] not in passed:
+        passed.append(focused["id"])
         page.keyboard.press("ArrowRight")
+        # The focus follows the arrow a moment later; a second press before it came would pass the tab by.
+        page.wait_for_function("left => document.activeElement.id !== left", arg=focused["id"])
     page.keyboard.press("Enter")
     page.wait_for_selector(f"[role=tab][aria-selected=true]:has-text('{words}')")
 
