@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from bench import desk
 from bench.clients import throughput
 from bench.timing import QUERIES, TYPED, best_rates, interleaved, pair, quantile
 
@@ -35,7 +36,7 @@ LIMITS = {
 
 def figures(count: int) -> dict[str, str]:
     """Every row of the table with `count` matters in the database."""
-    return indexing(count) | asking() | freshness() | rights() | query_counts()
+    return indexing(count) | asking() | freshness() | rights() | query_counts() | desk.figures()
 
 
 def indexing(count: int) -> dict[str, str]:

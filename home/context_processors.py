@@ -47,7 +47,7 @@ def bureau_of(request: HttpRequest) -> BureauSettings:
     """The bureau's name and address; the same on every page, so read once a minute and when it changes."""
     found = cache.get(BUREAU_KEY)
     if found is None:
-        found = BureauSettings.for_request(request)
+        found = BureauSettings.load(request_or_site=request)
         cache.set(BUREAU_KEY, found, BUREAU_SECONDS)
     return found
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import Page
 
 from intranet.access.tokens import PUBLIC
@@ -77,7 +77,7 @@ class HomePage(Page):
 
 
 @register_setting(icon="home")
-class BureauSettings(BaseSiteSetting):
+class BureauSettings(BaseGenericSetting):
     """The bureau as it stands in headers, footers and prints."""
 
     name_zh = models.CharField(_("name (Chinese)"), max_length=100, default="政务公开")

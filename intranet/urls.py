@@ -13,6 +13,7 @@ from home.feeds import CategoryFeed, LatestFeed
 from home.sitemap import SITEMAPS
 from intranet.disclosure.doors import matter_at, stored_file, table_of_matter
 from intranet.publication import history_views
+from intranet.publication.desk.view import my_desk
 from intranet.publication.route_records.views import object_to
 
 catalogue_urls = [
@@ -47,6 +48,7 @@ urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("admin/login/", RedirectView.as_view(pattern_name="login", query_string=True)),
+    path("admin/", my_desk),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("files/<path:path>", stored_file, name="stored_file"),

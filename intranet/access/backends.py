@@ -14,12 +14,15 @@ from intranet.organisation.models import Department, User
 class PostBackend(ModelBackend):
     """Model permissions through the groups of today's posts; object permissions on departments.
 
+    A permission of a person's own counts for nothing: what somebody may do follows from a post or a group.
+
     `get_user` runs once a request: there the person's group rows are brought in line with the posts of the
     day, so that Wagtail's own queries, which join these rows, see a post end on the day it ends.
     """
 
     def get_user(self, user_id: int) -> User | None:
-        user = User.objects.filter(pk=user_id, is_active=True).first()
+        # The admin asks for the profile on every page: the language and the theme are in it.
+        user = User.objects.select_related("wagtail_userprofile").filter(pk=user_id, is_active=True).first()
         if user is None:
             return None
         keep_for_this_request(user)
@@ -27,6 +30,9 @@ class PostBackend(ModelBackend):
 
     def user_can_authenticate(self, user: Any) -> bool:
         return super().user_can_authenticate(user) and not has_left(user)
+
+    def _get_user_permissions(self, user_obj: User) -> QuerySet[Permission]:
+        return Permission.objects.none()
 
     def _get_group_permissions(self, user_obj: User) -> QuerySet[Permission]:
         return Permission.objects.filter(group__in=facts_of(user_obj).groups)

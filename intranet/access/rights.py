@@ -11,7 +11,7 @@ from guardian.models import GroupObjectPermission
 
 from intranet.organisation.groups import ADMIN_ROLES
 from intranet.organisation.membership import facts_of
-from intranet.organisation.models import Delegation, Department, DepartmentGroup, Post, User
+from intranet.organisation.models import Delegation, Department, Post, User
 
 NOBODY: frozenset[int] = frozenset()
 
@@ -31,6 +31,10 @@ class Right(StrEnum):
 DECIDING = (Right.APPROVE_MATTERS, Right.REVIEW_SECRECY, Right.APPROVE_FOR_OFFICE)
 """The rights by which somebody decides, and that are delegated during an absence."""
 
+Holders = dict[str, dict[int, frozenset[int]]]
+"""Who holds a right on a department: `{right: {department: people}}`."""
+StandIns = dict[str, dict[int, dict[int, frozenset[int]]]]
+"""Who decides in whose place: `{right: {department: {delegate: those who are absent}}}`."""
 Given = Callable[[int, str], list[tuple[str, int]]]
 """Pairs of right and department that a post gives, by its department and kind."""
 
@@ -84,26 +88,30 @@ def holders(right: str, department: Department, *, on: date | None = None) -> Qu
     return User.objects.filter(pk__in=people, is_active=True)
 
 
-def holders_by_department(*rights: str, on: date | None = None) -> dict[str, dict[int, frozenset[int]]]:
-    """For each of the rights, who holds it on each department by a post of the day (today unless said), by keys.
+def holders_by_department(*rights: str, on: date | None = None) -> Holders:
+    """For each of the rights, who holds it on each department by a post of the day (today unless said), by keys."""
+    return holders_and_stand_ins(*rights, on=on)[0]
 
-    Three queries.
+
+def holders_and_stand_ins(*rights: str, on: date | None = None) -> tuple[Holders, StandIns]:
+    """Who holds each of the rights on each department by a post of the day (today unless said), and who decides in
+    whose place: `{delegate: those who are absent}`; all by keys. Two queries.
     """
-    found: dict[str, dict[int, set[int]]] = {right: defaultdict(set) for right in rights}
+    held: dict[str, dict[int, set[int]]] = {right: defaultdict(set) for right in rights}
+    lent: StandIns = {right: defaultdict(dict) for right in rights}
     given = given_by_posts(*rights)
-    held = Post.objects.in_office(on).filter(person__is_active=True)
-    for department, kind, person in held.values_list("department_id", "kind", "person_id"):
+    posts = Post.objects.in_office(on).filter(person__is_active=True).with_stand_ins(on)
+    for department, kind, person, delegate in posts:
         for right, over in given(department, kind):
-            found[right][over].add(person)
-    return {right: {over: frozenset(people) for over, people in each.items()} for right, each in found.items()}
+            held[right][over].add(person)
+            if delegate is not None:
+                lent[right][over][delegate] = lent[right][over].get(delegate, NOBODY) | {person}
+    return {right: {over: frozenset(people) for over, people in each.items()} for right, each in held.items()}, lent
 
 
-def stand_ins_by_department(*rights: str, on: date | None = None) -> dict[str, dict[int, dict[int, frozenset[int]]]]:
-    """For each of the rights and departments, who decides in whose place: `{delegate: those who are absent}`, by keys.
-
-    One query, and two more where anybody is absent.
-    """
-    found: dict[str, dict[int, dict[int, frozenset[int]]]] = {right: defaultdict(dict) for right in rights}
+def stand_ins_by_department(*rights: str, on: date | None = None) -> StandIns:
+    """The stand-ins of `holders_and_stand_ins`: one query, and one more where anybody is absent."""
+    found: StandIns = {right: defaultdict(dict) for right in rights}
     rows = Delegation.objects.in_force(on).order_by()
     absences = list(rows.values_list("post__department_id", "post__kind", "post__person_id", "delegate_id"))
     given = given_by_posts(*rights) if absences else lambda department, kind: []
@@ -115,15 +123,14 @@ def stand_ins_by_department(*rights: str, on: date | None = None) -> dict[str, d
 
 
 def given_by_posts(*rights: str) -> Given:
-    """What a post of a kind in a department gives of these rights: pairs of right and department. Two queries."""
+    """What a post of a kind in a department gives of these rights: pairs of right and department. One query."""
     rows = GroupObjectPermission.objects.filter(**ON_DEPARTMENTS, permission__codename__in=rights)
-    granted: dict[int, list[tuple[str, int]]] = defaultdict(list)
-    for right, key, group in rows.values_list("permission__codename", "object_pk", "group_id"):
-        granted[group].append((right, int(key)))
-    by_role: dict[tuple[int, str], list[tuple[str, int]]] = {}
-    owned = DepartmentGroup.objects.filter(group__in=list(granted))
-    for group, department, role in owned.values_list("group_id", "department_id", "role"):
-        by_role[department, role] = granted[group]
+    owners = rows.exclude(group__department_group=None).values_list(
+        "permission__codename", "object_pk", "group__department_group__department_id", "group__department_group__role"
+    )
+    by_role: dict[tuple[int, str], list[tuple[str, int]]] = defaultdict(list)
+    for right, key, department, role in owners:
+        by_role[department, role].append((right, int(key)))
 
     def given(department: int, kind: str) -> list[tuple[str, int]]:
         return [pair for role in Post.roles_of(kind) for pair in by_role.get((department, role), [])]

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from wagtail.models import Page, Site
+from wagtail.models import Site
 
 from intranet.demo.content import ORGANISATION, ContentError
 from intranet.demo.models import DemoAccount
@@ -90,12 +90,12 @@ def _person(fields: dict[str, Any], *, password: str) -> User:
 
 
 def _bureau(bureau: dict[str, Any], home: dict[str, Any]) -> None:
-    settings = apps.get_model("home", "BureauSettings").for_site(Site.objects.get(is_default_site=True))
+    settings = apps.get_model("home", "BureauSettings").load()
     if settings.address or settings.phone:
         return
     _assign(settings, bureau, where="bureau")
     settings.save()
-    page = Page.objects.get(pk=settings.site.root_page_id).specific
+    page = Site.objects.get(is_default_site=True).root_page.specific
     _assign(page, home, where="home")
     page.draft_title = page.title
     page.save()

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from wagtail.admin.site_summary import PagesSummaryItem, SummaryItem
+from wagtail.admin.site_summary import SummaryItem
 from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
@@ -21,10 +21,16 @@ PageTypesUsageReportView.any_permission_required = ["publish"]
 
 def choosable_pages(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
     """What a page chooser offers: what the person may read, and what they may work on; nothing else's title."""
+    return _choosable(pages, request, Q())
+
+
+def _choosable(pages: QuerySet[Page], request: HttpRequest, among: Q) -> QuerySet[Page]:
+    """`among` narrows what is looked through to the pages in question, where these are few."""
     if request.user.is_superuser:
         return pages
-    readable = MatterPage.objects.readable_by(request.user).values("pk")
-    own = policy_registry.get_by_type(Page).explorable_instances(request.user).values("pk")
+    readable = MatterPage.objects.filter(among).readable_by(request.user).order_by().values("pk")
+    explorable = policy_registry.get_by_type(Page).explorable_instances(request.user)
+    own = explorable.filter(among).order_by().values("pk")
     pages = pages.annotate(**{MatterPage.IS_ANOTHERS: ~Q(pk__in=own)})
     sections = ContentType.objects.get_for_models(AudienceSection, DepartmentSection, CategorySection)
     frame = Q(depth__lte=2) | Q(content_type__in=[found.pk for found in sections.values()])
@@ -33,7 +39,8 @@ def choosable_pages(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Pag
 
 def names_in_the_audit_log(request: HttpRequest, pks: Collection[int]) -> dict[int, str]:
     """The matters among these that may be named to the reader: what a chooser would offer them."""
-    pages: Any = choosable_pages(Page.objects.filter(pk__in=pks), request)
+    among = Q(pk__in=pks)
+    pages: Any = _choosable(Page.objects.filter(among).order_by(), request, among)
     pages = pages.specific(defer=True)
     return {page.pk: page.get_admin_display_title() for page in pages}
 
@@ -44,7 +51,6 @@ def hide_reports_of_the_whole_bureau(request: HttpRequest, items: list[Any]) -> 
         items[:] = [item for item in items if item.name not in SUPERUSER_REPORTS]
 
 
-def hide_count_of_the_whole_bureau(request: HttpRequest, items: list[SummaryItem]) -> None:
-    """Wagtail's number of pages counts everybody's drafts."""
-    if not request.user.is_superuser:
-        items[:] = [item for item in items if not isinstance(item, PagesSummaryItem)]
+def hide_counts_of_the_whole_bureau(request: HttpRequest, items: list[SummaryItem]) -> None:
+    """Wagtail's numbers on the first page count everybody's drafts and files, and nobody acts on them."""
+    items.clear()

@@ -30,6 +30,11 @@ class DatedTerms:
                 return own[0]
         return _in_force(own, timezone.localdate())
 
+    def shortest_retention(self) -> dict[int, int]:
+        """The shortest term of retention, in years, that a category ever had; without those that have no end."""
+        years = {key: [one.retention_years for one in own if one.retention_years] for key, own in self._of.items()}
+        return {key: min(found) for key, found in years.items() if found}
+
 
 def _in_force(own: list[CategoryTerms], day: date) -> CategoryTerms | None:
     """The newest of those that hold on the day."""

@@ -57,7 +57,11 @@ class MatterPermissionTester(PagePermissionTester):
         """Only what has never been disclosed can be deleted; the rest is withdrawn and kept."""
         if self.page.live or self.page.first_published_at:
             return False
-        return super().can_delete(ignore_bulk=ignore_bulk)
+        if self.user.is_superuser or not (self.user.is_active and self.page.is_leaf()):
+            return super().can_delete(ignore_bulk=ignore_bulk)
+        # A matter has nothing below it; Wagtail would look for live pages there, for every line of a list.
+        is_own = "add" in self.permissions and self.page.owner_id == self.user.pk
+        return "change" in self.permissions or is_own
 
     def can_move(self) -> bool:
         is_fixed = self.page.live or self.page.approved_schedule or self.page.workflow_in_progress

@@ -26,7 +26,7 @@ from intranet.disclosure.viewsets import CategoryViewSet
 hooks.register("before_serve_page", doors.check_page)
 hooks.register("before_serve_document", doors.check_document)
 hooks.register("construct_page_chooser_queryset", admin_doors.choosable_pages)
-hooks.register("construct_homepage_summary_items", admin_doors.hide_count_of_the_whole_bureau, order=1000)
+hooks.register("construct_homepage_summary_items", admin_doors.hide_counts_of_the_whole_bureau, order=1000)
 MATTERS = [MatterPage._meta.label_lower, *(model._meta.label_lower for model in MATTER_TYPES.values())]
 register_namer(MATTERS, admin_doors.names_in_the_audit_log)
 register_snippet(CategoryViewSet)

@@ -5,7 +5,7 @@ from typing import Any
 
 from wagtail.admin.ui.components import Component
 
-from intranet.organisation.vacancies import departments_with_several_heads, vacancies
+from intranet.organisation.vacancies import staffing
 
 
 class VacanciesPanel(Component):
@@ -16,9 +16,7 @@ class VacanciesPanel(Component):
     order = 40
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
-        keeps_posts = parent_context["request"].user.has_perm("organisation.add_post")
-        return {
-            "keeps_posts": keeps_posts,
-            "vacancies": vacancies() if keeps_posts else [],
-            "several_heads": departments_with_several_heads() if keeps_posts else [],
-        }
+        if not parent_context["request"].user.has_perm("organisation.add_post"):
+            return {"keeps_posts": False}
+        found = staffing()
+        return {"keeps_posts": True, "vacancies": found.vacancies, "several_heads": found.several_heads}

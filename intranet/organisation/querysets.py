@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Case, Count, F, FilteredRelation, OuterRef, Q, Subquery, When
 from django.utils import timezone
 
 if TYPE_CHECKING:
@@ -20,20 +20,22 @@ class DepartmentQuerySet(models.QuerySet):
         """The leading group's office."""
         return self.filter(kind="leading_group_office")
 
-    def without_post(self, *kinds: str, on: date | None = None) -> Self:
-        """Those in which nobody holds a post of these kinds on the day (today unless said)."""
+    def with_people_in(self, *kinds: str, on: date | None = None) -> Self:
+        """Each with the number of people who hold a post of each of these kinds on the day (today unless said):
+        `people_in_<kind>`, None for nobody."""
         from intranet.organisation.models import Post
 
-        holders = Post.objects.in_office(on).filter(department=OuterRef("pk"), kind__in=kinds)
-        return self.filter(~Exists(holders))
-
-    def with_several_in(self, kind: str, *, on: date | None = None) -> Self:
-        """Those in which more than one person holds a post of this kind on the day (today unless said)."""
-        from intranet.organisation.models import Post
-
-        held = Post.objects.in_office(on).filter(department=OuterRef("pk"), kind=kind).order_by()
-        people = held.values("department").annotate(people=Count("person", distinct=True)).values("people")
-        return self.annotate(people_in_post=Subquery(people)).filter(people_in_post__gt=1)
+        held = Post.objects.in_office(on).filter(department=OuterRef("pk")).order_by()
+        people = {
+            f"people_in_{kind}": Subquery(
+                held.filter(kind=kind)
+                .values("department")
+                .annotate(people=Count("person", distinct=True))
+                .values("people")
+            )
+            for kind in kinds
+        }
+        return self.annotate(**people)
 
 
 class PostQuerySet(models.QuerySet):
@@ -49,6 +51,14 @@ class PostQuerySet(models.QuerySet):
     def of_person(self, person: "User") -> Self:
         return self.filter(person=person)
 
+    def with_stand_ins(self, on: date | None = None) -> models.QuerySet:
+        """Of each the department, the kind, the holder and who decides in their place on the day, None for nobody; a
+        row for each who does."""
+        lent = FilteredRelation("delegations", condition=_days_of_delegation(on, "delegations__"))
+        stand_in = Case(When(lent__delegate__is_active=True, then=F("lent__delegate_id")))
+        rows = self.order_by().annotate(lent=lent, stand_in=stand_in)
+        return rows.values_list("department_id", "kind", "person_id", "stand_in")
+
     def heads(self) -> Self:
         return self.filter(kind="head")
 
@@ -59,16 +69,19 @@ class PostQuerySet(models.QuerySet):
         return self.filter(Q(kind__in=Post.LEADERS) | Q(department__kind="leading_group"))
 
 
+def _days_of_delegation(on: date | None, relation: str = "") -> Q:
+    """That a delegation is of the day, today unless said, and was not ended early."""
+    on = on or timezone.localdate()
+    return Q(**{f"{relation}starts_on__lte": on, f"{relation}ends_on__gte": on, f"{relation}ended_at": None})
+
+
 class DelegationQuerySet(models.QuerySet):
     def in_force(self, on: date | None = None) -> Self:
         """Those of the day (today unless said) whose post is held on it by a person with an open account."""
         from intranet.organisation.models import Post
 
-        on = on or timezone.localdate()
         held = Post.objects.in_office(on).filter(person__is_active=True)
-        return self.filter(
-            starts_on__lte=on, ends_on__gte=on, ended_at=None, delegate__is_active=True, post__in=held.values("pk")
-        )
+        return self.filter(_days_of_delegation(on), delegate__is_active=True, post__in=held.values("pk"))
 
     def not_over(self) -> Self:
         """Those that give something today or will."""

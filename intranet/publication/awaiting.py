@@ -1,11 +1,12 @@
 """What awaits whose decision: lists over however many matters, in a fixed number of queries."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, QuerySet
 from django.db.models.fields.json import KeyTextTransform
-from wagtail.models import TaskState
+from django.db.models.functions import Cast
+from wagtail.models import TaskState, WorkflowState, get_default_page_content_type
 
 from intranet.disclosure.models import MatterPage
 from intranet.organisation.models import Department, User
@@ -51,17 +52,17 @@ def awaited_by(user: User, steps: Iterable[OpenStep]) -> list[OpenStep]:
 def open_steps(departments: QuerySet[Department], deadlines: Deadlines | None = None) -> list[OpenStep]:
     """Every step of a matter of these departments that awaits a decision: first what is live already, then the oldest
     deadline first."""
-    reach = set(departments.values_list("pk", flat=True))
-    if not reach:
+    pages = _pages_in_review(departments)
+    if not pages:
         return []
     states = list(
         MatterTaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
+        .filter(workflow_state__object_id__in=[str(pk) for pk in pages])
         .select_related("workflow_state", "revision", "task", "claimed_by", "handed_over_by")
         .defer("revision__content")
         .annotate(formed_on=KeyTextTransform("formed_on", "revision__content"))
         .order_by("started_at", "pk")
     )
-    pages = _pages(states, reach)
     authors, deadlines, rota = authors_of_each(pages.values()), deadlines or Deadlines(), Rota()
     steps = [
         OpenStep(
@@ -78,7 +79,10 @@ def open_steps(departments: QuerySet[Department], deadlines: Deadlines | None = 
     return sorted(steps, key=lambda step: (not step.is_debt, *earliest_first(step.due)))
 
 
-def _pages(states: Iterable[MatterTaskState], departments: Collection[int]) -> dict[int, MatterPage]:
-    keys = {int(state.workflow_state.object_id) for state in states}
-    pages = MatterPage.objects.filter(department__in=departments).select_related("category", "department")
-    return pages.defer("body", "summary").in_bulk(keys)
+def _pages_in_review(departments: QuerySet[Department]) -> dict[int, MatterPage]:
+    reviews = WorkflowState.objects.filter(
+        base_content_type=get_default_page_content_type(), status=WorkflowState.STATUS_IN_PROGRESS
+    )
+    keys = reviews.annotate(matter=Cast("object_id", BigIntegerField())).values("matter")
+    pages = MatterPage.objects.filter(pk__in=keys, department__in=departments)
+    return pages.select_related("category", "department").defer("body", "summary").in_bulk()

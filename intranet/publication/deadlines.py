@@ -65,7 +65,7 @@ class Deadlines:
 
     def __init__(self) -> None:
         self._calendar = WorkingCalendar()
-        self._terms = DatedTerms()
+        self.terms = DatedTerms()
         self._today = timezone.localdate()
 
     def of(self, category: int, formed_on: date | None) -> Deadline | None:
@@ -74,7 +74,7 @@ class Deadlines:
         Counts the category's working days from the day after `formed_on`. Source: Regulations on Open Government
         Information (2019), article 26.
         """
-        terms = self._terms.of(category, formed_on)
+        terms = self.terms.of(category, formed_on)
         if formed_on is None or terms is None:
             return None
         due = self._calendar.working_days_after(formed_on, terms.deadline_days)

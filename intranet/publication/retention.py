@@ -1,16 +1,19 @@
 """The end of a matter's disclosure when its category's term is over: taken down, never deleted."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 
 from django.db import transaction
-from django.db.models import Min
+from django.db.models import Q
 from django.utils import timezone
 from wagtail.log_actions import log
 
 from intranet.disclosure.dated_terms import DatedTerms
-from intranet.disclosure.models import CategoryTerms, Ending, MatterPage
+from intranet.disclosure.models import Ending, MatterPage
 from intranet.disclosure.validity.reading import FIELDS, is_regulation, standings_of_rows
 from intranet.publication.withdrawal import lock, take_down
 
@@ -35,6 +38,11 @@ def last_day(published_on: date, years: int) -> date:
     return date(published_on.year + years, 12, 31)
 
 
+def _last_year(until: date, years: int) -> int:
+    """The last year of disclosure whose term of so many years is over by the day."""
+    return until.year - years - (last_day(until, 0) > until)
+
+
 def retained_until(matter: MatterPage, terms: DatedTerms | None = None) -> date | None:
     """The last day on which the matter stays disclosed; None while it was not disclosed, or without end.
 
@@ -46,26 +54,25 @@ def retained_until(matter: MatterPage, terms: DatedTerms | None = None) -> date 
     return last_day(matter.published_on, own.retention_years)
 
 
-def ending(within: int = AHEAD_DAYS) -> list[Retained]:
+def ending(within: int = AHEAD_DAYS, terms: DatedTerms | None = None) -> list[Retained]:
     """The live matters whose term ends within so many days, or has ended, the longest ended first."""
     until = timezone.localdate() + timedelta(days=within)
-    found = [(one.until, one.matter.pk, one) for one in _candidates(until) if one.until <= until]
+    found = [(one.until, one.matter.pk, one) for one in _candidates(until, terms or DatedTerms()) if one.until <= until]
     return [one for _until, _pk, one in sorted(found, key=lambda row: row[:2])]
 
 
-def _candidates(until: date) -> Iterator[Retained]:
+def _candidates(until: date, terms: DatedTerms) -> Iterator[Retained]:
     """A regulation that still holds stays disclosed beyond its term: whoever it binds must be able to read it."""
-    shortest = CategoryTerms.objects.exclude(retention_years=0).aggregate(years=Min("retention_years"))["years"]
-    if shortest is None:
+    categories: dict[int, list[int]] = defaultdict(list)
+    for category, years in terms.shortest_retention().items():
+        categories[years].append(category)
+    old_enough = [
+        Q(category__in=own, published_on__year__lte=_last_year(until, years)) for years, own in categories.items()
+    ]
+    if not old_enough:
         return
-    rows = (
-        MatterPage.objects.live()
-        .filter(published_on__year__lte=until.year - shortest)
-        .select_related("category", "department")
-        .defer("body", "summary")
-    )
-    matters = list(rows)
-    terms = DatedTerms(*{matter.category_id for matter in matters}) if matters else None
+    rows = MatterPage.objects.live().filter(reduce(or_, old_enough)).select_related("category", "department")
+    matters = list(rows.defer("body", "summary").order_by())
     regulations = [{name: getattr(row, name) for name in FIELDS} for row in matters if is_regulation(row)]
     holding = {pk for pk, standing in standings_of_rows(regulations).items() if standing.holds is not False}
     for matter in matters:

@@ -91,14 +91,7 @@ def objections_item() -> MenuItem:
 
 @hooks.register("construct_homepage_panels", order=200)
 def put_the_desk_first(request: Any, panels: list) -> None:
-    defaults = ("workflow_objects_to_moderate", "user_objects_in_workflow_moderation")
-    panels[:] = [
-        DebtsPanel(),
-        AwaitingDecisionPanel(),
-        DraftsPanel(),
-        BureauPanel(),
-        *(panel for panel in panels if getattr(panel, "name", "") not in defaults),
-    ]
+    panels[:] = [DebtsPanel(), AwaitingDecisionPanel(), DraftsPanel(), BureauPanel(), *panels]
 
 
 @hooks.register("register_page_header_buttons")

@@ -5,6 +5,7 @@ from typing import Any
 
 from intranet.access.rights import Right, answers_for_all, deciding_rights_of, holds, is_office
 from intranet.publication.desk.panels import SHOWN, DeskPanel
+from intranet.publication.desk.reading import desk_of
 from intranet.publication.looking_again import own_looks
 from intranet.publication.naming import names_for
 from intranet.publication.retention import ending
@@ -66,10 +67,11 @@ class RetentionPanel(DeskPanel):
     order = 74
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
-        user = parent_context["request"].user
+        request = parent_context["request"]
+        user = request.user
         if not answers_for_all(user):
             return {}
-        found = ending()
+        found = ending(terms=desk_of(request).deadlines.terms)
         shown = found[:SHOWN]
         names = names_for(user, [one.matter for one in shown])
         return {"rows": [(one, names[one.matter.pk]) for one in shown], "in_all": len(found)}
