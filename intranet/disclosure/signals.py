@@ -7,15 +7,17 @@ from django.dispatch import receiver
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail.search.index import insert_or_update_object
-from wagtail.signals import page_published, page_unpublished, post_page_move, pre_page_move
+from wagtail.signals import init_new_page, page_published, page_unpublished, post_page_move, pre_page_move
 
 from intranet.access.models import Share
 from intranet.disclosure.attachment_text import read_at_upload
+from intranet.disclosure.beginning import begin
 from intranet.disclosure.going_live import PublicationRefused, brings_up, require_passage
 from intranet.disclosure.holding_terms import hold_terms, wait_for_holders
 from intranet.disclosure.models import (
     AttachedDocument,
     Category,
+    CategorySection,
     CategoryTerms,
     DisclosedImage,
     ExtractedText,
@@ -27,6 +29,12 @@ from intranet.disclosure.search import key_of
 from intranet.organisation.models import Department
 from search.kept import stamp_anew
 from search.outbox import enqueue
+
+
+@receiver(init_new_page)
+def begin_from_its_template(page: Page, parent: Page, **kwargs: Any) -> None:
+    if isinstance(page, MatterPage) and isinstance(parent, CategorySection):
+        begin(page, section=parent)
 
 
 @receiver([page_published, page_unpublished])

@@ -1,11 +1,11 @@
-"""The catalogue in the admin."""
+"""The catalogue and its templates in the admin."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from intranet.disclosure.forms import CategoryForm
-from intranet.disclosure.models import Category
+from intranet.disclosure.models import Category, DraftTemplate
 
 
 class CategoryViewSet(SnippetViewSet):
@@ -25,4 +25,24 @@ class CategoryViewSet(SnippetViewSet):
             InlinePanel("terms", label=_("terms"), heading=_("Terms, from a day to a day")),
         ],
         base_form_class=CategoryForm,
+    )
+
+
+class DraftTemplateViewSet(SnippetViewSet):
+    model = DraftTemplate
+    icon = "copy"
+    menu_label = _("Templates of drafts")
+    menu_order = 311
+    add_to_admin_menu = True
+    list_display = ["category", "type_label", "title"]
+    list_filter = ["category", "type_code"]
+    list_per_page = 50
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("category"), FieldPanel("type_code")]),
+            FieldPanel("title"),
+            FieldPanel("summary"),
+            FieldPanel("body"),
+            InlinePanel("texts", label=_("text"), heading=_("Texts of the fields that the type has of its own")),
+        ],
     )

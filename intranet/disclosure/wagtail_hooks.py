@@ -21,7 +21,7 @@ from intranet.disclosure.attachments import answers_for_documents
 from intranet.disclosure.findability import FindabilityPanel
 from intranet.disclosure.models import MATTER_TYPES, MatterPage
 from intranet.disclosure.panels import install_edit_handlers
-from intranet.disclosure.viewsets import CategoryViewSet
+from intranet.disclosure.viewsets import CategoryViewSet, DraftTemplateViewSet
 
 hooks.register("before_serve_page", doors.check_page)
 hooks.register("before_serve_document", doors.check_document)
@@ -30,6 +30,7 @@ hooks.register("construct_homepage_summary_items", admin_doors.hide_counts_of_th
 MATTERS = [MatterPage._meta.label_lower, *(model._meta.label_lower for model in MATTER_TYPES.values())]
 register_namer(MATTERS, admin_doors.names_in_the_audit_log)
 register_snippet(CategoryViewSet)
+register_snippet(DraftTemplateViewSet)
 install_edit_handlers()
 
 

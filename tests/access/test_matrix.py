@@ -280,6 +280,7 @@ REPORTS = [
     "/admin/reports/page-types-usage/",
     "/admin/pages/usage/disclosure/noticepage/",
     "/admin/snippets/disclosure/category/usage/{category}/",
+    "/admin/snippets/disclosure/drafttemplate/",
     "/admin/snippets/organisation/department/usage/{department}/",
     "/admin/documents/",
     "/admin/documents/chooser/",

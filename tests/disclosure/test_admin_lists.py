@@ -29,6 +29,7 @@ def admin(client, bureau):
         "/admin/snippets/organisation/post/",
         "/admin/snippets/organisation/calendarday/",
         "/admin/snippets/disclosure/category/",
+        "/admin/snippets/disclosure/drafttemplate/",
         "/admin/reports/locked/",
         "/admin/reports/workflow/",
         "/admin/reports/workflow_tasks/",

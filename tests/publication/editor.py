@@ -8,11 +8,15 @@ from wagtail.test.utils.form_data import querydict_from_html
 from intranet.disclosure.models import MatterPage
 
 
+def fields_of(client: Client, url: str) -> dict[str, str]:
+    """What the editor's form at this address holds."""
+    return querydict_from_html(client.get(url).content.decode(), form_id="page-edit-form").dict()
+
+
 def post_editor(client: Client, matter: MatterPage, **changes: str) -> HttpResponse:
     """Post what the editor's form holds, with the changes; the name of a button is one of them."""
     url = reverse("wagtailadmin_pages:edit", args=[matter.pk])
-    fields = querydict_from_html(client.get(url).content.decode(), form_id="page-edit-form").dict()
-    return client.post(url, {**fields, "body-count": "0", **changes})
+    return client.post(url, {**fields_of(client, url), "body-count": "0", **changes})
 
 
 def submit_from_editor(client: Client, matter: MatterPage, *, reason: str = "test", **changes: str) -> HttpResponse:

@@ -1,5 +1,6 @@
 from intranet.disclosure.models.catalogue import Category, CategoryTerms, Side
 from intranet.disclosure.models.choices import Ending, Language, Validity
+from intranet.disclosure.models.draft_template import DraftTemplate, TemplateText
 from intranet.disclosure.models.files import AttachedDocument, DisclosedImage, DisclosedRendition
 from intranet.disclosure.models.matter import MatterPage
 from intranet.disclosure.models.matter_rows import MatterAttachment, MatterElement
@@ -35,6 +36,7 @@ __all__ = [
     "DepartmentSection",
     "DisclosedImage",
     "DisclosedRendition",
+    "DraftTemplate",
     "Ending",
     "ExtractedText",
     "GuideMaterial",
@@ -56,5 +58,6 @@ __all__ = [
     "ReportPage",
     "ResultPage",
     "Side",
+    "TemplateText",
     "Validity",
 ]

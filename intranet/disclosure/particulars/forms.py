@@ -10,7 +10,7 @@ from wagtail import blocks
 from intranet.disclosure.particulars.accountability import Accountability
 from intranet.disclosure.particulars.accounts import Accounts
 from intranet.disclosure.particulars.acts import Acts
-from intranet.disclosure.particulars.form import Fault, Form, Row
+from intranet.disclosure.particulars.form import Fault, Form, Row, rows_of
 from intranet.disclosure.particulars.funds import Funds
 from intranet.disclosure.particulars.goals import Goals
 from intranet.disclosure.particulars.rewards import Rewards
@@ -46,6 +46,13 @@ class Filled:
     def texts(self) -> Iterator[str]:
         return self.form.texts(self.value)
 
+    def __bool__(self) -> bool:
+        """Whether anything stands in it: a form that was only opened says nothing to anybody."""
+        above = (*self.form.head, *(stated.column for stated in self.form.stated))
+        return any(column.value_in(self.value) is not None for column in above) or any(
+            column.value_in(row) is not None for row in rows_of(self.value) for column in self.form.asked
+        )
+
 
 def stream_of(forms: tuple[Form, ...]) -> blocks.StreamBlock:
     """The stored shape: one of these forms, or none."""
@@ -79,9 +86,9 @@ def offered_to(matter: Any) -> blocks.StreamBlock | None:
 
 
 def stored_form(matter: Any) -> Filled | None:
-    """The form that was filled in for this version of the matter."""
+    """The form that was filled in for this version of the matter; none where it was opened and left empty."""
     for block in matter.particulars:
-        return Filled(FORMS[block.block_type], block.value)
+        return Filled(FORMS[block.block_type], block.value) or None
     return None
 
 

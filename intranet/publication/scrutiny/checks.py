@@ -10,8 +10,9 @@ from intranet.publication.scrutiny.document_numbers import document_numbers
 from intranet.publication.scrutiny.elements import elements
 from intranet.publication.scrutiny.files import files
 from intranet.publication.scrutiny.finding import Check, CheckForReader, Finding
+from intranet.publication.scrutiny.hints import hints
 from intranet.publication.scrutiny.links import links
-from intranet.publication.scrutiny.particulars import form_left_empty, totals
+from intranet.publication.scrutiny.particulars import cells_left_empty, form_left_empty, totals
 from intranet.publication.scrutiny.parties import bases_and_relief, parties
 from intranet.publication.scrutiny.personal_data import identity_numbers, numbers_of_persons
 from intranet.publication.scrutiny.pictures import pictures
@@ -19,11 +20,12 @@ from intranet.publication.scrutiny.prerequisites import prerequisites
 from intranet.publication.scrutiny.similar_titles import similar_titles
 from intranet.publication.scrutiny.vague_words import vague_words
 
-STOPPING: tuple[Check, ...] = (prerequisites, corrections, dates, totals, identity_numbers, links)
+STOPPING: tuple[Check, ...] = (prerequisites, hints, corrections, dates, totals, identity_numbers, links)
 """Those that find errors: asked at every step of a review."""
 DOUBTING: tuple[Check, ...] = (
     elements,
     form_left_empty,
+    cells_left_empty,
     document_numbers,
     parties,
     bases_and_relief,
@@ -33,8 +35,8 @@ DOUBTING: tuple[Check, ...] = (
     vague_words,
 )
 DOUBTING_FOR_READER: tuple[CheckForReader, ...] = (similar_titles,)
-AT_THE_GATE: tuple[Check, ...] = (identity_numbers,)
-"""What nothing goes live with, an import or a scheduled version neither: a narrowing of the law's, not of ours."""
+AT_THE_GATE: tuple[Check, ...] = (identity_numbers, hints)
+"""What nothing goes live with, an import or a scheduled version neither: what the law bans, and words to the author."""
 
 
 def findings_in(draft: MatterPage, *, reader: AnyUser) -> list[Finding]:

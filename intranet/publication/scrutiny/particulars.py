@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from intranet.disclosure.models import MatterPage
+from intranet.disclosure.particulars.form import rows_of
 from intranet.disclosure.particulars.forms import form_asked_of, stored_form
 from intranet.publication.scrutiny.finding import Finding, Weight
 
@@ -22,3 +24,20 @@ def form_left_empty(draft: MatterPage) -> Iterator[Finding]:
     if form is not None and stored_form(draft) is None and not form.elements:
         words = _("Category %(code)s has a form: fill in “%(form)s”, or say why this matter needs none.")
         yield Finding(Weight.WARNING, words % {"code": draft.category.code, "form": form.label}, "particulars")
+
+
+def cells_left_empty(draft: MatterPage) -> Iterator[Finding]:
+    """A warning for each column of which something is missing that the form asks for: a draft is saved without."""
+    filled = stored_form(draft)
+    if filled is None:
+        return
+    missing = [column for column in filled.form.head if column.required and column.value_in(filled.value) is None]
+    missing += [
+        column
+        for column in filled.form.asked
+        if column.required and any(column.value_in(row) is None for row in rows_of(filled.value))
+    ]
+    for column in missing:
+        words = _("“%(form)s” asks for “%(column)s”, which is not filled in everywhere.")
+        told = {"form": filled.form.label, "column": capfirst(str(column.label))}
+        yield Finding(Weight.WARNING, words % told, "particulars")

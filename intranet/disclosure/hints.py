@@ -1,0 +1,86 @@
+"""Hints of a template: words between ⟦ and ⟧ that tell the author what belongs there.
+
+The brackets stand in no ordinary text, in no document number and on no keyboard, so that what is between them was
+never meant for readers. `publication.scrutiny.hints` keeps a draft that has any from going on.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from modelcluster.models import get_all_child_relations
+from wagtail.fields import StreamField
+
+from intranet.disclosure.models import MatterPage
+
+OPEN, CLOSE = "⟦", "⟧"
+_HINT = re.compile(rf"{OPEN}[^{OPEN}{CLOSE}\n]*{CLOSE}?|{CLOSE}")
+STRUCTURE = frozenset({"type", "id"})
+"""Keys of a stored block that are no text."""
+
+
+def hint(words: object) -> str:
+    """The words as a hint."""
+    return f"{OPEN}{words}{CLOSE}"
+
+
+def hints_in(text: str) -> list[str]:
+    """The hints that stand in the text, in their order; a bracket that lost its other one is what is left of a hint."""
+    return _HINT.findall(text)
+
+
+def hints_by_place(draft: MatterPage) -> Iterator[tuple[str, list[str]]]:
+    """Where hints are left in this version, by the names that its editor has for the places, with the hints."""
+    for place, text in _texts(draft):
+        if (OPEN in text or CLOSE in text) and (found := hints_in(text)):
+            yield place, found
+
+
+def _texts(draft: MatterPage) -> Iterator[tuple[str, str]]:
+    model = type(draft)
+    for field in _written(model):
+        yield capfirst(str(field.verbose_name)), str(getattr(draft, field.name) or "")
+    yield from _of_the_body(draft)
+    for block in draft.particulars:
+        yield str(block.block.label), "\n".join(_strings(block.get_prep_value()))
+    for relation in get_all_child_relations(model):
+        if relation.related_model._meta.app_label != model._meta.app_label:
+            continue  # the comments of those who work on it
+        fields = list(_written(relation.related_model))
+        for row in getattr(draft, relation.get_accessor_name()).all():
+            place = capfirst(str(relation.related_model._meta.verbose_name))
+            yield place, "\n".join(str(getattr(row, field.name) or "") for field in fields)
+
+
+def _written(model: type[models.Model]) -> Iterator[models.Field]:
+    """The fields in which somebody writes, but for the streams of blocks."""
+    for field in model._meta.concrete_fields:
+        is_text = field.get_internal_type() in ("CharField", "TextField") and not field.choices
+        if is_text and field.editable and not isinstance(field, StreamField):
+            yield field
+
+
+def _of_the_body(draft: MatterPage) -> Iterator[tuple[str, str]]:
+    """The body's texts under the heading above them."""
+    place = _("Body")
+    for stored in draft.body.get_prep_value():
+        text = "\n".join(_strings(stored["value"]))
+        yield place, text
+        if stored["type"] == "heading" and not hints_in(text):
+            place = _("Body, “%(heading)s”") % {"heading": text}
+
+
+def _strings(value: Any) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case list():
+            for each in value:
+                yield from _strings(each)
+        case dict():
+            for key, each in value.items():
+                if key not in STRUCTURE:
+                    yield from _strings(each)
