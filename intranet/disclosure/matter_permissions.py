@@ -63,6 +63,10 @@ class MatterPermissionTester(PagePermissionTester):
         is_own = "add" in self.permissions and self.page.owner_id == self.user.pk
         return "change" in self.permissions or is_own
 
+    def can_begin_like(self) -> bool:
+        """Whether the user edits this matter and may make new ones where it lies. Asks nothing but what is cached."""
+        return self.can_edit() and (self.user.is_superuser or "add" in self.permissions)
+
     def can_move(self) -> bool:
         is_fixed = self.page.live or self.page.approved_schedule or self.page.workflow_in_progress
         return not is_fixed and super().can_move()

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
@@ -20,6 +20,7 @@ from intranet.disclosure import admin_doors, admin_views, doors, file_views, rev
 from intranet.disclosure.attachments import answers_for_documents
 from intranet.disclosure.findability import FindabilityPanel
 from intranet.disclosure.models import MATTER_TYPES, MatterPage
+from intranet.disclosure.new_like_view import NewLikeThis
 from intranet.disclosure.panels import install_edit_handlers
 from intranet.disclosure.viewsets import CategoryViewSet, DraftTemplateViewSet
 
@@ -43,6 +44,7 @@ def hide_reports(request: HttpRequest, items: list[Any]) -> None:
 def disclosure_urls() -> list:
     patterns = [
         path("new/", admin_views.new_matter, name="new_matter"),
+        path("<int:page_id>/new-like-this/", NewLikeThis.as_view(), name="new_like_this"),
         path("<int:page_id>/sharing/", sharing_views.sharing, name="sharing"),
         path("<int:page_id>/sharing/<int:share_id>/", sharing_views.prolong_share, name="prolong_share"),
         path("<int:page_id>/sharing/<int:share_id>/end/", sharing_views.end_share, name="end_share"),
@@ -116,3 +118,19 @@ def sharing_button(page: Page, user: Any, view_name: str, next_url: str | None =
         yield HeaderButton(
             _("Sharing"), url=reverse("disclosure:sharing", args=[page.pk]), icon_name="group", priority=67
         )
+
+
+@hooks.register("register_page_header_buttons")
+def new_like_this_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[HeaderButton]:
+    matter = page.specific
+    if isinstance(matter, MatterPage) and matter.permissions_for_user(user).can_begin_like():
+        address = reverse("disclosure:new_like_this", args=[page.pk])
+        yield HeaderButton(_("New like this one"), url=address, icon_name="copy", priority=64)
+
+
+@hooks.register("register_page_listing_more_buttons")
+def new_like_this_in_lists(page: Page, user: Any, next_url: str | None = None) -> Iterator[Button]:
+    matter = page.specific
+    if isinstance(matter, MatterPage) and matter.permissions_for_user(user).can_begin_like():
+        address = reverse("disclosure:new_like_this", args=[page.pk])
+        yield Button(_("New like this one"), url=address, icon_name="copy", priority=25)

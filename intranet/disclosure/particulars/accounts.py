@@ -22,8 +22,9 @@ class Accounts(Form):
             Kind.CHOICE,
             choices=((REVENUE, _("Revenue")), (EXPENDITURE, _("Expenditure"))),
             identifies=True,
+            recurs=True,
         ),
-        Column("item", _("item"), identifies=True),
+        Column("item", _("item"), identifies=True, recurs=True),
         Column("budgeted", _("budget (CNY)"), Kind.AMOUNT, adds=True),
         Column("actual", _("received or spent (CNY)"), Kind.AMOUNT, adds=True),
         Column(

@@ -46,7 +46,8 @@ ABSENT = "—"
 class Column:
     """A column. With `adds` its numbers add up to a total; with `derived` it is computed of the others, not asked.
 
-    `identifies` marks the column that names its row; no two rows may then say the same.
+    `identifies` marks the column that names its row; no two rows may then say the same. `recurs` marks what the next
+    matter of the kind says again: the vehicles of last month, not their kilometres.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Column:
     choices: tuple[tuple[str, Any], ...] = ()
     adds: bool = False
     identifies: bool = False
+    recurs: bool = False
     derived: Callable[[Mapping[str, Any]], Decimal | None] | None = None
 
     @property

@@ -17,7 +17,7 @@ class Funds(Form):
     categories = frozenset({"E5", "N8"})
     head = (Column("year", _("year of the fund"), Kind.LINE, help_text=_("Like 2025.")),)
     columns = (
-        Column("item", _("fund or purpose"), identifies=True),
+        Column("item", _("fund or purpose"), identifies=True, recurs=True),
         Column("budgeted", _("budgeted (CNY)"), Kind.AMOUNT, adds=True),
         Column("spent", _("spent (CNY)"), Kind.AMOUNT, adds=True),
         Column("share", _("share spent"), Kind.SHARE, derived=lambda row: share(row.get("spent"), row.get("budgeted"))),

@@ -18,7 +18,7 @@ class Goals(Form):
     categories = frozenset({"E3"})
     types_with_own_fields = frozenset({"plan"})
     columns = (
-        Column("goal", _("goal"), identifies=True),
+        Column("goal", _("goal"), identifies=True, recurs=True),
         Column("progress", _("progress"), Kind.PER_CENT, help_text=_("Per cent, 0 to 100.")),
     )
     elements = {Element.GOALS: "progress"}

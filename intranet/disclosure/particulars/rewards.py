@@ -14,7 +14,7 @@ class Rewards(Form):
     categories = frozenset({"N5"})
     head = (Column("year", _("year of the assessment"), help_text=_("Like 2025.")),)
     columns = (
-        Column("grade", _("grade or reward"), identifies=True),
+        Column("grade", _("grade or reward"), identifies=True, recurs=True),
         Column("people", _("number of people"), Kind.COUNT, adds=True),
         Column("amount", _("paid in all (CNY)"), Kind.AMOUNT, adds=True, help_text=_("0 where nothing was paid.")),
     )

@@ -26,8 +26,8 @@ class Vehicles(Form):
     categories = frozenset({"N9"})
     head = (Column("month", _("month"), Kind.MONTH, help_text=_("Like 2026-01.")),)
     columns = (
-        Column("vehicle", _("vehicle"), identifies=True, help_text=_("Its plate or number.")),
-        Column("use", _("use"), required=False),
+        Column("vehicle", _("vehicle"), identifies=True, recurs=True, help_text=_("Its plate or number.")),
+        Column("use", _("use"), required=False, recurs=True),
         Column("kilometres", _("kilometres"), Kind.COUNT, adds=True),
         Column("fuel", _("fuel (litres)"), Kind.QUANTITY, adds=True),
         Column("per_hundred", _("litres per 100 km"), Kind.QUANTITY, derived=litres_per_hundred),
