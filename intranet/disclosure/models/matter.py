@@ -28,6 +28,7 @@ from intranet.disclosure.keywords import keywords_in
 from intranet.disclosure.models.catalogue import Category, CategoryTerms
 from intranet.disclosure.models.choices import Ending, Language, Validity
 from intranet.disclosure.particulars.forms import all_forms
+from intranet.disclosure.preview import PreviewedAs
 from intranet.disclosure.querysets import MatterQuerySet
 from intranet.disclosure.secrecy import SecrecyBasis
 from intranet.organisation.models import Department
@@ -37,7 +38,7 @@ def new_identifier() -> str:
     return f"matter-{uuid.uuid4().hex[:12]}"
 
 
-class MatterPage(Page):
+class MatterPage(PreviewedAs, Page):
     """What every matter has. Its place in the tree gives its department and category.
 
     A matter is live only after it has passed `going_live`; its readers follow from `visibility`, the widest

@@ -1,0 +1,63 @@
+"""The preview of a draft, by the eyes of those who will read it, and on paper."""
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from intranet.access.tokens import AnyCadre, AnyUser, tokens_of
+
+DRAFT, PUBLIC, CADRE, COLLEAGUE, PRINT = "", "public", "cadre", "colleague", "print"
+MODES = [
+    (DRAFT, _("The draft")),
+    (PUBLIC, _("As the public sees it")),
+    (CADRE, _("As a cadre of the bureau sees it")),
+    (COLLEAGUE, _("As a cadre of its department sees it")),
+    (PRINT, _("In print")),
+]
+"""Phone, tablet and desk width are Wagtail's sizes of the frame, in each of these."""
+
+
+class PreviewedAs:
+    """A page whose preview shows what a reader gets once it is live: nothing at all to whom it is not for.
+
+    Who may open a preview is decided by Wagtail's views, which give it to editors alone, and by the screens of the
+    review; by whose eyes it is shown changes only what is on it.
+    """
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        return MODES
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        reader = _reader(self, mode_name)
+        if reader is None:
+            return super().serve_preview(request, mode_name)  # type: ignore[misc]
+        request.user = reader
+        if tokens_of(reader).isdisjoint(tokens_once_live(self)):
+            return _nothing(request, self, mode_name)
+        return super().serve_preview(request, mode_name)  # type: ignore[misc]
+
+
+def tokens_once_live(matter: Any) -> frozenset[str]:
+    """The readers that this version would have if it were live today, those named for it left out."""
+    terms = matter.category.terms_on()
+    return matter.tokens_below(terms.widest_audience if terms else None, shares=lambda: ())
+
+
+def _reader(matter: Any, mode: str) -> AnyUser | None:
+    match mode:
+        case "public":
+            return AnonymousUser()
+        case "cadre":
+            return AnyCadre()
+        case "colleague":
+            return AnyCadre(matter.department.code)
+    return None
+
+
+def _nothing(request: HttpRequest, matter: Any, mode: str) -> HttpResponse:
+    context = {"audience": matter.get_visibility_display(), "mode": dict(MODES)[mode]}
+    return render(request, "disclosure/preview_nothing.html", context)
