@@ -22,9 +22,13 @@ from intranet.disclosure.findability import FindabilityPanel
 from intranet.disclosure.models import MATTER_TYPES, MatterPage
 from intranet.disclosure.new_like_view import NewLikeThis
 from intranet.disclosure.panels import install_edit_handlers
+from intranet.disclosure.saved_meanwhile import save_beside_the_newer_version, tell_of_the_other_version
 from intranet.disclosure.viewsets import CategoryViewSet, DraftTemplateViewSet
 
 hooks.register("before_serve_page", doors.check_page)
+hooks.register("before_edit_page", save_beside_the_newer_version)
+# Before what the button leads to.
+hooks.register("after_edit_page", tell_of_the_other_version, order=-10)
 hooks.register("before_serve_document", doors.check_document)
 hooks.register("construct_page_chooser_queryset", admin_doors.choosable_pages)
 hooks.register("construct_homepage_summary_items", admin_doors.hide_counts_of_the_whole_bureau, order=1000)

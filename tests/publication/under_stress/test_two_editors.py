@@ -1,0 +1,131 @@
+"""Two editors on one draft: both texts stay as versions, and whoever saves second is told whose lies between."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from wagtail.test.utils.form_data import querydict_from_html
+
+from intranet.organisation.models import Post
+from intranet.publication.approval import current_step
+from tests.factories import draft_matter, fresh, person_in, submit
+
+TOLD = "While you were writing"
+JSON = {"headers": {"Accept": "application/json"}}
+
+
+class Editor:
+    """The editor as one person has it open, with what it loaded."""
+
+    def __init__(self, person, matter):
+        self.client = Client()
+        self.client.force_login(person)
+        self.url = reverse("wagtailadmin_pages:edit", args=[matter.pk])
+        page = self.client.get(self.url).content.decode()
+        self.fields = {**querydict_from_html(page, form_id="page-edit-form").dict(), "body-count": "0"}
+
+    def save(self, **changes):
+        return self.client.post(self.url, {**self.fields, **changes}, follow=True)
+
+    def save_by_itself(self, **changes):
+        answer = self.client.post(self.url, {**self.fields, **changes}, **JSON)
+        if answer.status_code == 200:
+            self.fields["overwrite_revision_id"] = str(answer.json()["revision_id"])
+        return answer
+
+
+@pytest.fixture
+def second(bureau):
+    return person_in(bureau.licensing, Post.Kind.LIAISON, username="second", last_name="卓", first_name="玛")
+
+
+@pytest.fixture
+def matter(bureau):
+    return draft_matter(bureau.licensing, author=bureau.liaison, title="原题")
+
+
+@pytest.fixture
+def editors(bureau, second, matter):
+    return Editor(bureau.liaison, matter), Editor(second, matter)
+
+
+def titles(matter):
+    return [revision.content["title"] for revision in matter.revisions.order_by("pk")]
+
+
+def text(response):
+    return response.content.decode()
+
+
+def test_both_texts_stay_as_versions(matter, editors):
+    first, second = editors
+    first.save(title="甲题")
+    second.save(title="乙题")
+    assert titles(matter) == ["原题", "甲题", "乙题"]
+
+
+def test_the_second_is_told_whose_version_lies_between(bureau, editors):
+    first, second = editors
+    first.save(title="甲题")
+    page = text(second.save(title="乙题"))
+    assert (TOLD in page, str(bureau.liaison) in page) == (True, True)
+
+
+def test_the_second_is_led_to_the_comparison_of_the_two(matter, editors):
+    first, second = editors
+    first.save(title="甲题")
+    page = text(second.save(title="乙题"))
+    _original, one, other = matter.revisions.order_by("pk")
+    assert reverse("wagtailadmin_pages:revisions_compare", args=[matter.pk, one.pk, other.pk]) in page
+
+
+def test_the_first_is_told_of_the_second_in_turn(editors, second):
+    first, other = editors
+    first.save(title="甲题")
+    other.save(title="乙题")
+    page = text(first.save(title="甲题二"))
+    assert (TOLD in page, str(second) in page) == (True, True)
+
+
+def test_who_is_alone_is_told_nothing(editors):
+    first, _second = editors
+    assert TOLD not in text(first.save(title="甲题"))
+
+
+def test_who_has_opened_the_newest_version_is_told_nothing(second, matter, editors):
+    editors[0].save(title="甲题")
+    assert TOLD not in text(Editor(second, matter).save(title="乙题"))
+
+
+def test_what_was_saved_over_somebodys_version_is_not_submitted_unseen(matter, editors):
+    first, second = editors
+    first.save(title="甲题")
+    answer = second.save(title="乙题", **{"action-check-and-submit": "1"})
+    assert (answer.redirect_chain[-1][0], fresh(matter).workflow_in_progress) == (second.url, False)
+
+
+def test_what_saves_by_itself_never_goes_over_somebodys_version(matter, editors):
+    first, second = editors
+    first.save(title="甲题")
+    answer = second.save_by_itself(title="乙题")
+    assert (answer.status_code, titles(matter)) == (400, ["原题", "甲题"])
+
+
+def test_what_had_saved_itself_before_stays_a_version_when_its_author_presses_save(matter, editors):
+    first, second = editors
+    second.save_by_itself(title="乙题")
+    Editor(first.client.get(first.url).wsgi_request.user, matter).save(title="甲题")
+    second.save(title="乙题二")
+    assert titles(matter) == ["原题", "乙题", "甲题", "乙题二"]
+
+
+def test_the_own_text_that_saved_itself_is_no_strangers(editors):
+    first, _second = editors
+    first.save_by_itself(title="甲题")
+    assert TOLD not in text(first.save(title="甲题二"))
+
+
+def test_who_saves_after_a_colleague_submitted_is_told_and_keeps_the_text_on_the_screen(bureau, matter, editors):
+    submit(fresh(matter), by=bureau.liaison)
+    page = text(editors[1].save(title="乙题"))
+    assert ("乙题" in page, "locked" in page, titles(matter)) == (True, True, ["原题"])
+    assert current_step(fresh(matter)).revision.content["title"] == "原题"
