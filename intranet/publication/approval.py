@@ -80,7 +80,7 @@ def require_decision(state: MatterTaskState, *, by: User | None, comment: str | 
 
     `comment` is what goes back to the author, None for an approval. Called inside the decision's transaction.
     """
-    locked = MatterTaskState.objects.select_for_update(of=("self",)).get(pk=state.pk)
+    locked = state.locked()
     state.status, state.finished_at, state.finished_by = locked.status, locked.finished_at, locked.finished_by
     reasons = reasons_against_decision(locked, by=by)
     if comment is not None and not comment.strip():

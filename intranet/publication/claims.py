@@ -48,7 +48,7 @@ def hand_over(state: MatterTaskState, *, by: User, to: User, note: str = "") -> 
 
 
 def _locked(state: MatterTaskState, *, by: User) -> MatterTaskState:
-    locked = MatterTaskState.objects.select_for_update(of=("self",)).get(pk=state.pk)
+    locked = state.locked()
     if locked.status != locked.STATUS_IN_PROGRESS:
         raise ApprovalRefused([already_decided(locked)])
     if reasons := reasons_against_person(locked, by=by):

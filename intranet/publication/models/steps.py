@@ -45,6 +45,14 @@ class MatterTaskState(TaskState):
         """The matter that is decided on."""
         return self.workflow_state.content_object.specific
 
+    def locked(self) -> "MatterTaskState":
+        """The step as it stands, nobody else's to decide or to take in hand until the transaction ends.
+
+        Its status is in the row of Wagtail's model: a lock on ours alone would wait for the first of two heads and then
+        show the second what had been before.
+        """
+        return MatterTaskState.objects.select_for_update(of=("self", "taskstate_ptr")).get(pk=self.pk)
+
     @transaction.atomic
     def approve(self, user: Any = None, update: bool = True, comment: str = "") -> "MatterTaskState":
         """Approve the step. Raises `ApprovalRefused` with every reason against; nothing has changed then."""
