@@ -27,6 +27,7 @@ def message(person: User, waiting: Waiting, day: date) -> EmailMultiAlternatives
             "steps": waiting.steps[:SHOWN],
             "overdue": waiting.overdue[:SHOWN],
             "unmanned": waiting.unmanned[:SHOWN],
+            "left_alone": waiting.left_alone[:SHOWN],
             "looks": waiting.looks[:SHOWN],
             "withdrawals": waiting.withdrawals[:SHOWN],
             "at_once": waiting.at_once[:SHOWN],

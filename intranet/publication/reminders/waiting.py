@@ -19,6 +19,15 @@ DECIDERS = frozenset({"next", "overdue"})
 """When whoever decides is told of a step: from two working days before the deadline on; of a debt, at once."""
 
 
+@dataclass(frozen=True, slots=True)
+class LeftAlone:
+    """What waits in a department for which nobody in office drafts; by number, as the office is told of drafts."""
+
+    department: Department
+    drafts: frozenset[int]
+    looks: frozenset[int]
+
+
 @dataclass(slots=True)
 class Waiting:
     """What waits for one person, the oldest deadline first in each list."""
@@ -31,6 +40,8 @@ class Waiting:
     """Late anywhere in the bureau, by department and category: for the office."""
     unmanned: Sequence[OpenStep] = ()
     """Steps that nobody else in office decides: for the office."""
+    left_alone: Sequence[LeftAlone] = ()
+    """What waits where nobody drafts any more: for the office."""
 
     looks: list[DueLook] = field(default_factory=list)
     """To be looked at again."""
@@ -45,6 +56,7 @@ class Waiting:
         named = {one.matter.pk for one in self.drafts} | {step.matter.pk for step in (*self.steps, *self.unmanned)}
         named |= {look.matter.pk for look in self.looks}
         named |= {asked.matter_id for asked in self.withdrawals} | {made.matter_id for made in self.at_once}
+        named = named.union(*(group.drafts | group.looks for group in self.left_alone))
         return len(named.union(*(group.matters for group in self.overdue)))
 
 
@@ -54,23 +66,36 @@ def waiting_by_person() -> Mapping[int, Waiting]:
     everywhere = Department.objects.all()
     rows, steps = undisclosed(everywhere), open_steps(everywhere)
     authors = _authors()
-    for row in rows:
-        if row.stage in (Stage.DRAFT, Stage.RETURNED) and row.urgency in AUTHORS:
-            for person in authors.get(row.matter.department_id, ()):
-                found[person].drafts.append(row)
+    drafts = [row for row in rows if row.stage in (Stage.DRAFT, Stage.RETURNED) and row.urgency in AUTHORS]
+    looks = due_looks(everywhere, ahead=0)
+    for row in drafts:
+        for person in authors.get(row.matter.department_id, ()):
+            found[person].drafts.append(row)
     for step in steps:
         is_urgent = step.due is not None and step.due.urgency in DECIDERS
         if (is_urgent or step.is_debt) and not step.is_changed:
             for person in step.deciders.keys:
                 found[person].steps.append(step)
-    for look in due_looks(everywhere, ahead=0):
+    for look in looks:
         for person in authors.get(look.matter.department_id, ()):
             found[person].looks.append(look)
     for asked, deciders in open_requests():
         for person in deciders.keys:
             found[person].withdrawals.append(asked)
-    _tell_the_office(found, rows, steps)
+    _tell_the_office(found, rows, steps, left_alone(drafts, looks, authors))
     return found
+
+
+def left_alone(
+    drafts: Iterable[Undisclosed], looks: Iterable[DueLook], authors: Mapping[int, frozenset[int]]
+) -> list[LeftAlone]:
+    """The departments for whose drafts and looks nobody is there, and how many of them wait."""
+    waiting: dict[Department, tuple[set[int], set[int]]] = defaultdict(lambda: (set(), set()))
+    for kind, some in enumerate((drafts, looks)):
+        for one in some:
+            if not authors.get(one.matter.department_id):
+                waiting[one.matter.department][kind].add(one.matter.pk)
+    return [LeftAlone(department, *map(frozenset, kinds)) for department, kinds in waiting.items()]
 
 
 def _authors() -> dict[int, frozenset[int]]:
@@ -83,14 +108,20 @@ def _authors() -> dict[int, frozenset[int]]:
     return drafting | {department: frozenset(people) for department, people in liaisons.items()}
 
 
-def _tell_the_office(found: dict[int, Waiting], rows: Iterable[Undisclosed], steps: Iterable[OpenStep]) -> None:
+def _tell_the_office(
+    found: dict[int, Waiting],
+    rows: Iterable[Undisclosed],
+    steps: Iterable[OpenStep],
+    alone: Sequence[LeftAlone],
+) -> None:
     overdue, unmanned = overdue_of(rows), unmanned_of(steps)
     at_once = list(WithdrawalAtOnce.objects.unconfirmed().select_related("matter__department", "matter__category"))
-    if not (overdue or unmanned or at_once):
+    if not (overdue or unmanned or at_once or alone):
         return
     holders = holders_by_department(Right.APPROVE_FOR_OFFICE)[Right.APPROVE_FOR_OFFICE]
     for office in Department.objects.offices().values_list("pk", flat=True):
         for person in holders.get(office, ()):
             found[person].overdue = overdue
             found[person].unmanned = unmanned
+            found[person].left_alone = alone
             found[person].at_once = [made for made in at_once if made.by_id != person]
