@@ -67,6 +67,7 @@ class Deadlines:
         self._calendar = WorkingCalendar()
         self.terms = DatedTerms()
         self._today = timezone.localdate()
+        self._counted: dict[tuple[int, date | None], Deadline | None] = {}
 
     def of(self, category: int, formed_on: date | None) -> Deadline | None:
         """The deadline of a matter of the category; None without a day of formation.
@@ -74,6 +75,12 @@ class Deadlines:
         Counts the category's working days from the day after `formed_on`. Source: Regulations on Open Government
         Information (2019), article 26.
         """
+        key = (category, formed_on)
+        if key not in self._counted:  # the matters of a list share their days
+            self._counted[key] = self._count(category, formed_on)
+        return self._counted[key]
+
+    def _count(self, category: int, formed_on: date | None) -> Deadline | None:
         terms = self.terms.of(category, formed_on)
         if formed_on is None or terms is None:
             return None

@@ -1,5 +1,7 @@
 """Releasing a matter in an emergency: it goes live at once, and the steps that it skipped stand as a debt."""
 
+from collections.abc import Collection
+
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.db.models import QuerySet
@@ -90,11 +92,12 @@ def _review_of(matter: MatterPage, revision: Revision) -> WorkflowState:
         return workflow.start(matter, None)
 
 
-def debts(matters: QuerySet[MatterPage] | None = None) -> QuerySet[Release]:
-    """The emergency releases whose review is not over, while their matters are live, the oldest first."""
+def debts(departments: Collection[int] | None = None) -> QuerySet[Release]:
+    """The emergency releases of these departments' matters, by keys (the whole bureau's unless given), whose review is
+    not over, while their matters are live, the oldest first."""
     owed = Release.objects.filter(kind=Release.Kind.EMERGENCY, settled_at=None, matter__live=True).exclude(used_at=None)
-    if matters is not None:
-        owed = owed.filter(matter__in=matters)
+    if departments is not None:
+        owed = owed.filter(matter__department__in=departments)
     return owed.select_related(
         "matter__department", "matter__category", "released_by", "workflow_state__current_task_state__task"
     ).order_by("used_at", "pk")

@@ -199,6 +199,8 @@ class MatterPage(PreviewedAs, Page):
         indexes = [
             models.Index(name="matter_newest", fields=["-published_on"]),
             models.Index(name="matter_by_category", fields=["category", "-published_on"]),
+            models.Index(name="matter_by_audience", fields=["category", "visibility"]),
+            models.Index(name="matter_by_look", fields=["review_by"], condition=models.Q(review_by__isnull=False)),
         ]
 
     # What it is

@@ -14,7 +14,6 @@ from intranet.access.rights import (
     holds,
 )
 from intranet.disclosure.admin_doors import names_in_the_audit_log
-from intranet.disclosure.models import MatterPage
 from intranet.publication.desk.bureau import overview
 from intranet.publication.desk.reading import desk_of
 from intranet.publication.desk.undisclosed import Stage, own_drafts
@@ -59,7 +58,7 @@ class DebtsPanel(DeskPanel):
         if answers_for_all(user):
             owed = debts()
         elif departments := deciding_rights_of(user).get(Right.APPROVE_MATTERS):
-            owed = debts(MatterPage.objects.filter(department__in=departments))
+            owed = debts(departments)
         else:
             return {"rows": []}
         found = list(owed[:SHOWN])
