@@ -1,5 +1,7 @@
 """What a matter is given when it is first disclosed: its index number and its date."""
 
+from datetime import date
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -9,15 +11,15 @@ PREFIX = "GK"
 
 
 @transaction.atomic
-def give_index_number(matter: MatterPage) -> str:
-    """The matter's index number, given now if it has none: `GK-E2-2026-00001`, by category and year.
+def give_index_number(matter: MatterPage, *, on: date | None = None) -> str:
+    """The matter's index number, given now if it has none: `GK-E2-2026-00001`, by category and the day's year.
 
     The serial's row is locked, so two publications at once get two numbers; a number once given stays given
     when its matter is deleted.
     """
     if matter.index_number:
         return matter.index_number
-    year = timezone.localdate().year
+    year = (on or timezone.localdate()).year
     IndexSerial.objects.get_or_create(category_code=matter.category.code, year=year)
     serial = IndexSerial.objects.select_for_update().get(category_code=matter.category.code, year=year)
     serial.last += 1
@@ -31,8 +33,9 @@ def give_index_number(matter: MatterPage) -> str:
 
 def prepare_for_live(matter: MatterPage) -> None:
     """Give what a matter has from its disclosure on: index number and date; a withdrawal is over."""
-    give_index_number(matter)
-    matter.published_on = matter.published_on or timezone.localdate()
+    today = timezone.localdate()  # read once: number and date are of one year, also at the stroke of midnight
+    give_index_number(matter, on=today)
+    matter.published_on = matter.published_on or today
     matter.withdrawn_at, matter.withdrawn_by, matter.withdrawal_reason = None, None, ""
     matter.ending = ""
     MatterPage.objects.filter(pk=matter.pk).update(

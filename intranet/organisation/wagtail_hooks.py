@@ -14,15 +14,15 @@ from wagtail.snippets.models import register_snippet
 from intranet.organisation import closing_views
 from intranet.organisation.closing import reasons_against_changing, reasons_against_closing, reasons_against_opening
 from intranet.organisation.models import User
-from intranet.organisation.panels import VacanciesPanel
+from intranet.organisation.panels import CalendarPanel, VacanciesPanel
 from intranet.organisation.viewsets import OrganisationGroup
 
 register_snippet(OrganisationGroup)
 
 
 @hooks.register("construct_homepage_panels", order=300)
-def warn_of_vacancies(request: HttpRequest, panels: list[Any]) -> None:
-    panels.append(VacanciesPanel())
+def warn_of_what_is_missing(request: HttpRequest, panels: list[Any]) -> None:
+    panels += [VacanciesPanel(), CalendarPanel()]
 
 
 @hooks.register("register_admin_urls")

@@ -2,7 +2,7 @@
 
 Years that the State Council's published calendar covers come from `chinese_calendar`; entries of the office
 (`CalendarDay`) go before it and extend it. A year that nobody has entered is computed on weekends alone, and
-the result says so.
+the result says so; the office is warned of it before anything is counted into it (`years_to_enter`).
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,6 +16,13 @@ from intranet.organisation.models import CalendarDay
 
 PUBLISHED_YEARS = frozenset(day.year for day in (*holidays, *workdays, *in_lieu_days))
 SATURDAY = 5
+NATIONAL_HOLIDAYS = ((1, 1), (5, 1), (10, 1))
+"""Month and day of what is a holiday each year; a year is entered once these are, and not with a local holiday alone.
+
+Source: Regulations on Public Holidays for National Annual Festivals and Memorial Days (2024), article 2.
+"""
+AHEAD_DAYS = 75
+"""Days ahead for which the calendar has to be there; the State Council publishes the next year's in November or so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,8 @@ class Derivation:
     """First and last day of each run of holidays, their weekends included."""
     made_up: tuple[date, ...] = ()
     """Days of a weekend on which the bureau works in return."""
+    years_unknown: tuple[int, ...] = ()
+    """Years of whose holidays nothing is known, so that weekends alone were left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +50,11 @@ class WorkingCalendar:
 
     def __init__(self) -> None:
         self._entered = dict(CalendarDay.objects.values_list("day", "is_working"))
-        self._known_years = PUBLISHED_YEARS | {day.year for day in self._entered}
+        entered = {day.year for day in self._entered}
+        self._known_years = PUBLISHED_YEARS | {year for year in entered if self._is_entered(year)}
+
+    def _is_entered(self, year: int) -> bool:
+        return all(date(year, month, day) in self._entered for month, day in NATIONAL_HOLIDAYS)
 
     def is_working_day(self, day: date) -> bool:
         """Whether the bureau works on that day; a holiday moved to a weekend day makes that day count."""
@@ -80,13 +93,23 @@ class WorkingCalendar:
         """The holidays and the days made up after `start`, up to and including `end`."""
         span = [start + timedelta(days=number) for number in range(1, (end - start).days + 1)]
         made_up = tuple(day for day in span if day.weekday() >= SATURDAY and self.is_working_day(day))
-        return Derivation(tuple(_runs(day for day in span if self._is_holiday(day))), made_up)
+        unknown = tuple(sorted(year for year in {day.year for day in span} if not self.is_known(year)))
+        return Derivation(tuple(_runs(day for day in span if self._is_holiday(day))), made_up, unknown)
 
     def _is_holiday(self, day: date) -> bool:
         """Whether the bureau rests on that day for a reason of its own, a weekend within a holiday included."""
         if day in self._entered:
             return not self._entered[day]
         return day in holidays or day in in_lieu_days
+
+
+def years_to_enter(*, on: date) -> list[int]:
+    """The years whose holidays the office has to enter by that day; no query while the published calendar has them."""
+    wanted = {on.year, (on + timedelta(days=AHEAD_DAYS)).year} - PUBLISHED_YEARS
+    if not wanted:
+        return []
+    calendar = WorkingCalendar()
+    return sorted(year for year in wanted if not calendar.is_known(year))
 
 
 def _runs(days: Iterable[date]) -> Iterator[tuple[date, date]]:

@@ -57,6 +57,9 @@ class Deadline:
         if self.derivation.made_up:
             days = _("; ").join(map(_short, self.derivation.made_up))
             told.append(_("weekend days made up: %(days)s") % {"days": days})
+        if self.derivation.years_unknown:
+            years = _(", ").join(map(str, self.derivation.years_unknown))
+            told.append(_("provisional, because the holidays of %(years)s are not entered") % {"years": years})
         return _("%(reasons)s: due on %(day)s") % {"reasons": _(", ").join(told), "day": _full(self.on)}
 
 
