@@ -91,10 +91,10 @@ def left_alone(
 ) -> list[LeftAlone]:
     """The departments for whose drafts and looks nobody is there, and how many of them wait."""
     waiting: dict[Department, tuple[set[int], set[int]]] = defaultdict(lambda: (set(), set()))
-    for kind, some in enumerate((drafts, looks)):
-        for one in some:
-            if not authors.get(one.matter.department_id):
-                waiting[one.matter.department][kind].add(one.matter.pk)
+    for kind, matters in enumerate(([one.matter for one in drafts], [one.matter for one in looks])):
+        for matter in matters:
+            if not authors.get(matter.department_id):
+                waiting[matter.department][kind].add(matter.pk)
     return [LeftAlone(department, *map(frozenset, kinds)) for department, kinds in waiting.items()]
 
 
