@@ -13,6 +13,7 @@ from wagtail.models import Site
 
 from intranet.demo.content import ORGANISATION, ContentError
 from intranet.demo.models import DemoAccount
+from intranet.disclosure.models import Category
 from intranet.organisation.models import Department, Post, User
 from search.demand.models import Asking
 
@@ -38,6 +39,7 @@ def load_organisation(content: dict[str, Any]) -> None:
     password = make_password(os.environ.get("DEMO_PASSWORD") or DEFAULT_PASSWORD)
     for fields in content.get("people", []):
         _person(fields, password=password)
+    _responsible(content.get("responsible", {}))
     _bureau(content.get("bureau", {}), content.get("home", {}))
     _asked_for(content.get("asked_for", {}))
 
@@ -62,6 +64,15 @@ def _department(fields: dict[str, Any]) -> Department:
     if parent := values.pop("parent", ""):
         values["parent"] = _found(Department, code, code=parent)
     return _saved(Department, {"code": code, **values}, where=code)
+
+
+def _responsible(departments: dict[str, str]) -> None:
+    """Name the department that answers for each category, where nobody has named one."""
+    for code, department in departments.items():
+        category = _found(Category, "responsible", code=code)
+        if category.responsible_department is None:
+            category.responsible_department = _found(Department, code, code=department)
+            category.save()
 
 
 def _person(fields: dict[str, Any], *, password: str) -> User:

@@ -16,6 +16,9 @@ address = "人民街1号"
 title = "某州安监局"
 introduction_zh = "依法公开。"
 
+[responsible]
+E4 = "licensing"
+
 [asked_for]
 "烟花爆竹" = 3
 

@@ -12,7 +12,7 @@ from wagtail.models import Revision, WorkflowState
 from intranet.demo.checks import demo_accounts_present, no_demo_accounts
 from intranet.demo.content import ContentError
 from intranet.demo.loading import Demo
-from intranet.disclosure.models import AttachedDocument, MatterPage
+from intranet.disclosure.models import AttachedDocument, Category, MatterPage
 from intranet.organisation.models import Department, Post, User
 from intranet.publication.approval import current_step
 from intranet.publication.models import Release
@@ -62,6 +62,11 @@ def test_the_bureau_has_its_departments_people_and_posts(content: Content) -> No
     bureau = apps.get_model("home", "BureauSettings").objects.get()
     assert (bureau.name_zh, bureau.address) == ("某州安全生产监督管理局", "人民街1号")
     assert apps.get_model("home", "HomePage").objects.get().title == "某州安监局"
+
+
+def test_a_category_has_the_department_that_answers_for_it(content: Content) -> None:
+    load(content())
+    assert Category.objects.get(code="E4").responsible_department.code == "licensing"
 
 
 def test_what_visitors_look_for_is_on_the_home_page(content: Content, client: Client) -> None:
