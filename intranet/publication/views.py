@@ -23,9 +23,7 @@ from intranet.publication.approval import (
 )
 from intranet.publication.deadlines import due_on
 from intranet.publication.deciders import find_deciders
-from intranet.publication.deciding_many import MOST, approve_many, chosen_steps
 from intranet.publication.forms import (
-    ApprovalOfManyForm,
     DecisionForm,
     HandOverForm,
     SecrecyReviewForm,
@@ -34,7 +32,7 @@ from intranet.publication.forms import (
 from intranet.publication.models import MatterTaskState, SecrecyReviewTask
 from intranet.publication.route_records.recording import kinds_asked, records_of
 from intranet.publication.scrutiny.checks import findings_in
-from intranet.publication.scrutiny.explanations import explanation_of, explanations_of
+from intranet.publication.scrutiny.explanations import explanation_of
 from intranet.publication.secrecy.in_part import disclose_in_part, files_of
 from intranet.publication.submission import SubmissionRefused, reasons_against_person, submit
 from intranet.publication.timeline import timeline_of
@@ -117,28 +115,6 @@ def _approve(matter: MatterPage, by: User, form: DecisionForm) -> None:
         clear(matter, by=by, reason=chosen["comment"], basis=chosen["basis"], third_party=chosen["third_party"])
     else:
         approve(matter, by=by, comment=chosen["comment"])
-
-
-def decide_many(request: HttpRequest) -> HttpResponse:
-    """Show what was chosen on the desk, approve it where it is confirmed, and tell what became of each."""
-    chosen = request.POST if request.method == "POST" else request.GET
-    keys = {int(key) for key in chosen.getlist("state") if key.isdecimal() and len(key) < 19}
-    steps = chosen_steps(request.user, keys)  # type: ignore[arg-type]
-    if len(steps) < len(keys):
-        messages.warning(request, _("Some of what was chosen awaits your decision no more."))
-    if not steps:
-        messages.info(request, _("Choose on your desk what you want to approve."))
-        return redirect("wagtailadmin_home")
-    if len(steps) > MOST:
-        messages.warning(request, _("Only the first %(most)d are approved at once.") % {"most": MOST})
-        steps = steps[:MOST]
-    form = ApprovalOfManyForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        outcomes = approve_many(steps, by=request.user, comment=form.cleaned_data["comment"])  # type: ignore[arg-type]
-        return render(request, "publication/decided_many.html", {"outcomes": outcomes})
-    explained = explanations_of([step.state.revision_id for step in steps])
-    rows = [(step, explained.get(step.state.revision_id)) for step in steps]
-    return render(request, "publication/decide_many.html", {"rows": rows, "form": form})
 
 
 def preview(request: HttpRequest, state_id: int) -> HttpResponse:

@@ -16,7 +16,7 @@ from intranet.access.rights import answers_for_all, decides
 from intranet.audit.wording import register_act
 from intranet.disclosure.models import MatterPage
 from intranet.organisation.models import User
-from intranet.publication import claim_views, emergency_views, leaving_views, views
+from intranet.publication import claim_views, deciding_many_views, emergency_views, leaving_views, views
 from intranet.publication.action_menu import check_instead, put_check_before_submission, show_check
 from intranet.publication.approval import current_step, reasons_against_decision
 from intranet.publication.desk.panels import AwaitingDecisionPanel, BureauPanel, DebtsPanel, DraftsPanel
@@ -43,7 +43,7 @@ hooks.register("register_log_actions", life_log_actions)
 def publication_urls() -> list:
     patterns = [
         path("decide/<int:state_id>/", views.decide, name="decide"),
-        path("decide/many/", views.decide_many, name="decide_many"),
+        path("decide/many/", deciding_many_views.decide_many, name="decide_many"),
         path("decide/<int:state_id>/preview/", views.preview, name="preview"),
         path("decide/<int:state_id>/redacted/", secrecy_views.redacted_preview, name="redacted_preview"),
         path("decide/<int:state_id>/claim/", claim_views.claim_step, name="claim"),

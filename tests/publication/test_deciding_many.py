@@ -115,6 +115,6 @@ def test_the_reason_of_what_is_doubtful_is_read_before(bureau, head):
 
 
 def test_no_more_are_approved_at_once_than_a_request_can(bureau, head, three, monkeypatch):
-    monkeypatch.setattr("intranet.publication.views.MOST", 2)
+    monkeypatch.setattr("intranet.publication.deciding_many_views.MOST", 2)
     page = text(head.post(MANY, {"state": keys(three)}))
     assert (sum(live(three)), "Only the first 2" in page, MOST > 2) == (2, True, True)
