@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
+from wagtail import hooks
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.home import HomeView
 
@@ -19,15 +19,13 @@ class DeskView(HomeView):
     page_title = _("My desk")
 
     def get_panels(self) -> list[Any]:
-        from wagtail import hooks
-
         panels: list[Any] = []
         for add in hooks.get_hooks("construct_homepage_panels"):
             add(self.request, panels)
         return panels
 
     def get_site_details(self) -> dict[str, Any]:
-        return {"root_page": None, "root_site": None, "site_name": settings.WAGTAIL_SITE_NAME}
+        return {"root_page": None, "root_site": None, "site_name": self.page_title}
 
 
 my_desk = never_cache(require_admin_access(DeskView.as_view()))
