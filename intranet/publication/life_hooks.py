@@ -18,6 +18,7 @@ from intranet.publication.desk.life_panels import (
     RetentionPanel,
     WithdrawalsPanel,
 )
+from intranet.publication.desk.undelivered_panel import UndeliveredPanel
 from intranet.publication.looking_again import reasons_against_looking
 from intranet.publication.withdrawal import reasons_against_withdrawal
 from intranet.publication.withdrawal_requests import reasons_against_asking
@@ -36,7 +37,7 @@ life_patterns = [
 
 
 def add_to_the_desk(request: Any, panels: list) -> None:
-    panels += [WithdrawalsPanel(), LooksPanel(), AtOncePanel(), RetentionPanel()]
+    panels += [WithdrawalsPanel(), LooksPanel(), AtOncePanel(), RetentionPanel(), UndeliveredPanel()]
 
 
 def life_buttons(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[HeaderButton]:

@@ -15,7 +15,7 @@ IMPORT_NEEDS_NAMES = False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # a browser takes passkeys on http://localhost, too
 LANGUAGE_CODE = "en"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+EMAIL_BACKEND = MAIL_DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SEARCH_DRAIN_AT_COMMIT = False
 SEARCH_SECONDS = 20  # the machine has other tests to run
 READING_AT_UPLOAD_SECONDS = 0

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
@@ -143,6 +143,7 @@ def message(person: User, parts: Sequence[Part], day: date) -> EmailMultiAlterna
             subject,
             render_to_string("search/saved/digest.txt", context),
             to=[person.email],
+            connection=get_connection(settings.MAIL_DELIVERY_BACKEND),
             headers={
                 "Message-ID": f"<digest-{person.pk}-{day:%Y%m%d}@{urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname}>",
                 "List-Unsubscribe": f"<{unsubscribe}>",

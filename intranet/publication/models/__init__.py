@@ -1,3 +1,4 @@
+from intranet.publication.models.outgoing import OutgoingMail
 from intranet.publication.models.release import Release
 from intranet.publication.models.reminder import Reminder, ReminderQuerySet
 from intranet.publication.models.route_record import Objection, RouteRecord
@@ -22,6 +23,7 @@ __all__ = [
     "MatterTaskState",
     "Objection",
     "OfficeApprovalTask",
+    "OutgoingMail",
     "Release",
     "Reminder",
     "ReminderQuerySet",

@@ -4,7 +4,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import ngettext
@@ -41,6 +41,7 @@ def message(person: User, waiting: Waiting, day: date) -> EmailMultiAlternatives
             subject,
             render_to_string("publication/reminder.txt", context),
             to=[person.email],
+            connection=get_connection(settings.MAIL_DELIVERY_BACKEND),
             headers={
                 "Message-ID": f"<reminder-{person.pk}-{day:%Y%m%d}@{urlsplit(base).hostname}>",
                 "Auto-Submitted": "auto-generated",

@@ -234,7 +234,7 @@ class OneMailboxIsFull(EmailBackend):
 
 @pytest.fixture
 def full_mailbox(settings) -> None:
-    settings.EMAIL_BACKEND = f"{OneMailboxIsFull.__module__}.OneMailboxIsFull"
+    settings.MAIL_DELIVERY_BACKEND = f"{OneMailboxIsFull.__module__}.OneMailboxIsFull"
 
 
 def test_a_mail_that_fails_is_told_of_and_the_others_go_on(bureau, old, full_mailbox, caplog, sent_to):
@@ -252,7 +252,7 @@ def test_a_mail_that_failed_is_sent_by_the_next_run_and_no_other_again(bureau, o
         save(person)
     disclose(bureau.licensing, NEW)
     send()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.MAIL_DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     send()
     assert sent_to() == [bureau.cadre2.email, bureau.cadre.email]
 
