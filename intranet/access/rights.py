@@ -25,10 +25,11 @@ class Right(StrEnum):
     APPROVE_MATTERS = "approve_matters"
     APPROVE_FOR_OFFICE = "approve_for_office"
     HANDLE_CASES = "handle_cases"
+    DECIDE_CASES = "decide_cases"
     HANDLE_HEARINGS = "handle_hearings"
 
 
-DECIDING = (Right.APPROVE_MATTERS, Right.REVIEW_SECRECY, Right.APPROVE_FOR_OFFICE)
+DECIDING = (Right.APPROVE_MATTERS, Right.REVIEW_SECRECY, Right.APPROVE_FOR_OFFICE, Right.DECIDE_CASES)
 """The rights by which somebody decides, and that are delegated during an absence."""
 
 Holders = dict[str, dict[int, frozenset[int]]]
@@ -167,7 +168,7 @@ def may_decide(user: User | AnonymousUser, right: str, department: Department) -
 
 
 def works_at_the_desk(user: User | AnonymousUser) -> bool:
-    """Whether the user works in the admin: by a post that drafts, reviews, approves or keeps the catalogue."""
+    """Whether the user works in the admin: by a post that drafts, reviews, approves, handles cases, keeps the catalogue."""
     if not isinstance(user, User) or not user.is_active:
         return False
     if user.is_superuser:

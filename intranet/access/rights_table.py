@@ -24,6 +24,7 @@ LABELS = {
     Right.APPROVE_MATTERS: gettext_lazy("approves as head"),
     Right.APPROVE_FOR_OFFICE: gettext_lazy("approves for the office"),
     Right.HANDLE_CASES: gettext_lazy("handles cases"),
+    Right.DECIDE_CASES: gettext_lazy("extends cases and signs refusals"),
     Right.HANDLE_HEARINGS: gettext_lazy("handles hearings"),
 }
 """What each right lets somebody do, in a word."""

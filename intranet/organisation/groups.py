@@ -12,15 +12,21 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     Role.MEMBERS: ("read_internal",),
     Role.LIAISONS: ("draft_matters",),
     Role.REVIEWERS: ("review_secrecy",),
-    Role.HEADS: ("draft_matters", "approve_matters"),
+    Role.HEADS: ("draft_matters", "approve_matters", "handle_cases", "decide_cases"),
     Role.CLERKS: ("handle_cases",),
 }
 """Object permissions on the department, by role."""
 
-ADMIN_ROLES = frozenset({Role.LIAISONS, Role.REVIEWERS, Role.HEADS})
+ADMIN_ROLES = frozenset({Role.LIAISONS, Role.REVIEWERS, Role.HEADS, Role.CLERKS})
 """The roles that work in the Wagtail admin."""
 
+SERVICE_ITEMS = tuple(
+    f"hall.{act}_{kind}" for kind in ("serviceitem", "itemversion") for act in ("add", "change", "view")
+)
+"""What keeps the list of service items: the office's members and those who work at the hall's window."""
+
 OFFICE_PERMISSIONS = (
+    *SERVICE_ITEMS,
     "wagtailadmin.access_admin",
     "organisation.add_user",
     "organisation.change_user",
@@ -73,6 +79,8 @@ def _model_permissions(department: Department, role: str) -> list[Permission]:
     names: tuple[str, ...] = ()
     if role in ADMIN_ROLES:
         names = ("wagtailadmin.access_admin",)
+    if role in (Role.CLERKS, Role.HEADS) and department.kind == Department.Kind.HALL:
+        names = (*names, *SERVICE_ITEMS)
     if role == Role.MEMBERS and department.kind == Department.Kind.LEADING_GROUP_OFFICE:
         names = OFFICE_PERMISSIONS
     found: list[Permission] = []

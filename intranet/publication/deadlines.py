@@ -5,12 +5,12 @@ from datetime import date
 
 from django.utils import timezone
 from django.utils.dateparse import parse_date
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from intranet.disclosure.dated_terms import DatedTerms
 from intranet.disclosure.models import MatterPage
+from intranet.organisation.derivation_words import full, told_of
 from intranet.organisation.working_days import Derivation, WorkingCalendar
 
 SOON_DAYS = 5
@@ -48,19 +48,11 @@ class Deadline:
     def counted(self) -> str:
         """How it was counted, in words."""
         told = [
-            _("formed on %(day)s") % {"day": _full(self.formed_on)},
+            _("formed on %(day)s") % {"day": full(self.formed_on)},
             ngettext("%(days)d working day", "%(days)d working days", self.days) % {"days": self.days},
+            *told_of(self.derivation),
         ]
-        if self.derivation.holidays:
-            spans = _("; ").join(_span(*span) for span in self.derivation.holidays)
-            told.append(_("holidays: %(days)s") % {"days": spans})
-        if self.derivation.made_up:
-            days = _("; ").join(map(_short, self.derivation.made_up))
-            told.append(_("weekend days made up: %(days)s") % {"days": days})
-        if self.derivation.years_unknown:
-            years = _(", ").join(map(str, self.derivation.years_unknown))
-            told.append(_("provisional, because the holidays of %(years)s are not entered") % {"years": years})
-        return _("%(reasons)s: due on %(day)s") % {"reasons": _(", ").join(told), "day": _full(self.on)}
+        return _("%(reasons)s: due on %(day)s") % {"reasons": _(", ").join(told), "day": full(self.on)}
 
 
 class Deadlines:
@@ -113,15 +105,3 @@ def due_on(matter: MatterPage) -> Deadline | None:
 def earliest_first(due: Deadline | None) -> tuple[bool, date]:
     """A key to sort by: the oldest deadline first, what has none last."""
     return (due is None, due.on if due else date.max)
-
-
-def _full(day: date) -> str:
-    return date_format(day, "DATE_FORMAT")
-
-
-def _short(day: date) -> str:
-    return date_format(day, pgettext("format of a day without its year", "F j"))
-
-
-def _span(first: date, last: date) -> str:
-    return _short(first) if first == last else f"{_short(first)}–{_short(last)}"

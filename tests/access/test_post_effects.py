@@ -30,7 +30,12 @@ def effect_on(person, after, before=None):
 
 def test_a_new_head_gains_what_a_head_may(bureau):
     effect = effect_on(bureau.cadre, new_post(bureau.cadre, bureau.licensing, Post.Kind.HEAD))
-    assert [line.partition(": ")[2] for line in effect.gained] == ["drafts", "approves as head"]
+    assert [line.partition(": ")[2] for line in effect.gained] == [
+        "drafts",
+        "approves as head",
+        "handles cases",
+        "extends cases and signs refusals",
+    ]
 
 
 def test_who_becomes_a_liaison_officer_comes_to_the_desk(bureau):
@@ -47,7 +52,7 @@ def test_a_post_that_ends_takes_its_rights_along(bureau, yesterday):
     after = bureau.head.posts.get()
     after.ends_on = yesterday
     effect = effect_on(bureau.head, after, before)
-    assert (len(effect.lost), effect.closes_desk) == (3, True)
+    assert (len(effect.lost), effect.closes_desk) == (5, True)
 
 
 def test_a_post_that_goes_to_another_person_is_told_of_both(bureau):

@@ -60,7 +60,7 @@ def test_a_stand_in_is_in_the_table_with_whom_they_stand_in_for(bureau):
     (holding,) = [row for row in rights_table(people=[other.pk]) if row.source == Source.DELEGATION]
     assert (holding.department, holding.rights, str(bureau.head) in holding.why) == (
         bureau.licensing,
-        {Right.APPROVE_MATTERS},
+        {Right.APPROVE_MATTERS, Right.DECIDE_CASES},
         True,
     )
 
@@ -139,7 +139,7 @@ def test_it_says_that_nobody_is_left_after_a_filter(bureau, client):
 
 def test_it_is_taken_away_a_line_a_right(bureau, client):
     lines = shown(client, bureau.office, export="csv")[1].splitlines()
-    assert len([line for line in lines if line.split(",")[1] == "head"]) == 3
+    assert len([line for line in lines if line.split(",")[1] == "head"]) == 5
 
 
 def test_taking_it_away_is_recorded(bureau, client):

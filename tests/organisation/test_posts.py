@@ -67,6 +67,8 @@ def test_a_new_department_has_a_group_for_every_role(db):
         (Post.Kind.LIAISON, Right.DRAFT_MATTERS),
         (Post.Kind.SECRECY_REVIEWER, Right.REVIEW_SECRECY),
         (Post.Kind.CLERK, Right.HANDLE_CASES),
+        (Post.Kind.HEAD, Right.HANDLE_CASES),
+        (Post.Kind.HEAD, Right.DECIDE_CASES),
         (Post.Kind.MEMBER, Right.READ_INTERNAL),
     ],
 )

@@ -69,6 +69,7 @@ class Department(RevisionMixin, index.Indexed, models.Model):
             ("approve_matters", _("Can approve the department's matters")),
             ("approve_for_office", _("Can approve on behalf of the leading group's office")),
             ("handle_cases", _("Can handle the department's cases")),
+            ("decide_cases", _("Can extend the department's cases and sign their refusals")),
             ("handle_hearings", _("Can handle the department's hearings")),
         ]
         constraints = [

@@ -1,0 +1,55 @@
+"""Who handles and reads cases at the hall: its own clerks, the handlers of a department, the department's head."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.contrib.auth.models import AnonymousUser
+
+from intranet.access.rights import NOBODY, Right, deciding_rights_of, rights_of
+from intranet.organisation.models import Department, User
+
+
+class Actor(StrEnum):
+    """In which capacity somebody acts on a case; one person may act in several."""
+
+    CLERK = "clerk"
+    """Works at the hall's window, which receives for all departments."""
+    HANDLER = "handler"
+    """Handles the cases of the item's department."""
+    HEAD = "head"
+    """Extends and signs for the item's department, by a post or in the place of somebody absent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The departments whose cases somebody reads."""
+
+    everywhere: bool
+    departments: frozenset[int]
+    """By primary keys."""
+
+
+def reach_of(user: User | AnonymousUser) -> Reach:
+    """Whose cases the user reads today: those of all departments for the hall's clerks, else of those handled or
+    decided on. Nobody reads one otherwise: no other cadre, not the leading group, no superuser without a post.
+    """
+    handled = rights_of(user).get(Right.HANDLE_CASES, NOBODY)
+    decided = deciding_rights_of(user).get(Right.DECIDE_CASES, NOBODY)
+    return Reach(everywhere=_is_of_the_hall(handled), departments=handled | decided)
+
+
+def actors_of(user: User | AnonymousUser, department: Department) -> frozenset[Actor]:
+    """In which capacities the user acts today on cases of the department's items."""
+    handled = rights_of(user).get(Right.HANDLE_CASES, NOBODY)
+    found = set()
+    if _is_of_the_hall(handled):
+        found.add(Actor.CLERK)
+    if department.pk in handled:
+        found.add(Actor.HANDLER)
+    if department.pk in deciding_rights_of(user).get(Right.DECIDE_CASES, NOBODY):
+        found.add(Actor.HEAD)
+    return frozenset(found)
+
+
+def _is_of_the_hall(departments: frozenset[int]) -> bool:
+    return bool(departments) and Department.objects.filter(pk__in=departments, kind=Department.Kind.HALL).exists()
