@@ -34,6 +34,7 @@ COPY tools/__init__.py tools/catalogues.py tools/messages.py tools/wagtail_messa
 # Only to collect static files and compile messages; nothing of it stays in the image's settings.
 RUN python -m tools.messages compile \
     && SECRET_KEY="only-for-collecting-static-files-0123456789-abcdefghijklmnop" ALLOWED_HOSTS=build \
+       IDENTIFIER_KEYS=b25seS1mb3ItY29sbGVjdGluZy1zdGF0aWMtZmlsZS4= IDENTIFIER_LOOKUP_KEY=only-for-collecting-static-files-0 \
        DATABASE_URL=sqlite:////tmp/build.sqlite3 BASE_URL=https://build VAR_DIR=/tmp/build \
        python manage.py collectstatic --noinput --verbosity 0 \
     && rm -rf /tmp/build /tmp/build.sqlite3 \

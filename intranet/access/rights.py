@@ -168,7 +168,7 @@ def may_decide(user: User | AnonymousUser, right: str, department: Department) -
 
 
 def works_at_the_desk(user: User | AnonymousUser) -> bool:
-    """Whether the user works in the admin: by a post that drafts, reviews, approves, handles cases, keeps the catalogue."""
+    """Whether the user works in the admin: by a post that drafts, reviews, approves, handles cases or keeps lists."""
     if not isinstance(user, User) or not user.is_active:
         return False
     if user.is_superuser:

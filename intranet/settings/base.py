@@ -30,10 +30,16 @@ SECRET_KEY = os.environ.get("SECRET_KEY", "")
 ALLOWED_HOSTS = environment_list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = environment_list("CSRF_TRUSTED_ORIGINS")
 
+# What identifies the hall's applicants is encrypted with the first of these and read with any of them.
+IDENTIFIER_KEYS = environment_list("IDENTIFIER_KEYS")
+# By which the same applicant is found again without reading anything.
+IDENTIFIER_LOOKUP_KEY = os.environ.get("IDENTIFIER_LOOKUP_KEY", "")
+
 INSTALLED_APPS = [
     "home",
     "intranet.demo",
     "intranet.exchange",
+    "intranet.hall",
     "intranet.publication",
     "intranet.disclosure",
     "search",

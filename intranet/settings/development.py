@@ -2,10 +2,14 @@
 
 import os
 
+from intranet.hall.sealing import DEVELOPMENT_KEY
+
 from .base import *  # noqa: F403
 
 DEBUG = os.environ.get("DEBUG", "1") == "1"
 SECRET_KEY = SECRET_KEY or "development-only-key-that-production-refuses"  # noqa: F405
+IDENTIFIER_KEYS = IDENTIFIER_KEYS or [DEVELOPMENT_KEY]  # noqa: F405
+IDENTIFIER_LOOKUP_KEY = IDENTIFIER_LOOKUP_KEY or "development-only-lookup-key-refused-in-production"  # noqa: F405
 ALLOWED_HOSTS = ALLOWED_HOSTS or ["*"]  # noqa: F405
 DEMO_ALLOWED = True
 IMPORT_NEEDS_NAMES = False

@@ -4,6 +4,8 @@ import os
 
 from django.core.exceptions import ImproperlyConfigured
 
+from intranet.hall.sealing import DEVELOPMENT_KEY, faults_of_keys
+
 from .base import *  # noqa: F403
 
 DEMO_ALLOWED = False
@@ -22,6 +24,14 @@ if len(SECRET_KEY) < 50 or "development" in SECRET_KEY or "insecure" in SECRET_K
     raise ImproperlyConfigured("SECRET_KEY is a default or too short: use 50 random characters or more.")
 if os.environ.get("DEBUG", "0") not in ("", "0", "false", "False"):
     raise ImproperlyConfigured("DEBUG shows everybody the settings; production does not start with it.")
+
+# Both are apart from SECRET_KEY, which is changed for other reasons.
+required("IDENTIFIER_KEYS")
+required("IDENTIFIER_LOOKUP_KEY")
+if faults := faults_of_keys(IDENTIFIER_KEYS, IDENTIFIER_LOOKUP_KEY):  # noqa: F405
+    raise ImproperlyConfigured(" ".join(faults))
+if DEVELOPMENT_KEY in IDENTIFIER_KEYS or "development" in IDENTIFIER_LOOKUP_KEY:  # noqa: F405
+    raise ImproperlyConfigured("The keys of applicants' identifiers are those of development.")
 
 required("ALLOWED_HOSTS")
 required("DATABASE_URL")

@@ -5,10 +5,14 @@ import tempfile
 
 os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="gongkai-test-"))
 
+from intranet.hall.sealing import DEVELOPMENT_KEY
+
 from .base import *  # noqa: F403
 
 DEBUG = False
 SECRET_KEY = "test-key"  # noqa: S105
+IDENTIFIER_KEYS = [DEVELOPMENT_KEY]
+IDENTIFIER_LOOKUP_KEY = "test-lookup-key-of-thirty-two-characters"
 ALLOWED_HOSTS = ["*"]
 DEMO_ALLOWED = True
 IMPORT_NEEDS_NAMES = False

@@ -7,10 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from intranet.hall.sealing import DEVELOPMENT_KEY
+
 ROOT = Path(__file__).resolve().parents[2]
 SAFE = {
     "DJANGO_SETTINGS_MODULE": "intranet.settings.production",
     "SECRET_KEY": "k7-Vq2xW9pLr4Zs8TnBe3YfGh6JmUaCd5XoRiKt0Q1NwMzPyHbEvSgDl",
+    "IDENTIFIER_KEYS": "YS1rZXktb2YtcHJvZHVjdGlvbi1mb3ItdGVzdHMtMzI=",
+    "IDENTIFIER_LOOKUP_KEY": "uT5rYw8nKc2xQm9bVe4jLs7hZp3gDf6a",
     "ALLOWED_HOSTS": "gongkai.example.org",
     "BASE_URL": "https://gongkai.example.org",
 }
@@ -36,7 +40,9 @@ def test_the_deployment_check_is_clean(manage):
     assert (checked.returncode, checked.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "BASE_URL", "DATABASE_URL"])
+@pytest.mark.parametrize(
+    "name", ["SECRET_KEY", "IDENTIFIER_KEYS", "IDENTIFIER_LOOKUP_KEY", "ALLOWED_HOSTS", "BASE_URL", "DATABASE_URL"]
+)
 def test_it_does_not_start_without(manage, name):
     refused = manage("check", **{name: ""})
     assert (refused.returncode != 0, f"Set {name}" in refused.stderr) == (True, True)
@@ -48,6 +54,20 @@ def test_it_does_not_start_without(manage, name):
 def test_it_does_not_start_with_a_default_key(manage, key):
     refused = manage("check", SECRET_KEY=key)
     assert (refused.returncode != 0, "SECRET_KEY is a default" in refused.stderr) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"IDENTIFIER_KEYS": "no-key"}, "Key 1 of IDENTIFIER_KEYS is no Fernet key"),
+        ({"IDENTIFIER_LOOKUP_KEY": "short"}, "IDENTIFIER_LOOKUP_KEY is shorter"),
+        ({"IDENTIFIER_KEYS": DEVELOPMENT_KEY}, "are those of development"),
+        ({"IDENTIFIER_LOOKUP_KEY": "development-only-lookup-key-refused-in-production"}, "are those of development"),
+    ],
+)
+def test_it_does_not_start_with_keys_that_keep_no_applicant_safe(manage, changes, said):
+    refused = manage("check", **changes)
+    assert (refused.returncode != 0, said in refused.stderr) == (True, True)
 
 
 @pytest.mark.parametrize("value", ["1", "true", "yes"])

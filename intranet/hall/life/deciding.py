@@ -1,0 +1,85 @@
+"""The decision: granted, or refused once the head has signed what was filed about it."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from intranet.hall.life.materials import outstanding
+from intranet.hall.life.step import Step, begin
+from intranet.hall.models.cases import Case, State
+from intranet.hall.models.moves import Act
+from intranet.hall.models.records import NegativeFiling
+from intranet.organisation.models import User
+
+
+@transaction.atomic
+def file_refusal(case: Case, *, by: User, basis: str, reasons: str, relief: str) -> NegativeFiling:
+    """File why the case is to be refused (否定备案); written anew until the head signs it. Raises `MoveRefused`."""
+    step = begin(case, Act.FILE, by=by)
+    filing = _filing_of(step.case)
+    step.refuse_where(filing is not None and filing.is_signed, _("The filing is signed; it stays as it is."))
+    step.refuse_where(not basis.strip(), _("Give the legal basis: law and article."))
+    step.refuse_where(not reasons.strip(), _("Give the reasons."))
+    step.refuse_where(not relief.strip(), _("Say where and until when the applicant can object."))
+    step.check()
+    filing = filing or NegativeFiling(case=step.case)
+    filing.basis, filing.reasons, filing.relief = basis.strip(), reasons.strip(), relief.strip()
+    filing.prepared_by, filing.prepared_at = by, timezone.now()
+    filing.save()
+    step.complete()
+    return filing
+
+
+@transaction.atomic
+def sign_refusal(case: Case, *, by: User) -> NegativeFiling:
+    """The head's signature, without which nothing is refused; never of who prepared it. Raises `MoveRefused`."""
+    step = begin(case, Act.SIGN, by=by)
+    filing = _filing_of(step.case)
+    if filing is None:
+        step.refuse_where(True, _("Nothing was filed yet."))
+    else:
+        step.refuse_where(filing.is_signed, _("It is signed already."))
+        step.refuse_where(filing.prepared_by_id == by.pk, _("You prepared it yourself; somebody else signs it."))
+    step.check()
+    assert filing is not None
+    filing.signed_by, filing.signed_at = by, timezone.now()
+    filing.save(update_fields=["signed_by", "signed_at"])
+    step.complete()
+    return filing
+
+
+@transaction.atomic
+def grant(case: Case, *, by: User, document_number: str, on: date | None = None) -> Case:
+    """Decide for the applicant, by a document. Raises `MoveRefused`."""
+    step = begin(case, Act.GRANT, by=by, on=on, document_number=document_number)
+    lacking = [str(each) for each in outstanding(step.case)]
+    step.refuse_where(bool(lacking), _("Not complete yet; missing: %(names)s.") % {"names": "、".join(lacking)})
+    filing = _filing_of(step.case)
+    step.refuse_where(
+        filing is not None and filing.is_signed, _("The head has signed that it be refused; it is not granted.")
+    )
+    return _decided(step, State.GRANTED)
+
+
+@transaction.atomic
+def refuse(case: Case, *, by: User, document_number: str, on: date | None = None) -> Case:
+    """Decide against the applicant, by a document, for the reasons that the head has signed. Raises `MoveRefused`."""
+    step = begin(case, Act.REFUSE, by=by, on=on, document_number=document_number)
+    filing = _filing_of(step.case)
+    step.refuse_where(
+        filing is None or not filing.is_signed,
+        _("A refusal is filed with its basis, reasons and relief, and signed by the head, before it is issued."),
+    )
+    return _decided(step, State.REFUSED)
+
+
+def _decided(step: Step, outcome: State) -> Case:
+    case = step.case
+    case.outcome, case.decided_on, case.decision_number = outcome, step.on, step.document_number
+    return step.complete("outcome", "decided_on", "decision_number")
+
+
+def _filing_of(case: Case) -> NegativeFiling | None:
+    return NegativeFiling.objects.filter(case=case).first()

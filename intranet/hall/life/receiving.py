@@ -1,0 +1,168 @@
+"""Receiving an application: its number, its check code, what was brought; and never the same one twice."""
+
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from intranet.access.handling import Actor, actors_of
+from intranet.audit.recording import record
+from intranet.hall.life.step import write_down
+from intranet.hall.models.applicants import Applicant
+from intranet.hall.models.cases import Case, CaseMaterial, CaseSerial, RepeatedAttempt, State, new_check_code
+from intranet.hall.models.items import ItemMaterial, ServiceItem
+from intranet.hall.models.moves import Act
+from intranet.hall.refusals import MoveRefused, RepeatedApplication
+from intranet.hall.sealing import seal
+from intranet.hall.subjects import subject_key
+from intranet.organisation.models import User
+
+
+def open_case_of(applicant: Applicant, item: ServiceItem, subject: str) -> Case | None:
+    """The open case of the same applicant, item and subject, however the subject is written."""
+    return Case.objects.open().filter(applicant=applicant, item=item, subject_key=subject_key(subject)).first()
+
+
+def receive(
+    item: ServiceItem,
+    *,
+    kind: str,
+    name: str,
+    identifier: str,
+    by: User,
+    subject: str = "",
+    phone: str = "",
+    materials: Collection[ItemMaterial] = (),
+    channel: str = Case.Channel.WINDOW,
+    on: date | None = None,
+    token: UUID | None = None,
+) -> Case:
+    """Receive an application of today, or of an earlier day on which it came by post; returns its case.
+
+    The same form sent twice, by its token, is the same case. Raises `RepeatedApplication` where there is an open case
+    of the same applicant, item and subject, which is written down too; `MoveRefused` with the reasons; and
+    `ValidationError` for an identifier that cannot be one. Source: DOMAIN of the hall, no repeated acceptance.
+    """
+    if token is not None and (sent := Case.objects.filter(form_token=token).first()):
+        return sent
+    try:
+        with transaction.atomic():
+            return _received(
+                item,
+                kind=kind,
+                name=name,
+                identifier=identifier,
+                by=by,
+                subject=subject,
+                phone=phone,
+                materials=materials,
+                channel=channel,
+                on=on or timezone.localdate(),
+                token=token,
+            )
+    except RepeatedApplication as refused:
+        RepeatedAttempt.objects.create(first=refused.first, by=by, channel=channel)
+        record("hall.repeated", thing=refused.first, person=by)
+        raise
+
+
+def _received(
+    item: ServiceItem,
+    *,
+    kind: str,
+    name: str,
+    identifier: str,
+    by: User,
+    subject: str,
+    phone: str,
+    materials: Collection[ItemMaterial],
+    channel: str,
+    on: date,
+    token: UUID | None,
+) -> Case:
+    version = item.version_on(on)
+    if reasons := _reasons_against(item, materials, by=by, on=on):
+        raise MoveRefused(reasons)
+    assert version is not None
+    applicant = Applicant.objects.get_or_register(kind=kind, name=name, identifier=identifier, phone=phone)
+    _refuse_a_second(open_case_of(applicant, item, subject))
+    case = Case(
+        item=item,
+        version=version,
+        applicant=applicant,
+        applicant_name=applicant.name,
+        subject=" ".join(subject.split()),
+        subject_key=subject_key(subject),
+        channel=channel,
+        clerk=by,
+        received_on=on,
+        materials_on=on,
+        check_code_sealed=seal(new_check_code()),
+        form_token=token,
+        number=_next_number(item, on.year),
+    )
+    if (longest := Case._meta.get_field("subject").max_length or 0) < len(case.subject):
+        raise ValidationError({"subject": _("Describe the subject in %(count)d characters.") % {"count": longest}})
+    try:
+        with transaction.atomic():
+            case.save(force_insert=True)
+    except IntegrityError:
+        # Two clerks at the same second: the other one was first, and only the database knew.
+        _refuse_a_second(open_case_of(applicant, item, subject))
+        if token is not None and (sent := Case.objects.filter(form_token=token).first()):
+            raise MoveRefused([_("This form was sent already: case %(number)s.") % {"number": sent}]) from None
+        raise
+    brought = {material.pk for material in materials}
+    CaseMaterial.objects.bulk_create(
+        CaseMaterial(
+            case=case,
+            material=material,
+            received_on=on if material.pk in brought else None,
+            received_by=by if material.pk in brought else None,
+        )
+        for material in version.materials.all()
+    )
+    write_down(case, Act.RECEIVE, before="", on=on, by=by)
+    return case
+
+
+def _reasons_against(item: ServiceItem, materials: Collection[ItemMaterial], *, by: User, on: date) -> list[str]:
+    reasons = []
+    if not actors_of(by, item.department) & {Actor.CLERK, Actor.HANDLER}:
+        reasons.append(_("Only the hall's clerks and the handlers of the item's department do this."))
+    if on > timezone.localdate():
+        reasons.append(_("This day lies in the future."))
+    version = item.version_on(on)
+    if version is None:
+        reasons.append(_("The item is not offered on %(day)s: no version of it is in force.") % {"day": on})
+    elif foreign := [material for material in materials if material.version_id != version.pk]:
+        names = "、".join(map(str, foreign))
+        reasons.append(_("The item does not ask for: %(names)s.") % {"names": names})
+    return reasons
+
+
+def _refuse_a_second(first: Case | None) -> None:
+    if first is None:
+        return
+    said = {"number": first.number, "day": first.received_on, "state": State(first.state).label}
+    words = _(
+        "The same applicant has an open case for this item and subject: %(number)s, received on %(day)s, %(state)s."
+    )
+    raise RepeatedApplication([words % said], first=first)
+
+
+def _next_number(item: ServiceItem, year: int) -> str:
+    """The next number of the item's kind in the year, `2007-LIC-000123`.
+
+    Without a gap: the serial's row is locked until the case is committed, and goes back with it where it is not.
+    """
+    sign = ServiceItem.SIGNS[ServiceItem.Kind(item.kind)]
+    CaseSerial.objects.get_or_create(sign=sign, year=year)
+    serial = CaseSerial.objects.select_for_update().get(sign=sign, year=year)
+    serial.last += 1
+    serial.save(update_fields=["last"])
+    return f"{year}-{sign}-{serial.last:06d}"

@@ -1,0 +1,78 @@
+"""Between acceptance and decision: the review, its pauses, its one extension."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from intranet.hall.clocks import Clocks
+from intranet.hall.life.step import begin
+from intranet.hall.models.cases import Case
+from intranet.hall.models.moves import Act
+from intranet.hall.models.records import Extension, Pause
+from intranet.organisation.models import User
+
+
+@transaction.atomic
+def begin_review(case: Case, *, by: User, on: date | None = None) -> Case:
+    """The department takes the accepted case up. Raises `MoveRefused`."""
+    return begin(case, Act.BEGIN, by=by, on=on).complete()
+
+
+@transaction.atomic
+def pause(case: Case, *, by: User, kind: str, reason: str, notice_number: str, on: date | None = None) -> Pause:
+    """Stop the clock for a hearing, a test, an inspection or experts, which the applicant is told in writing.
+
+    Raises `MoveRefused`. Source: Administrative Licensing Law, article 45.
+    """
+    step = begin(case, Act.PAUSE, by=by, on=on, reason=reason, document_number=notice_number)
+    step.refuse_where(kind not in Pause.Kind.values, _("Say what the clock stops for."))
+    step.check()
+    made = Pause.objects.create(
+        case=step.case,
+        kind=kind,
+        notice_number=step.document_number,
+        reason=step.reason,
+        began_on=step.on,
+        by=by,
+    )
+    step.complete()
+    return made
+
+
+@transaction.atomic
+def resume(case: Case, *, by: User, on: date | None = None) -> Case:
+    """Let the clock run again from the day after. Raises `MoveRefused`."""
+    step = begin(case, Act.RESUME, by=by, on=on)
+    step.check()
+    step.case.pauses.filter(ended_on=None).update(ended_on=step.on)
+    return step.complete()
+
+
+@transaction.atomic
+def extend(case: Case, *, by: User, days: int, reason: str, notice_number: str, on: date | None = None) -> Extension:
+    """Extend the limit of the decision: once, by the head, while it has not passed, and the applicant is told why.
+
+    Raises `MoveRefused`. Source: Administrative Licensing Law, article 42: at most ten working days.
+    """
+    step = begin(case, Act.EXTEND, by=by, on=on, reason=reason, document_number=notice_number)
+    most = step.case.version.extension_days
+    given = Extension.objects.filter(case=step.case).first()
+    step.refuse_where(given is not None, _("It was extended already; a limit is extended once."))
+    step.refuse_where(not 1 <= days <= most, _("An extension is of one to %(most)d working days.") % {"most": most})
+    step.check()
+    clock = Clocks(step.on).decision(Case.objects.with_clocks().get(pk=step.case.pk))
+    step.refuse_where(
+        clock is not None and clock.legal.on < step.on, _("The limit has passed; what is overdue is not extended.")
+    )
+    step.check()
+    made = Extension.objects.create(
+        case=step.case,
+        days=days,
+        reason=step.reason,
+        notice_number=step.document_number,
+        given_on=step.on,
+        by=by,
+    )
+    step.complete()
+    return made

@@ -1,0 +1,31 @@
+"""The hall's items, applicants and cases; a module a subject."""
+
+from intranet.hall.models.applicants import Applicant
+from intranet.hall.models.cases import DECIDED, OPEN, Case, CaseMaterial, CaseSerial, RepeatedAttempt, State
+from intranet.hall.models.items import ItemMaterial, ItemStage, ItemVersion, ServiceItem
+from intranet.hall.models.moves import Act, Move, Unalterable
+from intranet.hall.models.records import Extension, MaterialsNotice, NegativeFiling, NoticeLine, Pause, ToldDay
+
+__all__ = [
+    "DECIDED",
+    "OPEN",
+    "Act",
+    "Applicant",
+    "Case",
+    "CaseMaterial",
+    "CaseSerial",
+    "Extension",
+    "ItemMaterial",
+    "ItemStage",
+    "ItemVersion",
+    "MaterialsNotice",
+    "Move",
+    "NegativeFiling",
+    "NoticeLine",
+    "Pause",
+    "RepeatedAttempt",
+    "ServiceItem",
+    "State",
+    "ToldDay",
+    "Unalterable",
+]

@@ -1,0 +1,61 @@
+"""What applicants were told of due days, and where that is no more what is computed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from intranet.hall.clocks import Clocks
+from intranet.hall.models.cases import Case
+from intranet.hall.models.records import ToldDay
+
+Limit = ToldDay.Limit
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A day that stands on an applicant's paper and is not the one that is computed today."""
+
+    case: Case
+    limit: str
+    told_on: date
+    """The day that the applicant was told."""
+    due_on: date
+    """The day that is computed now."""
+
+
+def keep_what_is_told(case: Case, today: date) -> None:
+    """Keep each due day of the case that its paper says from now on, where it is another than before."""
+    told = dict(ToldDay.objects.filter(case=case).in_force().values_list("limit", "due_on"))
+    rows = [
+        ToldDay(case=case, limit=limit, due_on=day)
+        for limit, day in days_of(case, Clocks(today)).items()
+        if told.get(limit) != day
+    ]
+    ToldDay.objects.bulk_create(rows)
+
+
+def days_of(case: Case, clocks: Clocks) -> dict[str, date]:
+    """The due days of the case's unfinished stages, by limit."""
+    found: dict[str, date] = {}
+    for stage in clocks.of(case):
+        if not stage.limit or stage.done_on is not None or stage.is_paused:
+            continue
+        found[stage.limit] = stage.legal.on
+        if stage.promised is not None:
+            found[Limit.PROMISE] = stage.promised.on
+    return found
+
+
+def differing(today: date | None = None) -> Iterator[Difference]:
+    """Every day told in an open or undelivered case that the calendar, since it was told, has moved; oldest first.
+
+    Nobody is told anew by the portal: the office sees the list and decides.
+    """
+    clocks = Clocks(today)
+    cases = Case.objects.filter(ended_on=None, delivered_on=None).with_clocks().order_by("received_on", "pk")
+    for case in cases.prefetch_related("told_days"):
+        computed = days_of(case, clocks)
+        told = {row.limit: row.due_on for row in case.told_days.all()}
+        for limit, day in told.items():
+            if limit in computed and computed[limit] != day:
+                yield Difference(case=case, limit=limit, told_on=day, due_on=computed[limit])
