@@ -13,7 +13,7 @@ class EmailBackend(BaseEmailBackend):
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         rows = [
-            OutgoingMail(address=address, subject=message.subject, text=message.body, html=_html(message))
+            OutgoingMail(address=address, subject=str(message.subject), text=str(message.body), html=_html(message))
             for message in email_messages
             for address in message.recipients()
         ]
