@@ -17,6 +17,7 @@ from wagtail.snippets.models import register_snippet
 from intranet.access.rights import Right, answers_for_all, holds
 from intranet.audit.names import register_namer
 from intranet.disclosure import admin_doors, admin_views, doors, file_views, review_views, sharing_views
+from intranet.disclosure.admin_api import offer_own_files_alone
 from intranet.disclosure.attachments import answers_for_documents
 from intranet.disclosure.findability import FindabilityPanel
 from intranet.disclosure.models import MATTER_TYPES, MatterPage
@@ -26,6 +27,8 @@ from intranet.disclosure.saved_meanwhile import save_beside_the_newer_version, t
 from intranet.disclosure.viewsets import CategoryViewSet, DraftTemplateViewSet
 
 hooks.register("before_serve_page", doors.check_page)
+# After Wagtail's own, whose place they take.
+hooks.register("construct_admin_api", offer_own_files_alone, order=10)
 hooks.register("before_edit_page", save_beside_the_newer_version)
 # Before what the button leads to.
 hooks.register("after_edit_page", tell_of_the_other_version, order=-10)

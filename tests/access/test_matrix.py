@@ -286,9 +286,9 @@ REPORTS = [
     "/admin/documents/chooser/",
     "/admin/images/",
     "/admin/images/chooser/",
-    "/admin/api/main/pages/?limit=50",
-    "/admin/api/main/documents/?limit=50",
-    "/admin/api/main/images/?limit=50",
+    "/admin/api/main/pages/?limit=20",
+    "/admin/api/main/documents/?limit=20",
+    "/admin/api/main/images/?limit=20",
 ]
 
 
@@ -303,6 +303,7 @@ def test_no_list_of_the_admin_names_what_is_neither_the_persons_to_edit_nor_to_r
     told = {}
     for path in REPORTS:
         response = client.get(path.format(**keys))
+        assert response.status_code in (200, 302, 403, 404), path  # a bad request would name nothing to anybody
         text = b"".join(response).decode() if response.status_code == 200 else ""
         told[path] = {name for name, word in WORDS.items() if word in text} - allowed
     assert {path: names for path, names in told.items() if names} == {}
