@@ -16,6 +16,27 @@ from intranet.publication.models import MatterTaskState, SecrecyReview
 
 def copies_at_head(matter: MatterPage, number: int) -> list[MatterPage]:
     """So many matters at the same step as this one, of the same authors; their titles are numbered."""
+    pages, revisions = _with_versions(matter, number)
+    reviews = WorkflowState.objects.bulk_create(
+        _changed(matter.current_workflow_state, object_id=str(page.pk), current_task_state=None) for page in pages
+    )
+    steps = list(MatterTaskState.objects.filter(workflow_state=matter.current_workflow_state).order_by("pk"))
+    current = matter.current_workflow_state.current_task_state_id
+    for step in steps:
+        _steps(step, pages, revisions, reviews, is_current=step.pk == current)
+    return list(MatterPage.objects.filter(pk__in=[page.pk for page in pages]).order_by("pk"))
+
+
+def copies_of(matter: MatterPage, number: int) -> list[MatterPage]:
+    """So many matters like this live one, with a version each."""
+    pages, revisions = _with_versions(matter, number)
+    for page, revision in zip(pages, revisions, strict=True):
+        page.live_revision = revision
+    Page.objects.bulk_update(pages, ["live_revision"])
+    return list(MatterPage.objects.filter(pk__in=[page.pk for page in pages]).order_by("pk"))
+
+
+def _with_versions(matter: MatterPage, number: int) -> tuple[list[Page], list[Revision]]:
     names = [f"第{place}件" for place in range(1, number + 1)]
     pages = _pages(matter, names)
     revisions = Revision.objects.bulk_create(
@@ -31,14 +52,7 @@ def copies_at_head(matter: MatterPage, number: int) -> list[MatterPage]:
         [_with(page, latest_revision=revision) for page, revision in zip(pages, revisions, strict=True)],
         ["latest_revision"],
     )
-    reviews = WorkflowState.objects.bulk_create(
-        _changed(matter.current_workflow_state, object_id=str(page.pk), current_task_state=None) for page in pages
-    )
-    steps = list(MatterTaskState.objects.filter(workflow_state=matter.current_workflow_state).order_by("pk"))
-    current = matter.current_workflow_state.current_task_state_id
-    for step in steps:
-        _steps(step, pages, revisions, reviews, is_current=step.pk == current)
-    return list(MatterPage.objects.filter(pk__in=[page.pk for page in pages]).order_by("pk"))
+    return pages, revisions
 
 
 def _pages(matter: MatterPage, names: list[str]) -> list[Page]:
@@ -55,9 +69,14 @@ def _pages(matter: MatterPage, names: list[str]) -> list[Page]:
     Page.objects.filter(pk=parent.pk).update(numchild=parent.get_children_count() + len(names))
     for model in (MatterPage, type(matter)):
         link = model._meta.get_ancestor_link(Page if model is MatterPage else MatterPage)
-        own = {"identifier": [page.slug for page in pages]} if model is MatterPage else {}
+        own = _own_columns(matter, pages) if model is MatterPage else {}
         _copy_rows(model, link.column, matter.pk, [page.pk for page in pages], own)
     return pages
+
+
+def _own_columns(matter: MatterPage, pages: list[Page]) -> dict[str, list[str]]:
+    slugs = [page.slug for page in pages]
+    return {"identifier": slugs} | ({"index_number": slugs} if matter.index_number else {})
 
 
 def _own_content(page: Page) -> dict[str, object]:
