@@ -50,7 +50,7 @@ class Due:
         if self.not_counted:
             told.append(_("paused for %(days)d") % {"days": self.not_counted})
         told += told_of(self.derivation)
-        return _("%(reasons)s: due on %(day)s") % {"reasons": _(", ").join(told), "day": full(self.on)}
+        return _("%(reasons)s: to be done by %(day)s") % {"reasons": _(", ").join(told), "day": full(self.on)}
 
 
 @dataclass(frozen=True, slots=True)

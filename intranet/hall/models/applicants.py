@@ -38,7 +38,7 @@ class Applicant(models.Model):
     """A person or an organisation, known by an identifier that is kept encrypted."""
 
     class Kind(models.TextChoices):
-        PERSON = "person", _("person")
+        PERSON = "person", _("natural person")
         ORGANISATION = "organisation", _("organisation")
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)

@@ -32,7 +32,7 @@ class State(models.TextChoices):
     IN_REVIEW = "in_review", _("in review")
     PAUSED = "paused", _("paused")
     GRANTED = "granted", _("granted")
-    REFUSED = "refused", _("refused")
+    REFUSED = "refused", _("not granted")
     DELIVERED = "delivered", _("delivered")
     CLOSED = "closed", _("closed")
     WITHDRAWN = "withdrawn", _("withdrawn by the applicant")

@@ -47,7 +47,9 @@ class MaterialsNotice(models.Model):
 class NoticeLine(models.Model):
     """One material that a notice names, and what has to be done about it."""
 
-    notice = models.ForeignKey(MaterialsNotice, models.PROTECT, related_name="lines", verbose_name=_("notice"))
+    notice = models.ForeignKey(
+        MaterialsNotice, models.PROTECT, related_name="lines", verbose_name=_("one-time notification")
+    )
     material = models.ForeignKey(CaseMaterial, models.PROTECT, related_name="+", verbose_name=_("material"))
     wanted = models.TextField(_("what is wanted"))
 

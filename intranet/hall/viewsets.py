@@ -1,0 +1,79 @@
+"""Service items and their versions in the admin, for the leading group's office and the hall."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from intranet.hall.forms import ItemVersionForm
+from intranet.hall.models import ItemVersion, ServiceItem
+
+
+class ServiceItemViewSet(SnippetViewSet):
+    model = ServiceItem
+    icon = "list-ul"
+    list_display = ["code", "name_zh", "kind", "department"]
+    list_filter = ["kind", "department"]
+    search_fields = ["code", "name_zh", "name_en"]
+    search_backend_name = None
+    list_per_page = 50
+    panels = [
+        FieldRowPanel([FieldPanel("code"), FieldPanel("kind"), FieldPanel("department")]),
+        MultiFieldPanel([FieldPanel("name_zh"), FieldPanel("name_bo"), FieldPanel("name_en")], _("Names")),
+        FieldPanel("guide"),
+    ]
+
+
+class ItemVersionViewSet(SnippetViewSet):
+    model = ItemVersion
+    icon = "calendar"
+    list_display = ["item", "valid_from", "valid_to", "legal_days", "promised_days"]
+    list_filter = ["item__kind", "item__department"]
+    list_per_page = 50
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("item"), FieldPanel("valid_from"), FieldPanel("valid_to")]),
+            FieldPanel("legal_basis"),
+            FieldPanel("who_may_apply"),
+            MultiFieldPanel(
+                [
+                    FieldPanel("clock"),
+                    FieldRowPanel([FieldPanel("legal_days"), FieldPanel("promised_days")]),
+                    FieldRowPanel(
+                        [FieldPanel("notice_days"), FieldPanel("extension_days"), FieldPanel("delivery_days")]
+                    ),
+                ],
+                _("Time limits"),
+            ),
+            InlinePanel(
+                "materials",
+                label=_("material"),
+                heading=_("Materials"),
+                panels=[
+                    FieldPanel("name"),
+                    FieldRowPanel([FieldPanel("form"), FieldPanel("copies"), FieldPanel("source")]),
+                    FieldRowPanel([FieldPanel("is_required"), FieldPanel("is_deferrable")]),
+                    FieldPanel("template"),
+                ],
+            ),
+            InlinePanel(
+                "stages",
+                label=_("stage"),
+                heading=_("Stages of the handling"),
+                panels=[
+                    FieldRowPanel([FieldPanel("name"), FieldPanel("who")]),
+                    FieldRowPanel([FieldPanel("legal_days"), FieldPanel("promised_days")]),
+                ],
+            ),
+            FieldRowPanel([FieldPanel("result"), FieldPanel("delivery")]),
+        ],
+        base_form_class=ItemVersionForm,
+    )
+
+
+class HallGroup(SnippetViewSetGroup):
+    menu_label = _("Government affairs hall")
+    menu_icon = "clipboard-list"
+    menu_order = 320
+    items: tuple[Any, ...] = (ServiceItemViewSet, ItemVersionViewSet)
