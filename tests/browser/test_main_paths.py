@@ -60,6 +60,9 @@ def test_a_liaison_officer_drafts_and_submits_in_the_admin(visit, bureau):
     page.select_option("select[name=visibility]", "public")
     page.fill("input[name=formed_on]", "2026-11-20")
     page.keyboard.press("Escape")
+    for element in page.locator("[name^='elements-'][name$='-value']").all():
+        if element.is_visible():
+            element.fill("甘南州安监局")
     page.click("button[aria-label='More actions'], .w-dropdown__toggle >> nth=-1")
     page.click("button[name=action-check-and-submit]")
     page.wait_for_url("**/submit/")

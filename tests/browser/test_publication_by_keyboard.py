@@ -48,6 +48,13 @@ def write(page: Page, name: str, text: str) -> None:
     page.keyboard.type(text)
 
 
+def overwrite(page: Page, name: str, text: str) -> None:
+    """Go to the field and type over what stands there."""
+    tab_to(page, lambda focused: focused["name"] == name)
+    page.keyboard.press("Control+A")
+    page.keyboard.type(text)
+
+
 def open_tab(page: Page, words: str) -> None:
     """Go round the list of tabs, from whichever is open, to the one with these words."""
     page.keyboard.press("Control+Home")
@@ -94,6 +101,8 @@ def test_from_draft_to_live_through_every_role(bureau, sit_down, visit):
     write(liaison, "visibility", "the public")
     write(liaison, "formed_on", timezone.localdate().isoformat())
     liaison.keyboard.press("Escape")
+    overwrite(liaison, "elements-0-value", "甘南州安监局")
+    overwrite(liaison, "elements-1-value", timezone.localdate().isoformat())
     tab_to(liaison, lambda focused: focused["words"] == "More actions")
     liaison.keyboard.press("Enter")
     press(liaison, "Check and submit")
