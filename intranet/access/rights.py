@@ -1,7 +1,7 @@
 """Who may do what: object permissions on departments, held through posts alone."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 
@@ -99,23 +99,25 @@ def holders_and_stand_ins(*rights: str, on: date | None = None) -> tuple[Holders
     whose place: `{delegate: those who are absent}`; all by keys. Two queries.
     """
     held: dict[str, dict[int, set[int]]] = {right: defaultdict(set) for right in rights}
-    lent: StandIns = {right: defaultdict(dict) for right in rights}
     given = given_by_posts(*rights)
-    posts = Post.objects.in_office(on).filter(person__is_active=True).with_stand_ins(on)
-    for department, kind, person, delegate in posts:
+    posts = list(Post.objects.in_office(on).filter(person__is_active=True).with_stand_ins(on))
+    for department, kind, person, _delegate in posts:
         for right, over in given(department, kind):
             held[right][over].add(person)
-            if delegate is not None:
-                lent[right][over][delegate] = lent[right][over].get(delegate, NOBODY) | {person}
-    return {right: {over: frozenset(people) for over, people in each.items()} for right, each in held.items()}, lent
+    holders = {right: {over: frozenset(people) for over, people in each.items()} for right, each in held.items()}
+    return holders, _stand_ins(rights, given, [post for post in posts if post[-1] is not None])
 
 
 def stand_ins_by_department(*rights: str, on: date | None = None) -> StandIns:
     """The stand-ins of `holders_and_stand_ins`: one query, and one more where anybody is absent."""
-    found: StandIns = {right: defaultdict(dict) for right in rights}
     rows = Delegation.objects.in_force(on).order_by()
     absences = list(rows.values_list("post__department_id", "post__kind", "post__person_id", "delegate_id"))
-    given = given_by_posts(*rights) if absences else lambda department, kind: []
+    return _stand_ins(rights, given_by_posts(*rights) if absences else lambda department, kind: [], absences)
+
+
+def _stand_ins(rights: Iterable[str], given: Given, absences: Iterable[tuple[int, str, int, int]]) -> StandIns:
+    """Of absences as department and kind of the post, its holder, the delegate."""
+    found: StandIns = {right: defaultdict(dict) for right in rights}
     for department, kind, absent, delegate in absences:
         for right, over in given(department, kind):
             stand_ins = found[right][over]
