@@ -1,7 +1,7 @@
 """Registrations with Wagtail: the doors of pages and documents, the catalogue, screens of ours."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -25,6 +25,8 @@ from intranet.disclosure.new_like_view import NewLikeThis
 from intranet.disclosure.panels import install_edit_handlers
 from intranet.disclosure.saved_meanwhile import save_beside_the_newer_version, tell_of_the_other_version
 from intranet.disclosure.viewsets import CategoryViewSet, DraftTemplateViewSet
+
+B = TypeVar("B", bound=Button)
 
 hooks.register("before_serve_page", doors.check_page)
 # After Wagtail's own, whose place they take.
@@ -129,15 +131,16 @@ def sharing_button(page: Page, user: Any, view_name: str, next_url: str | None =
 
 @hooks.register("register_page_header_buttons")
 def new_like_this_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[HeaderButton]:
-    matter = page.specific
-    if isinstance(matter, MatterPage) and matter.permissions_for_user(user).can_begin_like():
-        address = reverse("disclosure:new_like_this", args=[page.pk])
-        yield HeaderButton(_("New like this one"), url=address, icon_name="copy", priority=64)
+    return _new_like_this(HeaderButton, page, user, priority=64)
 
 
 @hooks.register("register_page_listing_more_buttons")
 def new_like_this_in_lists(page: Page, user: Any, next_url: str | None = None) -> Iterator[Button]:
+    return _new_like_this(Button, page, user, priority=25)
+
+
+def _new_like_this(button: type[B], page: Page, user: Any, *, priority: int) -> Iterator[B]:
     matter = page.specific
     if isinstance(matter, MatterPage) and matter.permissions_for_user(user).can_begin_like():
         address = reverse("disclosure:new_like_this", args=[page.pk])
-        yield Button(_("New like this one"), url=address, icon_name="copy", priority=25)
+        yield button(_("New like this one"), url=address, icon_name="copy", priority=priority)

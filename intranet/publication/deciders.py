@@ -79,7 +79,7 @@ class Rota:
     def _in_turn(self, kind: type[MatterTask], department: int) -> list[int]:
         if kind is OfficeApprovalTask:
             return self._offices
-        above = self._units[department][0] if department in self._units else None
+        above, _kind = self._units.get(department, (None, ""))
         own = [department, *([above] if above else [])]
         return [*own, *self._offices] if kind is SecrecyReviewTask else own
 

@@ -4,8 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import reduce
-from operator import or_
 
 from django.db import transaction
 from django.db.models import Q
@@ -66,12 +64,10 @@ def _candidates(until: date, terms: DatedTerms) -> Iterator[Retained]:
     categories: dict[int, list[int]] = defaultdict(list)
     for category, years in terms.shortest_retention().items():
         categories[years].append(category)
-    old_enough = [
-        Q(category__in=own, published_on__year__lte=_last_year(until, years)) for years, own in categories.items()
-    ]
-    if not old_enough:
-        return
-    rows = MatterPage.objects.live().filter(reduce(or_, old_enough)).select_related("category", "department")
+    old_enough = Q(pk__in=[])
+    for years, own in categories.items():
+        old_enough |= Q(category__in=own, published_on__year__lte=_last_year(until, years))
+    rows = MatterPage.objects.live().filter(old_enough).select_related("category", "department")
     matters = list(rows.defer("body", "summary").order_by())
     regulations = [{name: getattr(row, name) for name in FIELDS} for row in matters if is_regulation(row)]
     holding = {pk for pk, standing in standings_of_rows(regulations).items() if standing.holds is not False}

@@ -90,8 +90,8 @@ def objections_item() -> MenuItem:
 
 
 @hooks.register("construct_homepage_panels", order=200)
-def put_the_desk_first(request: Any, panels: list) -> None:
-    panels[:] = [DebtsPanel(), AwaitingDecisionPanel(), DraftsPanel(), BureauPanel(), *panels]
+def add_what_waits(request: Any, panels: list) -> None:
+    panels += [DebtsPanel(), AwaitingDecisionPanel(), DraftsPanel(), BureauPanel()]
 
 
 @hooks.register("register_page_header_buttons")

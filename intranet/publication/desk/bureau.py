@@ -58,7 +58,7 @@ class Overview:
 
 def overview(steps: Iterable[OpenStep], deadlines: Deadlines | None = None) -> Overview:
     """The bureau as it stands now; `steps` are all that await a decision anywhere."""
-    rows = undisclosed(None, deadlines)
+    rows = undisclosed(Department.objects.all(), deadlines)
     return Overview(overdue_of(rows), unmanned_of(steps)[:SHOWN], standings(rows))
 
 

@@ -28,7 +28,7 @@ class Summary:
 def summary() -> Summary:
     """The bureau as it stands now, in a fixed number of queries."""
     everywhere, deadlines = Department.objects.all(), Deadlines()
-    rows = undisclosed(None, deadlines)
+    rows = undisclosed(everywhere, deadlines)
     departments = standings(rows)
     return Summary(
         overdue=sum(len(group.matters) for group in overdue_of(rows)),

@@ -67,14 +67,12 @@ def own_drafts(user: User, deadlines: Deadlines | None = None) -> list[Undisclos
     return [one for one in found if one.stage in (Stage.DRAFT, Stage.RETURNED, Stage.REJECTED)]
 
 
-def undisclosed(departments: QuerySet[Department] | None, deadlines: Deadlines | None = None) -> list[Undisclosed]:
-    """Every matter of these departments, None for the whole bureau, whose newest version is not live, the oldest
-    deadline first."""
-    matters = MatterPage.objects.all() if departments is None else MatterPage.objects.filter(department__in=departments)
+def undisclosed(departments: QuerySet[Department], deadlines: Deadlines | None = None) -> list[Undisclosed]:
+    """Every matter of these departments whose newest version is not live, the oldest deadline first."""
     # Few pages have unpublished changes: looked for in their own table first, they spare the database the join of all.
     drafts = Page.objects.filter(has_unpublished_changes=True, expired=False).order_by()
     pages = list(
-        matters.filter(pk__in=drafts.values("pk"), withdrawn_at=None)
+        MatterPage.objects.filter(pk__in=drafts.values("pk"), department__in=departments, withdrawn_at=None)
         .annotate(
             newest_formed_on=KeyTextTransform("formed_on", "latest_revision__content"),
             moment=F("latest_revision__approved_go_live_at"),
