@@ -1,19 +1,14 @@
 """Entries of the audit log. They are written once; their place in the chain is given after they are committed."""
 
-from typing import Any, NoReturn, Self
+from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-
-class Unalterable(Exception):
-    """An entry was about to be changed or deleted."""
-
-    def __init__(self) -> None:
-        super().__init__("An entry of the audit log is neither changed nor deleted.")
+from intranet.audit.append_only import AppendOnly, AppendOnlyQuerySet
 
 
-class AuditEntryQuerySet(models.QuerySet):
+class AuditEntryQuerySet(AppendOnlyQuerySet):
     def sealed(self) -> Self:
         """In the order of the chain."""
         return self.exclude(position=None).order_by("position")
@@ -22,17 +17,8 @@ class AuditEntryQuerySet(models.QuerySet):
         """Committed, but not in the chain yet; the first one first."""
         return self.filter(position=None).order_by("pk")
 
-    def update(self, **changes: Any) -> NoReturn:
-        raise Unalterable
 
-    def delete(self) -> NoReturn:
-        raise Unalterable
-
-    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise Unalterable
-
-
-class AuditEntry(models.Model):
+class AuditEntry(AppendOnly):
     """One act: when, what, by whom, on what. Names are those of the day; no row that it names need still be there."""
 
     at = models.DateTimeField(_("moment"))
@@ -64,14 +50,6 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise Unalterable
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise Unalterable
 
 
 class ChainHead(models.Model):

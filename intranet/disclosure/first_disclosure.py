@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from intranet.disclosure.models import IndexNumber, IndexSerial, MatterPage
+from intranet.serials import next_serial
 
 PREFIX = "GK"
 
@@ -14,17 +15,13 @@ PREFIX = "GK"
 def give_index_number(matter: MatterPage, *, on: date | None = None) -> str:
     """The matter's index number, given now if it has none: `GK-E2-2026-00001`, by category and the day's year.
 
-    The serial's row is locked, so two publications at once get two numbers; a number once given stays given
-    when its matter is deleted.
+    Two publications at once get two numbers; a number once given stays given when its matter is deleted.
     """
     if matter.index_number:
         return matter.index_number
     year = (on or timezone.localdate()).year
-    IndexSerial.objects.get_or_create(category_code=matter.category.code, year=year)
-    serial = IndexSerial.objects.select_for_update().get(category_code=matter.category.code, year=year)
-    serial.last += 1
-    serial.save(update_fields=["last"])
-    number = f"{PREFIX}-{matter.category.code}-{year}-{serial.last:05d}"
+    serial = next_serial(IndexSerial, category_code=matter.category.code, year=year)
+    number = f"{PREFIX}-{matter.category.code}-{year}-{serial:05d}"
     IndexNumber.objects.create(number=number, matter_id=matter.pk)
     MatterPage.objects.filter(pk=matter.pk).update(index_number=number)
     matter.index_number = number

@@ -9,8 +9,9 @@ from django.db import models, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from intranet.audit.append_only import Unalterable
 from intranet.audit.chain import BEGINNING, seal_pending, verify
-from intranet.audit.models import AuditEntry, ChainHead, Unalterable
+from intranet.audit.models import AuditEntry, ChainHead
 from intranet.audit.recording import record
 from tests.factories import UserFactory
 

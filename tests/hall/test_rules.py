@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from intranet.audit.append_only import Unalterable
 from intranet.audit.models import AuditEntry
 from intranet.hall.life import deciding, ending, materials, receiving, reviewing
-from intranet.hall.models import Case, Move, NegativeFiling, NoticeLine, RepeatedAttempt, Unalterable
+from intranet.hall.models import Case, Move, NegativeFiling, NoticeLine, RepeatedAttempt
 from intranet.hall.refusals import MoveRefused, RepeatedApplication
 from tests.factories import person_in
 from tests.hall.cases import a_persons_number, item_of, now, row, today

@@ -14,6 +14,7 @@ from wagtail.search import index
 
 from intranet.access.audience import Audience
 from intranet.disclosure.elements import Element
+from intranet.in_force import InForceQuerySet
 from intranet.organisation.models import Department
 from intranet.organisation.naming import in_the_readers_language
 
@@ -69,12 +70,7 @@ class Category(RevisionMixin, index.Indexed, ClusterableModel):
         return CategoryTerms.objects.in_force(day).filter(category=self).first()
 
 
-class CategoryTermsQuerySet(models.QuerySet):
-    def in_force(self, day: date | None = None) -> "CategoryTermsQuerySet":
-        """Terms in force on the day (today unless said)."""
-        day = day or timezone.localdate()
-        return self.filter(Q(valid_from__lte=day) & (Q(valid_to=None) | Q(valid_to__gte=day)))
-
+class CategoryTermsQuerySet(InForceQuerySet):
     def ceilings_today(self) -> dict[int, str]:
         """The widest audience of each category today, by the category's primary key."""
         newest_last = self.in_force().order_by("valid_from")

@@ -20,6 +20,7 @@ from intranet.hall.refusals import MoveRefused, RepeatedApplication
 from intranet.hall.sealing import seal
 from intranet.hall.subjects import subject_key
 from intranet.organisation.models import User
+from intranet.serials import next_serial
 
 
 def open_case_of(applicant: Applicant, item: ServiceItem, subject: str) -> Case | None:
@@ -156,13 +157,6 @@ def _refuse_a_second(first: Case | None) -> None:
 
 
 def _next_number(item: ServiceItem, year: int) -> str:
-    """The next number of the item's kind in the year, `2007-LIC-000123`.
-
-    Without a gap: the serial's row is locked until the case is committed, and goes back with it where it is not.
-    """
+    """The next number of the item's kind in the year, `2007-LIC-000123`; without a gap."""
     sign = ServiceItem.SIGNS[ServiceItem.Kind(item.kind)]
-    CaseSerial.objects.get_or_create(sign=sign, year=year)
-    serial = CaseSerial.objects.select_for_update().get(sign=sign, year=year)
-    serial.last += 1
-    serial.save(update_fields=["last"])
-    return f"{year}-{sign}-{serial.last:06d}"
+    return f"{year}-{sign}-{next_serial(CaseSerial, sign=sign, year=year):06d}"

@@ -3,7 +3,7 @@
 from intranet.hall.models.applicants import Applicant
 from intranet.hall.models.cases import DECIDED, OPEN, Case, CaseMaterial, CaseSerial, RepeatedAttempt, State
 from intranet.hall.models.items import ItemMaterial, ItemStage, ItemVersion, ServiceItem
-from intranet.hall.models.moves import Act, Move, Unalterable
+from intranet.hall.models.moves import Act, Move
 from intranet.hall.models.records import Extension, MaterialsNotice, NegativeFiling, NoticeLine, Pause, ToldDay
 
 __all__ = [
@@ -27,5 +27,4 @@ __all__ = [
     "ServiceItem",
     "State",
     "ToldDay",
-    "Unalterable",
 ]

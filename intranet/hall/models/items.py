@@ -7,13 +7,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable, RevisionMixin
 
 from intranet.disclosure.models import AttachedDocument, GuidePage
+from intranet.in_force import InForceQuerySet
 from intranet.organisation.models import Department
 from intranet.organisation.naming import in_the_readers_language
 
@@ -70,12 +70,7 @@ class ServiceItem(RevisionMixin, models.Model):
         return ItemVersion.objects.in_force(day).filter(item=self).first()
 
 
-class ItemVersionQuerySet(models.QuerySet):
-    def in_force(self, day: date | None = None) -> Self:
-        """Versions in force on the day (today unless said); the first and the last day count."""
-        day = day or timezone.localdate()
-        return self.filter(Q(valid_from__lte=day) & (Q(valid_to=None) | Q(valid_to__gte=day)))
-
+class ItemVersionQuerySet(InForceQuerySet):
     def overlapping(self, valid_from: date, valid_to: date | None) -> Self:
         """Those in force on any day of the span."""
         found = self.filter(Q(valid_to=None) | Q(valid_to__gte=valid_from))

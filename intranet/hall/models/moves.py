@@ -1,12 +1,11 @@
 """What has happened to a case: each move once, never changed."""
 
-from typing import Any, NoReturn
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from intranet.audit.append_only import AppendOnly, AppendOnlyQuerySet
 from intranet.hall.models.cases import Case, State
 
 
@@ -33,25 +32,7 @@ class Act(models.TextChoices):
     WITHDRAW = "withdraw", _("withdraw at the applicant's wish")
 
 
-class Unalterable(Exception):
-    """A move was about to be changed or deleted."""
-
-    def __init__(self) -> None:
-        super().__init__("A move of a case is neither changed nor deleted.")
-
-
-class MoveQuerySet(models.QuerySet):
-    def update(self, **changes: Any) -> NoReturn:
-        raise Unalterable
-
-    def delete(self) -> NoReturn:
-        raise Unalterable
-
-    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise Unalterable
-
-
-class Move(models.Model):
+class Move(AppendOnly):
     """One move: what, from where to where, of which day, when and by whom it was entered."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="moves", verbose_name=_("case"))
@@ -68,7 +49,7 @@ class Move(models.Model):
     reason = models.TextField(_("reason"), blank=True)
     document_number = models.CharField(_("document number"), max_length=100, blank=True)
 
-    objects = MoveQuerySet.as_manager()
+    objects = AppendOnlyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("move of a case")
@@ -78,11 +59,3 @@ class Move(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case} {self.get_act_display()}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise Unalterable
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise Unalterable
