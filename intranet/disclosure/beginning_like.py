@@ -14,7 +14,6 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from bs4 import BeautifulSoup
 from django.db import models
 from django.utils.text import capfirst
 
@@ -32,6 +31,7 @@ from intranet.disclosure.models import (
 )
 from intranet.disclosure.particulars.form import ROWS, rows_of
 from intranet.disclosure.particulars.forms import form_asked_of, stored_form
+from intranet.disclosure.texts import rewritten, without_links_to_files
 
 FIELDS = (
     "summary", "language", "keywords", "contact",
@@ -100,21 +100,7 @@ def _asked_anew(title: str) -> str:
 
 def _body_without_files(original: MatterPage) -> list[dict[str, Any]]:
     kept = (stored for stored in original.body.get_prep_value() if stored["type"] not in OF_FILES)
-    return [{"type": stored["type"], "value": _without_links_to_files(stored["value"])} for stored in kept]
-
-
-def _without_links_to_files(value: Any) -> Any:
-    match value:
-        case str() if 'linktype="document"' in value:
-            soup = BeautifulSoup(value, "html.parser")
-            for link in soup.find_all("a", linktype="document"):
-                link.unwrap()
-            return str(soup)
-        case list():
-            return [_without_links_to_files(each) for each in value]
-        case dict():
-            return {key: _without_links_to_files(each) for key, each in value.items()}
-    return value
+    return [{"type": stored["type"], "value": rewritten(stored["value"], without_links_to_files)} for stored in kept]
 
 
 def _take_over_form(matter: MatterPage, original: MatterPage) -> None:

@@ -6,20 +6,17 @@ never meant for readers. `publication.scrutiny.hints` keeps a draft that has any
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from modelcluster.models import get_all_child_relations
-from wagtail.fields import StreamField
 
 from intranet.disclosure.models import MatterPage
+from intranet.disclosure.texts import is_text, strings_in
 
 OPEN, CLOSE = "⟦", "⟧"
 _HINT = re.compile(rf"{OPEN}[^{OPEN}{CLOSE}\n]*{CLOSE}?|{CLOSE}")
-STRUCTURE = frozenset({"type", "id"})
-"""Keys of a stored block that are no text."""
 
 
 def hint(words: object) -> str:
@@ -45,7 +42,7 @@ def _texts(draft: MatterPage) -> Iterator[tuple[str, str]]:
         yield capfirst(str(field.verbose_name)), str(getattr(draft, field.name) or "")
     yield from _of_the_body(draft)
     for block in draft.particulars:
-        yield str(block.block.label), "\n".join(_strings(block.get_prep_value()))
+        yield str(block.block.label), "\n".join(strings_in(block.get_prep_value()))
     for relation in get_all_child_relations(model):
         if relation.related_model._meta.app_label != model._meta.app_label:
             continue  # the comments of those who work on it
@@ -57,30 +54,14 @@ def _texts(draft: MatterPage) -> Iterator[tuple[str, str]]:
 
 def _written(model: type[models.Model]) -> Iterator[models.Field]:
     """The fields in which somebody writes, but for the streams of blocks."""
-    for field in model._meta.concrete_fields:
-        is_text = field.get_internal_type() in ("CharField", "TextField") and not field.choices
-        if is_text and field.editable and not isinstance(field, StreamField):
-            yield field
+    return (field for field in model._meta.concrete_fields if is_text(field) and field.editable)
 
 
 def _of_the_body(draft: MatterPage) -> Iterator[tuple[str, str]]:
     """The body's texts under the heading above them."""
     place = _("Body")
     for stored in draft.body.get_prep_value():
-        text = "\n".join(_strings(stored["value"]))
+        text = "\n".join(strings_in(stored["value"]))
         yield place, text
         if stored["type"] == "heading" and not hints_in(text):
             place = _("Body, “%(heading)s”") % {"heading": text}
-
-
-def _strings(value: Any) -> Iterator[str]:
-    match value:
-        case str():
-            yield value
-        case list():
-            for each in value:
-                yield from _strings(each)
-        case dict():
-            for key, each in value.items():
-                if key not in STRUCTURE:
-                    yield from _strings(each)

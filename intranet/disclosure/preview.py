@@ -33,29 +33,16 @@ class PreviewedAs:
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         reader = _reader(self, mode_name)
-        if reader is None:
-            return super().serve_preview(request, mode_name)  # type: ignore[misc]
-        request.user = reader
-        if tokens_of(reader).isdisjoint(tokens_once_live(self)):
-            return _nothing(request, self, mode_name)
+        if reader is not None:
+            request.user = reader
+            if tokens_of(reader).isdisjoint(self.tokens_if_disclosed(shares=tuple)):  # type: ignore[attr-defined]
+                return _nothing(request, self, mode_name)
         return super().serve_preview(request, mode_name)  # type: ignore[misc]
 
 
-def tokens_once_live(matter: Any) -> frozenset[str]:
-    """The readers that this version would have if it were live today, those named for it left out."""
-    terms = matter.category.terms_on()
-    return matter.tokens_below(terms.widest_audience if terms else None, shares=lambda: ())
-
-
 def _reader(matter: Any, mode: str) -> AnyUser | None:
-    match mode:
-        case "public":
-            return AnonymousUser()
-        case "cadre":
-            return AnyCadre()
-        case "colleague":
-            return AnyCadre(matter.department.code)
-    return None
+    readers = {PUBLIC: AnonymousUser(), CADRE: AnyCadre(), COLLEAGUE: AnyCadre(matter.department.code)}
+    return readers.get(mode)
 
 
 def _nothing(request: HttpRequest, matter: Any, mode: str) -> HttpResponse:

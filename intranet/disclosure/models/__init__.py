@@ -8,6 +8,7 @@ from intranet.disclosure.models.numbering import IndexNumber, IndexSerial
 from intranet.disclosure.models.public_copy import ExtractedText, PublicCopy
 from intranet.disclosure.models.sections import AudienceSection, CategorySection, DepartmentSection
 from intranet.disclosure.models.types import (
+    MATTER_TYPES,
     GuideMaterial,
     GuidePage,
     GuideStep,
@@ -20,11 +21,6 @@ from intranet.disclosure.models.types import (
     ReportPage,
     ResultPage,
 )
-
-MATTER_TYPES: dict[str, type[MatterPage]] = {
-    model.type_code: model for model in (RegulationPage, GuidePage, ResultPage, NoticePage, PlanPage, ReportPage)
-}
-"""The page model of each matter type."""
 
 __all__ = [
     "MATTER_TYPES",

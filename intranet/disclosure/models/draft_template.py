@@ -14,22 +14,18 @@ from wagtail.search import index
 from intranet.disclosure.body import BodyBlock
 from intranet.disclosure.models.catalogue import Category
 from intranet.disclosure.models.matter import MatterPage
-from intranet.disclosure.models.types import GuidePage, NoticePage, PlanPage, RegulationPage, ReportPage, ResultPage
+from intranet.disclosure.models.types import MATTER_TYPES
+from intranet.disclosure.texts import is_text
 
-TYPES: tuple[type[MatterPage], ...] = (RegulationPage, GuidePage, ResultPage, NoticePage, PlanPage, ReportPage)
 HELP = _("Put what the author is to fill in between ⟦ and ⟧: no draft that still has any can be submitted.")
 
 
 def text_fields_of(model: type[MatterPage]) -> dict[str, models.Field]:
     """The fields of text that this type has of its own, by name."""
-    return {
-        field.name: field
-        for field in model._meta.local_fields
-        if field.get_internal_type() in ("CharField", "TextField") and not field.choices
-    }
+    return {field.name: field for field in model._meta.local_fields if is_text(field)}
 
 
-OWN_FIELDS = {name: field for model in TYPES for name, field in text_fields_of(model).items()}
+OWN_FIELDS = {name: field for model in MATTER_TYPES.values() for name, field in text_fields_of(model).items()}
 
 
 class DraftTemplateQuerySet(models.QuerySet):
@@ -46,7 +42,7 @@ class DraftTemplate(RevisionMixin, index.Indexed, ClusterableModel):
         _("type"),
         max_length=20,
         blank=True,
-        choices=[(model.type_code, model._meta.verbose_name) for model in TYPES],
+        choices=[(code, model._meta.verbose_name) for code, model in MATTER_TYPES.items()],
         help_text=_("Without a choice for every type that has no template of its own."),
     )
     title = models.CharField(_("title"), max_length=255, blank=True, help_text=HELP)
@@ -107,7 +103,7 @@ class TemplateText(Orderable):
         super().clean()
         errors: dict[str, Any] = {}
         field = OWN_FIELDS.get(self.field)
-        models_meant = [model for model in TYPES if self.template.type_code in ("", model.type_code)]
+        models_meant = [model for code, model in MATTER_TYPES.items() if self.template.type_code in ("", code)]
         if field is not None and not any(self.field in text_fields_of(model) for model in models_meant):
             errors["field"] = _("This type has no such field.")
         longest = getattr(field, "max_length", None)

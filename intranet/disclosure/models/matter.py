@@ -253,17 +253,19 @@ class MatterPage(PreviewedAs, Page):
 
     def reader_tokens(self) -> frozenset[str]:
         """Nobody unless it is disclosed; then by audience, ceiling and named readers."""
-        return self._tokens_if_disclosed() if self.is_disclosed else frozenset()
+        return self.tokens_if_disclosed() if self.is_disclosed else frozenset()
 
     def former_reader_tokens(self) -> frozenset[str]:
         """Who could read a withdrawn matter, and may therefore be told that it was withdrawn."""
-        return self._tokens_if_disclosed() if self.is_withdrawn else frozenset()
+        return self.tokens_if_disclosed() if self.is_withdrawn else frozenset()
 
-    def _tokens_if_disclosed(self) -> frozenset[str]:
+    def tokens_if_disclosed(self, *, shares: Callable[[], Iterable[str]] | None = None) -> frozenset[str]:
+        """The readers that this version has once it is live, by the ceiling of today; with those named for the matter
+        unless others are given."""
         terms = self.category.terms_on()
         return self.tokens_below(
             terms.widest_audience if terms else None,
-            shares=lambda: share_tokens(MatterPage, self.pk),
+            shares=shares or (lambda: share_tokens(MatterPage, self.pk)),
         )
 
     def tokens_below(self, ceiling: str | None, *, shares: Callable[[], Iterable[str]]) -> frozenset[str]:

@@ -220,3 +220,9 @@ class ReportFigure(Orderable):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.value} {self.unit}"
+
+
+MATTER_TYPES: dict[str, type[MatterPage]] = {
+    model.type_code: model for model in (RegulationPage, GuidePage, ResultPage, NoticePage, PlanPage, ReportPage)
+}
+"""The page model of each matter type."""

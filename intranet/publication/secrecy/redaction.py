@@ -1,24 +1,22 @@
 """Leaving passages and files out of a version's content. Nothing here reads or writes the database."""
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from bs4 import BeautifulSoup
 from django.db import models
 from modelcluster.models import get_all_child_relations
 from wagtail.fields import StreamField
 
 from intranet.disclosure.models import MatterPage
 from intranet.disclosure.models.matter import Language
+from intranet.disclosure.texts import is_text, rewritten, without_links_to_files
 
 MARKS: Mapping[str, str] = {Language.ZH_HANS: "〔不予公开〕", Language.BO: "〔…〕", Language.EN: "[withheld]"}
 """What stands for a passage, by the language of the text; its length tells nothing of what was there."""
-STRUCTURE = frozenset({"type", "id"})
-"""Keys of a stored block that are no text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +91,16 @@ def _rewrite(row: dict[str, Any], model: type[models.Model], without: Callable[[
 def _texts_of(model: type[models.Model]) -> Iterator[models.Field]:
     """The fields in which somebody writes."""
     for field in model._meta.concrete_fields:
-        is_text = type(field).get_internal_type(field) in ("CharField", "TextField") and not field.choices
-        if isinstance(field, StreamField) or (is_text and (field.editable or field.name == "draft_title")):
+        if isinstance(field, StreamField) or (is_text(field) and (field.editable or field.name == "draft_title")):
             yield field
 
 
 def _blocks(blocks: list[Any], without: Callable[[str], str], left_out: LeftOut) -> list[Any]:
+    gone = {str(document) for document in left_out.documents}
+
+    def rewrite(text: str) -> str:
+        return without(without_links_to_files(text, gone.__contains__) if gone else text)
+
     kept = []
     for block in blocks:
         if block["type"] == "figure" and block["value"].get("image") in left_out.images:
@@ -107,32 +109,9 @@ def _blocks(blocks: list[Any], without: Callable[[str], str], left_out: LeftOut)
             block["value"] = [item for item in block["value"] if _document_of(item) not in left_out.documents]
             if not block["value"]:
                 continue
-        kept.append({**block, "value": _value(block["value"], without, left_out.documents)})
+        kept.append({**block, "value": rewritten(block["value"], rewrite)})
     return kept
 
 
 def _document_of(item: Any) -> Any:
     return item.get("value") if isinstance(item, dict) else item
-
-
-def _value(value: Any, without: Callable[[str], str], documents: Collection[int]) -> Any:
-    match value:
-        case str():
-            return without(_without_links(value, documents))
-        case list():
-            return [_value(each, without, documents) for each in value]
-        case dict():
-            return {key: each if key in STRUCTURE else _value(each, without, documents) for key, each in value.items()}
-    return value
-
-
-def _without_links(html: str, documents: Collection[int]) -> str:
-    """Rich text whose links to these documents are plain words."""
-    if not documents or 'linktype="document"' not in html:
-        return html
-    gone = {str(document) for document in documents}
-    soup = BeautifulSoup(html, "html.parser")
-    for link in soup.find_all("a", linktype="document"):
-        if link.get("id") in gone:
-            link.unwrap()
-    return str(soup)
