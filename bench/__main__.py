@@ -22,7 +22,6 @@ def run(sizes: list[int]) -> None:
     from tqdm import tqdm
 
     call_command("migrate", verbosity=0)
-    from bench import desk
     from bench.figures import LIMITS, figures
     from bench.matters import fill
     from bench.report import keep, table
@@ -36,7 +35,7 @@ def run(sizes: list[int]) -> None:
         f"{date.today():%Y-%m-%d}. {platform.machine()}, {os.cpu_count()} cores, {_memory()}; "
         f"Python {platform.python_version()}; client, server and node on one machine."
     )
-    text = f"{machine}\n\n{table(sizes, columns, LIMITS | desk.LIMITS)}"
+    text = f"{machine}\n\n{table(sizes, columns, LIMITS)}"
     print(text)
     keep(README, "make bench", text)
 

@@ -1,22 +1,18 @@
 """The admin's screens: queries and time of each role's desk, the explorer and the reports."""
 
 import statistics
-import time
-from collections.abc import Callable
 
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from bench.timing import interleaved, queries_of
 from intranet.disclosure.models import Category, MatterPage, RegulationPage
 from intranet.disclosure.sections import section_for
 from intranet.organisation.models import Department, Post, User
 from intranet.publication import submission
 
 BACKEND = "intranet.access.backends.PostBackend"
-ROUNDS = 20
 DRAFTS, IN_REVIEW = 60, 20
 """New matters of one department that are drafts, and how many of them are in review, beside what is live."""
 OWN_SCREENS = ("desk of a liaison officer", "desk of a head", "explorer, a category of a department")
@@ -53,25 +49,14 @@ def _cost(person: User, url: str) -> str:
     client = Client()
     client.force_login(person, backend=BACKEND)
 
-    def ask() -> None:
+    def ask(url: str) -> None:
         response = client.get(url)
         if response.status_code != 200:
-            raise RuntimeError(f"{url} answered {response.status_code} to {person.username}")
+            raise SystemExit(f"{url} answers {response.status_code} to {person.username}")
 
-    ask()
-    with CaptureQueriesContext(connection) as queries:
-        ask()
-    asked = len(queries)  # read now: the next request begins the log anew
-    return f"{statistics.median(_times(ask)):.0f} / {asked}"
-
-
-def _times(action: Callable[[], None]) -> list[float]:
-    times = []
-    for _round in range(ROUNDS):
-        begun = time.perf_counter()
-        action()
-        times.append((time.perf_counter() - begun) * 1000)
-    return times
+    asked = queries_of(lambda: ask(url))
+    [times] = interleaved(ask, asked=[url])
+    return f"{statistics.median(times):.0f} / {asked}"
 
 
 def _person(department: Department, kind: str) -> User:
@@ -82,7 +67,7 @@ def _person(department: Department, kind: str) -> User:
 
 
 def _drafts(department: Department, author: User) -> None:
-    """Make the department's drafts anew, so that a run of more matters has as many of them."""
+    """Give the department its drafts where it has them not yet: each size of one run has as many."""
     have = MatterPage.objects.filter(department=department, has_unpublished_changes=True).count()
     section = section_for(department, Category.objects.get(code="E2"))
     for number in range(have, DRAFTS):

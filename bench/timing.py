@@ -1,5 +1,6 @@
 """Times and rates of several actions, taken in turn so that the machine's moods fall on all of them."""
 
+import re
 import statistics
 import time
 from collections.abc import Callable, Sequence
@@ -37,6 +38,17 @@ def interleaved(*actions: Callable[[str], object], asked: Sequence[str] = QUERIE
                 if round_number:
                     times.append((time.perf_counter() - begun) * 1000)
     return results
+
+
+def queries_of(ask: Callable[[], object]) -> int:
+    """Database queries of one request, once the caches of a process are warm; savepoints left out."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    ask()
+    with CaptureQueriesContext(connection) as captured:
+        ask()
+    return len([query for query in captured if not re.match("SAVEPOINT|RELEASE", query["sql"])])
 
 
 def best_rates(count: int, *actions: Callable[[], object], rounds: int = 3) -> list[float]:
