@@ -150,13 +150,14 @@ class Clocks:
         start, legal, promised = self._start(case), 0, 0
         if start is None:
             return
+        spans = self._not_counted(case)
         for stage in case.version.stages.all():
             legal, promised = legal + stage.legal_days, promised + stage.promised_days
             yield StageClock(
                 limit="",
                 name=stage.name,
-                legal=due_after(self._calendar, start, legal, spans=self._not_counted(case)),
-                promised=due_after(self._calendar, start, promised, spans=self._not_counted(case)),
+                legal=due_after(self._calendar, start, legal, spans=spans),
+                promised=due_after(self._calendar, start, promised, spans=spans),
                 done_on=case.decided_on,
                 is_paused=case.state == State.PAUSED,
             )

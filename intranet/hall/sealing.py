@@ -5,7 +5,7 @@ docs/decisions/0015 says why it is kept twice: encrypted, and as a key that only
 
 import hashlib
 import hmac
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
@@ -28,20 +28,19 @@ def seal(text: str) -> str:
 
 def unseal(token: str) -> str:
     """The text that was sealed with any of the keys. Raises `Unreadable`."""
-    if not token:
-        return ""
-    try:
-        return _cipher().decrypt(token.encode()).decode()
-    except InvalidToken as error:
-        raise Unreadable from error
+    return _opened(token, MultiFernet.decrypt)
 
 
 def sealed_anew(token: str) -> str:
     """The same text under the newest key. Raises `Unreadable`."""
+    return _opened(token, MultiFernet.rotate)
+
+
+def _opened(token: str, by: Callable[[MultiFernet, bytes], bytes]) -> str:
     if not token:
         return ""
     try:
-        return _cipher().rotate(token.encode()).decode()
+        return by(_cipher(), token.encode()).decode()
     except InvalidToken as error:
         raise Unreadable from error
 

@@ -54,8 +54,7 @@ def sign_refusal(case: Case, *, by: User) -> NegativeFiling:
 def grant(case: Case, *, by: User, document_number: str, on: date | None = None) -> Case:
     """Decide for the applicant, by a document. Raises `MoveRefused`."""
     step = begin(case, Act.GRANT, by=by, on=on, document_number=document_number)
-    lacking = [str(each) for each in outstanding(step.case)]
-    step.refuse_where(bool(lacking), _("Not complete yet; missing: %(names)s.") % {"names": "、".join(lacking)})
+    step.refuse_naming(outstanding(step.case), _("Not complete yet; missing: %(names)s."))
     filing = _filing_of(step.case)
     step.refuse_where(
         filing is not None and filing.is_signed, _("The head has signed that it be refused; it is not granted.")

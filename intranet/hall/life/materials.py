@@ -26,8 +26,7 @@ def nameable(case: Case) -> list[CaseMaterial]:
 
 def missing(case: Case) -> list[CaseMaterial]:
     """The required materials that have not come and without which the case is not accepted."""
-    rows = case.materials.select_related("material").filter(received_on=None, material__is_required=True)
-    return list(rows.filter(material__is_deferrable=False))
+    return [each for each in outstanding(case) if not each.material.is_deferrable]
 
 
 def outstanding(case: Case) -> list[CaseMaterial]:
@@ -44,19 +43,13 @@ def notify(case: Case, *, by: User, wanted: Mapping[CaseMaterial, str], on: date
     """
     step = begin(case, Act.NOTIFY, by=by, on=on)
     allowed = {each.pk for each in nameable(step.case)}
-    foreign = [str(each) for each in wanted if each.pk not in allowed]
-    unsaid = [str(each) for each, words in wanted.items() if not words.strip()]
-    forgotten = [str(each) for each in missing(step.case) if each.pk not in {named.pk for named in wanted}]
+    foreign = [each for each in wanted if each.pk not in allowed]
+    unsaid = [each for each, words in wanted.items() if not words.strip()]
+    forgotten = [each for each in missing(step.case) if each not in wanted]
     step.refuse_where(not wanted, _("Name at least one material."))
-    step.refuse_where(
-        bool(foreign),
-        _("The first notice could have named this, so that no later one does: %(names)s.")
-        % {"names": "、".join(foreign)},
-    )
-    step.refuse_where(bool(unsaid), _("Say what is wanted of: %(names)s.") % {"names": "、".join(unsaid)})
-    step.refuse_where(
-        bool(forgotten), _("A notice names all that is missing; it lacks: %(names)s.") % {"names": "、".join(forgotten)}
-    )
+    step.refuse_naming(foreign, _("The first notice could have named this, so that no later one does: %(names)s."))
+    step.refuse_naming(unsaid, _("Say what is wanted of: %(names)s."))
+    step.refuse_naming(forgotten, _("A notice names all that is missing; it lacks: %(names)s."))
     step.check()
     notice = MaterialsNotice.objects.create(
         case=step.case, ordinal=step.case.notices.count() + 1, given_on=step.on, by=by
@@ -76,9 +69,8 @@ def supplement(case: Case, *, by: User, brought: Collection[CaseMaterial], on: d
     step = begin(case, Act.SUPPLEMENT, by=by, on=on)
     notice = step.case.notices.get(supplemented_on=None)
     asked = set(notice.lines.values_list("material_id", flat=True))
-    foreign = [str(each) for each in brought if each.pk not in asked]
     step.refuse_where(not brought, _("Tick what was brought."))
-    step.refuse_where(bool(foreign), _("The notice did not ask for: %(names)s.") % {"names": "、".join(foreign)})
+    step.refuse_naming([each for each in brought if each.pk not in asked], _("The notice did not ask for: %(names)s."))
     step.check()
     notice.supplemented_on = step.case.materials_on = step.on
     notice.save(update_fields=["supplemented_on"])
@@ -90,8 +82,7 @@ def supplement(case: Case, *, by: User, brought: Collection[CaseMaterial], on: d
 def accept(case: Case, *, by: User, on: date | None = None) -> Case:
     """Accept the case: its materials are complete but for those that may come later. Raises `MoveRefused`."""
     step = begin(case, Act.ACCEPT, by=by, on=on)
-    lacking = [str(each) for each in missing(step.case)]
-    step.refuse_where(bool(lacking), _("Not complete yet; missing: %(names)s.") % {"names": "、".join(lacking)})
+    step.refuse_naming(missing(step.case), _("Not complete yet; missing: %(names)s."))
     step.case.accepted_on = step.on
     return step.complete("accepted_on")
 
@@ -112,9 +103,8 @@ def take_in(case: Case, *, by: User, brought: Collection[CaseMaterial], on: date
     """Take in, after acceptance, materials that were to come later (容缺). Raises `MoveRefused`."""
     step = begin(case, Act.TAKE_IN, by=by, on=on)
     awaited = {each.pk for each in step.case.materials.filter(received_on=None)}
-    foreign = [str(each) for each in brought if each.pk not in awaited]
     step.refuse_where(not brought, _("Tick what was brought."))
-    step.refuse_where(bool(foreign), _("Not awaited: %(names)s.") % {"names": "、".join(foreign)})
+    step.refuse_naming([each for each in brought if each.pk not in awaited], _("Not awaited: %(names)s."))
     step.check()
     _tick(step.case, brought, by, step.on)
     return step.complete()

@@ -14,7 +14,7 @@ from intranet.audit.recording import record
 from intranet.hall.life.step import write_down
 from intranet.hall.models.applicants import Applicant
 from intranet.hall.models.cases import Case, CaseMaterial, CaseSerial, RepeatedAttempt, State, new_check_code
-from intranet.hall.models.items import ItemMaterial, ServiceItem
+from intranet.hall.models.items import ItemMaterial, ItemVersion, ServiceItem
 from intranet.hall.models.moves import Act
 from intranet.hall.refusals import MoveRefused, RepeatedApplication
 from intranet.hall.sealing import seal
@@ -86,7 +86,7 @@ def _received(
     token: UUID | None,
 ) -> Case:
     version = item.version_on(on)
-    if reasons := _reasons_against(item, materials, by=by, on=on):
+    if reasons := _reasons_against(item, version, materials, by=by, on=on):
         raise MoveRefused(reasons)
     assert version is not None
     applicant = Applicant.objects.get_or_register(kind=kind, name=name, identifier=identifier, phone=phone)
@@ -131,13 +131,14 @@ def _received(
     return case
 
 
-def _reasons_against(item: ServiceItem, materials: Collection[ItemMaterial], *, by: User, on: date) -> list[str]:
+def _reasons_against(
+    item: ServiceItem, version: ItemVersion | None, materials: Collection[ItemMaterial], *, by: User, on: date
+) -> list[str]:
     reasons = []
     if not actors_of(by, item.department) & {Actor.CLERK, Actor.HANDLER}:
         reasons.append(_("Only the hall's clerks and the handlers of the item's department do this."))
     if on > timezone.localdate():
         reasons.append(_("This day lies in the future."))
-    version = item.version_on(on)
     if version is None:
         reasons.append(_("The item is not offered on %(day)s: no version of it is in force.") % {"day": on})
     elif foreign := [material for material in materials if material.version_id != version.pk]:

@@ -1,5 +1,6 @@
 """One move of a case: locked, checked, made, written down, told; or refused, and then nothing has changed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -23,11 +24,14 @@ def reasons_against(case: Case, act: Act, *, by: User, today: date | None = None
 
     The same words for a greyed button and for the refusal. `item.department` should be loaded.
     """
+    return _reasons(case, act, actors_of(by, case.item.department), state_on(case, today or timezone.localdate()))
+
+
+def _reasons(case: Case, act: Act, actors: frozenset[Actor], state: State) -> list[str]:
     rule = MOVES[act]
     reasons = []
-    if not actors_of(by, case.item.department) & rule.who:
+    if not actors & rule.who:
         reasons.append(_words_for_strangers(rule))
-    state = state_on(case, today or timezone.localdate())
     if state not in rule.start:
         said = {"number": case.number, "state": state.label, "act": act.label}
         reasons.append(_("Case %(number)s is %(state)s; “%(act)s” is not possible then.") % said)
@@ -38,7 +42,8 @@ def reasons_against(case: Case, act: Act, *, by: User, today: date | None = None
 
 def moves_open_to(case: Case, by: User, today: date | None = None) -> list[Act]:
     """What the person can do to the case now, in the order of its life."""
-    return [act for act in MOVES if not reasons_against(case, act, by=by, today=today)]
+    actors, state = actors_of(by, case.item.department), state_on(case, today or timezone.localdate())
+    return [act for act in MOVES if not _reasons(case, act, actors, state)]
 
 
 @dataclass(slots=True)
@@ -57,6 +62,11 @@ class Step:
         """Refuse the move with these words, if it is so."""
         if is_wrong:
             self.reasons.append(words)
+
+    def refuse_naming(self, things: Iterable[object], words: str) -> None:
+        """Refuse the move where there is any of these; the words have a place for their `names`."""
+        if names := [str(each) for each in things]:
+            self.reasons.append(words % {"names": "、".join(names)})
 
     def check(self) -> None:
         """Raises `MoveRefused` with every reason that was found so far."""

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from intranet.access.handling import Actor
-from intranet.hall.models.cases import State
+from intranet.hall.deemed import SILENT
+from intranet.hall.models.cases import OPEN, State
 from intranet.hall.models.moves import Act
 
 
@@ -33,9 +34,9 @@ DEPARTMENT = frozenset({Actor.HANDLER})
 HEAD = frozenset({Actor.HEAD})
 
 MOVES: Mapping[Act, Rule] = {
-    Act.NOTIFY: Rule(frozenset({State.RECEIVED, State.SUPPLEMENTED}), State.NOTIFIED, WINDOW),
+    Act.NOTIFY: Rule(frozenset(SILENT), State.NOTIFIED, WINDOW),
     Act.SUPPLEMENT: Rule(frozenset({State.NOTIFIED}), State.SUPPLEMENTED, WINDOW),
-    Act.ACCEPT: Rule(frozenset({State.RECEIVED, State.SUPPLEMENTED}), State.ACCEPTED, WINDOW),
+    Act.ACCEPT: Rule(frozenset(SILENT), State.ACCEPTED, WINDOW),
     Act.NOT_ACCEPT: Rule(
         frozenset({State.RECEIVED, State.NOTIFIED, State.SUPPLEMENTED}),
         State.NOT_ACCEPTED,
@@ -54,7 +55,7 @@ MOVES: Mapping[Act, Rule] = {
     Act.DELIVER: Rule(frozenset({State.GRANTED, State.REFUSED}), State.DELIVERED, WINDOW),
     Act.CLOSE: Rule(frozenset({State.DELIVERED}), State.CLOSED, WINDOW),
     Act.WITHDRAW: Rule(
-        frozenset({State.RECEIVED, State.NOTIFIED, State.SUPPLEMENTED, State.ACCEPTED, State.IN_REVIEW, State.PAUSED}),
+        frozenset(OPEN),
         State.WITHDRAWN,
         WINDOW,
         frozenset({Need.REASON}),

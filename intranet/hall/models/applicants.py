@@ -1,5 +1,7 @@
 """Who applies at the hall."""
 
+from collections.abc import Callable
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
@@ -66,18 +68,21 @@ class Applicant(models.Model):
 
     @property
     def shown_identifier(self) -> str:
-        """The identifier as screens have it: masked, or a word where no key opens it."""
-        try:
-            return identifiers.masked_identifier(unseal(self.identifier_sealed))
-        except Unreadable:
-            return gettext("unreadable: its key is missing")
+        """The identifier as screens have it."""
+        return _shown(self.identifier_sealed, identifiers.masked_identifier)
 
     @property
     def shown_phone(self) -> str:
-        try:
-            return identifiers.masked_phone(unseal(self.phone_sealed))
-        except Unreadable:
-            return gettext("unreadable: its key is missing")
+        """The phone as screens have it."""
+        return _shown(self.phone_sealed, identifiers.masked_phone)
+
+
+def _shown(sealed: str, masked: Callable[[str], str]) -> str:
+    """What was sealed, masked; or a word where no key opens it."""
+    try:
+        return masked(unseal(sealed))
+    except Unreadable:
+        return gettext("unreadable: its key is missing")
 
 
 def shown_name(kind: str, name: str) -> str:
