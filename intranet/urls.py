@@ -53,6 +53,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("files/<path:path>", stored_file, name="stored_file"),
     path("", include("search.urls")),
+    path("", include("intranet.hall.urls")),
     re_path(rf"^({MATTER})/history/$", history_views.history, name="matter_history"),
     re_path(rf"^({MATTER})/history/(\d+)/$", history_views.earlier_version, name="earlier_version"),
     re_path(rf"^({MATTER})/$", matter_at, name="matter"),

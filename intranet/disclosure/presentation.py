@@ -12,6 +12,7 @@ from intranet.access.tokens import AnyUser
 from intranet.disclosure.corrections import corrections
 from intranet.disclosure.facts import Fact
 from intranet.disclosure.models import MatterPage, RegulationPage, RegulationRelation
+from intranet.disclosure.page_parts import page_parts
 from intranet.disclosure.particulars.forms import Filled, filled_in
 from intranet.disclosure.particulars.tables import Table, lines_of, table_of
 from intranet.disclosure.validity.life import life_of
@@ -53,13 +54,16 @@ def context_of(matter: MatterPage, user: AnyUser, asked: Mapping[str, str]) -> d
     """All that the matter's page shows to the user; `asked` is the query of its address."""
     rows = relation_rows(matter)
     related = relations(matter, rows, user)
+    parts = page_parts(matter, user)
+    told = {name for part in parts for name in part.tells}
     facts_on_record = facts_of(matter, is_borne=any(row.target_id == matter.pk for row in rows))
     return {
         "life": life_of(matter, facts_on_record, {relation.matter.pk: relation.matter for relation in related}, asked),
         "corrections": corrections(matter, user),
         "facts": facts(matter),
         "tables": tables(matter),
-        "guide_facts": guide_facts(matter),
+        "guide_facts": [fact for fact in guide_facts(matter) if fact.name not in told],
+        "parts": parts,
         "relations": related,
         "translations": translations(matter, user),
         "attachments": matter.attachments.select_related("document"),

@@ -7,7 +7,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from intranet.hall.forms import ItemVersionForm
-from intranet.hall.models import ItemVersion, ServiceItem
+from intranet.hall.models import ItemVersion, PriceComplaintPhone, ServiceItem
 
 
 class ServiceItemViewSet(SnippetViewSet):
@@ -72,8 +72,15 @@ class ItemVersionViewSet(SnippetViewSet):
     )
 
 
+class PriceComplaintPhoneViewSet(SnippetViewSet):
+    model = PriceComplaintPhone
+    icon = "mobile-alt"
+    list_display = ["phone", "valid_from", "valid_to"]
+    panels = [FieldRowPanel([FieldPanel("phone"), FieldPanel("valid_from"), FieldPanel("valid_to")])]
+
+
 class HallGroup(SnippetViewSetGroup):
     menu_label = _("Government affairs hall")
     menu_icon = "clipboard-list"
     menu_order = 320
-    items: tuple[Any, ...] = (ServiceItemViewSet, ItemVersionViewSet)
+    items: tuple[Any, ...] = (ServiceItemViewSet, ItemVersionViewSet, PriceComplaintPhoneViewSet)

@@ -27,6 +27,9 @@ SERVICE_ITEMS = tuple(
 
 OFFICE_PERMISSIONS = (
     *SERVICE_ITEMS,
+    "hall.add_pricecomplaintphone",
+    "hall.change_pricecomplaintphone",
+    "hall.view_pricecomplaintphone",
     "wagtailadmin.access_admin",
     "organisation.add_user",
     "organisation.change_user",

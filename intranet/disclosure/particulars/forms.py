@@ -10,6 +10,7 @@ from wagtail import blocks
 from intranet.disclosure.particulars.accountability import Accountability
 from intranet.disclosure.particulars.accounts import Accounts
 from intranet.disclosure.particulars.acts import Acts
+from intranet.disclosure.particulars.fees import Fees
 from intranet.disclosure.particulars.form import Fault, Form, Row, rows_of
 from intranet.disclosure.particulars.funds import Funds
 from intranet.disclosure.particulars.goals import Goals
@@ -23,6 +24,7 @@ FORMS: dict[str, Form] = {
         Goals(),
         Funds(),
         Acts(),
+        Fees(),
         Accountability(),
         Selection(),
         Rewards(),

@@ -2,6 +2,7 @@
 
 from intranet.hall.models.applicants import Applicant
 from intranet.hall.models.cases import DECIDED, OPEN, Case, CaseMaterial, CaseSerial, RepeatedAttempt, State
+from intranet.hall.models.fees import LostAudit, PriceComplaintPhone
 from intranet.hall.models.items import ItemMaterial, ItemStage, ItemVersion, ServiceItem
 from intranet.hall.models.moves import Act, Move
 from intranet.hall.models.records import Extension, MaterialsNotice, NegativeFiling, NoticeLine, Pause, ToldDay
@@ -18,11 +19,13 @@ __all__ = [
     "ItemMaterial",
     "ItemStage",
     "ItemVersion",
+    "LostAudit",
     "MaterialsNotice",
     "Move",
     "NegativeFiling",
     "NoticeLine",
     "Pause",
+    "PriceComplaintPhone",
     "RepeatedAttempt",
     "ServiceItem",
     "State",

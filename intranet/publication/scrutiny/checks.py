@@ -8,6 +8,7 @@ from intranet.publication.scrutiny.corrections import corrections
 from intranet.publication.scrutiny.dates import dates
 from intranet.publication.scrutiny.document_numbers import document_numbers
 from intranet.publication.scrutiny.elements import elements
+from intranet.publication.scrutiny.fees import price_audits
 from intranet.publication.scrutiny.files import files
 from intranet.publication.scrutiny.finding import Check, CheckForReader, Finding
 from intranet.publication.scrutiny.hints import hints
@@ -20,7 +21,7 @@ from intranet.publication.scrutiny.prerequisites import prerequisites
 from intranet.publication.scrutiny.similar_titles import similar_titles
 from intranet.publication.scrutiny.vague_words import vague_words
 
-STOPPING: tuple[Check, ...] = (prerequisites, hints, corrections, dates, totals, identity_numbers, links)
+STOPPING: tuple[Check, ...] = (prerequisites, hints, corrections, dates, totals, price_audits, identity_numbers, links)
 """Those that find errors: asked at every step of a review."""
 DOUBTING: tuple[Check, ...] = (
     elements,
@@ -35,7 +36,7 @@ DOUBTING: tuple[Check, ...] = (
     vague_words,
 )
 DOUBTING_FOR_READER: tuple[CheckForReader, ...] = (similar_titles,)
-AT_THE_GATE: tuple[Check, ...] = (identity_numbers, hints)
+AT_THE_GATE: tuple[Check, ...] = (identity_numbers, price_audits, hints)
 """What nothing goes live with, an import or a scheduled version neither: what the law bans, and words to the author."""
 
 

@@ -71,6 +71,38 @@ ACTS: dict[str, Any] = {
         }
     ],
 }
+FEES: dict[str, Any] = {
+    "form": "fees",
+    "charging_unit": "州安全生产考试中心",
+    "supervision_phone": "0941-5550199",
+    "rows": [
+        {
+            "code": "KS-01",
+            "item": "理论考试费",
+            "amount": "60.00",
+            "unit": "每人每次",
+            "basis": "《关于考试收费标准的通知》第一条",
+            "basis_number": "甘发改价格〔2024〕416号",
+            "audit_organ": "州发展和改革委员会",
+            "audit_number": "州发改价格〔2026〕3号",
+            "audit_on": "2026-01-05",
+            "effective_from": "2026-01-05",
+        },
+        {
+            "code": "KS-01",
+            "item": "理论考试费",
+            "amount": "90.00",
+            "unit": "每人每次",
+            "basis": "《关于安全生产考试收费标准的通知》第二条",
+            "basis_number": "甘发改收费〔2016〕88号",
+            "audit_organ": "州发展和改革委员会",
+            "audit_number": "州发改价格〔2016〕12号",
+            "audit_on": "2016-02-18",
+            "effective_from": "2016-03-01",
+            "effective_until": "2026-01-04",
+        },
+    ],
+}
 GOALS: dict[str, Any] = {"form": "goals", "rows": [{"goal": "治理头顶库11座", "progress": "73"}]}
 
 PLACES = {
@@ -81,10 +113,12 @@ PLACES = {
     "selection": ("N4", "notice"),
     "accountability": ("E10", "report"),
     "acts": ("E6", "notice"),
+    "fees": ("E9", "notice"),
     "goals": ("E3", "report"),
 }
 SAMPLES = {
-    sample["form"]: sample for sample in (FUNDS, ACCOUNTS, VEHICLES, REWARDS, SELECTION, ACCOUNTABILITY, ACTS, GOALS)
+    sample["form"]: sample
+    for sample in (FUNDS, ACCOUNTS, VEHICLES, REWARDS, SELECTION, ACCOUNTABILITY, ACTS, FEES, GOALS)
 }
 
 

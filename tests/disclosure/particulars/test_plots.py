@@ -10,7 +10,7 @@ from intranet.disclosure.particulars.forms import FORMS
 from intranet.disclosure.particulars.plots import MOST, Bar, Plot
 from tests.disclosure.particulars.samples import FUNDS, SAMPLES, changed, filled
 
-WITHOUT_FIGURES = {"acts", "accountability", "selection"}
+WITHOUT_FIGURES = {"fees", "acts", "accountability", "selection"}
 
 
 def plot_of(sample):

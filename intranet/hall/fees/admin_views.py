@@ -1,0 +1,69 @@
+"""The fees in the admin: which are shown and why others are not, and the loss of a price audit."""
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+from wagtail.admin.widgets import AdminDateInput
+
+from intranet.access.rights import is_office
+from intranet.disclosure.models import MatterPage
+from intranet.hall.fees.losing import LossRefused, lose_audit, may_take_away
+from intranet.hall.fees.reading import AHEAD_DAYS, complaint_phone, ending, matters_with_fees, standards
+
+
+class LossForm(forms.Form):
+    """From when an audit holds no more, and why."""
+
+    lost_on = forms.DateField(label=gettext_lazy("No more valid from"), widget=AdminDateInput)
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        help_text=gettext_lazy("By whom it was withdrawn, and the number of the document."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+@require_safe
+def fee_list(request: HttpRequest) -> HttpResponse:
+    """Every standard that is disclosed, how it stands today, and which end soon. What it shows is public."""
+    found = standards()
+    context = {
+        "rows": [(standard, may_take_away(request.user, standard.matter)) for standard in found],
+        "ending": ending(),
+        "days": AHEAD_DAYS,
+        "complaint_phone": complaint_phone(),
+        "is_office": is_office(request.user),
+    }
+    return render(request, "hall/fees/admin_list.html", context)
+
+
+def audit_lost(request: HttpRequest, matter_id: int, audit_number: str) -> HttpResponse:
+    """Asks from when and why the audit holds no more, says what disappears, and writes it down."""
+    matter = _matter_or_404(request, matter_id)
+    fees = [one for one in standards() if one.matter.pk == matter.pk and one["audit_number"] == audit_number]
+    if not fees:
+        raise Http404
+    form = LossForm(request.POST or None, initial={"lost_on": timezone.localdate()})
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            lose_audit(matter, audit_number, on=said["lost_on"], reason=said["reason"], by=request.user)
+        except LossRefused as refused:
+            for reason in refused.reasons:
+                form.add_error(None, reason)
+        else:
+            messages.success(request, _("Written down. From that day its fees stand on no board and no guide."))
+            return redirect("hall_fees:list")
+    context = {"matter": matter, "audit_number": audit_number, "fees": fees, "form": form}
+    return render(request, "hall/fees/admin_lost.html", context)
+
+
+def _matter_or_404(request: HttpRequest, pk: int) -> MatterPage:
+    matter = matters_with_fees().filter(pk=pk).select_related("department").first()
+    if matter is None or not may_take_away(request.user, matter):
+        raise Http404
+    return matter

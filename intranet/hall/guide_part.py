@@ -1,0 +1,31 @@
+"""What the hall adds to a service guide's page: what it will cost."""
+
+from intranet.access.tokens import AnyUser
+from intranet.disclosure.models import GuidePage, MatterPage
+from intranet.disclosure.page_parts import PagePart
+from intranet.hall.fees.reading import charged_for, complaint_phone
+from intranet.hall.models import ServiceItem
+
+TEMPLATE = "hall/guide_part.html"
+
+
+def guide_part(matter: MatterPage, user: AnyUser) -> PagePart | None:
+    """The fees of the guide's service items, which are the records themselves and not what the guide says of them.
+
+    A guide without a service item tells of its fees in its own words.
+    """
+    if not isinstance(matter, GuidePage):
+        return None
+    # A translation tells of the same item as its text of record.
+    items = ServiceItem.objects.filter(guide__in=[matter.pk, matter.translation_of_id])
+    codes = list(items.values_list("code", flat=True))
+    if not codes:
+        return None
+    fees = charged_for(codes)
+    context = {
+        "fees": fees,
+        "complaint_phone": complaint_phone() if fees else "",
+        # Words about who pays are the guide's; a number in them would be a second record.
+        "said": "" if any(map(str.isdigit, matter.fee_text)) else matter.fee_text,
+    }
+    return PagePart(TEMPLATE, context, frozenset({"fee_text"}))

@@ -1,0 +1,78 @@
+"""What is known of fees beside the matters that disclose them: audits that were lost, where to complain of prices."""
+
+from typing import Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from intranet.audit.append_only import AppendOnly, AppendOnlyQuerySet
+from intranet.disclosure.models import MatterPage
+from intranet.in_force import InForceQuerySet
+
+
+class LostAudit(AppendOnly):
+    """That a price audit holds no more from a day on; the fees that stand on it are shown and charged no more."""
+
+    matter = models.ForeignKey(MatterPage, models.PROTECT, related_name="lost_audits", verbose_name=_("matter"))
+    audit_number = models.CharField(_("number of the price audit"), max_length=200)
+    lost_on = models.DateField(_("no more valid from"))
+    reason = models.TextField(_("reason"), help_text=_("By whom it was withdrawn, and the number of the document."))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("moment"), default=timezone.now)
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("price audit that was lost")
+        verbose_name_plural = _("price audits that were lost")
+        ordering = ["-lost_on", "-pk"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(name="an_audit_is_lost_once", fields=["matter", "audit_number"]),
+            models.CheckConstraint(name="a_lost_audit_has_a_reason", condition=~Q(reason="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.audit_number
+
+
+class PriceComplaintPhoneQuerySet(InForceQuerySet):
+    def overlapping(self, phone: "PriceComplaintPhone") -> Self:
+        """Others that are in force on any of the days on which this one is."""
+        found = self.exclude(pk=phone.pk).filter(Q(valid_to=None) | Q(valid_to__gte=phone.valid_from))
+        return found if phone.valid_to is None else found.filter(valid_from__lte=phone.valid_to)
+
+
+class PriceComplaintPhone(models.Model):
+    """Where to complain about prices, from a day to a day: 12358, then 12315."""
+
+    phone = models.CharField(_("phone"), max_length=50)
+    valid_from = models.DateField(_("valid from"))
+    valid_to = models.DateField(_("valid to"), null=True, blank=True, help_text=_("Last day; empty while in force."))
+
+    objects = PriceComplaintPhoneQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("complaint phone of the price authority")
+        verbose_name_plural = _("complaint phones of the price authority")
+        ordering = ["-valid_from"]
+        constraints = [
+            models.CheckConstraint(
+                name="complaint_phone_ends_after_it_starts",
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                violation_error_message=_("The phone ends before it begins."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.phone
+
+    def clean(self) -> None:
+        super().clean()
+        if self.valid_from and (other := PriceComplaintPhone.objects.overlapping(self).first()):
+            words = _("%(phone)s is in force then: end it on the day before.")
+            raise ValidationError({"valid_from": words % {"phone": other.phone}})

@@ -1,0 +1,232 @@
+"""Fees: shown while they may be charged, gone on the day on which they may not, whoever looks."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
+from hypothesis import given
+from hypothesis import strategies as st
+
+from intranet.disclosure.particulars.fees import Fees
+from intranet.hall.fees.losing import LossRefused, lose_audit
+from intranet.hall.fees.reading import charged_for, charged_on, complaint_phone, ending, standards
+from intranet.hall.models import PriceComplaintPhone, ServiceItem
+from intranet.publication.scrutiny.checks import errors_in
+from tests.disclosure.particulars.samples import FEES, changed, filled, matter_with
+from tests.factories import live_matter
+
+TODAY = timezone.localdate()
+SOON = TODAY + timedelta(days=5)
+AUDIT = "州发改价格〔2026〕3号"
+
+
+def disclosed(bureau, **row):
+    """A live matter with a fee of today; `row` changes its standard of today."""
+    return matter_with(bureau.licensing, changed(FEES, **row))
+
+
+def amounts(day=None):
+    return [fee.amount for fee in charged_on(day)]
+
+
+@pytest.mark.django_db
+class TestWhatIsCharged:
+    def test_a_fee_with_a_valid_audit_is_charged_while_in_force(self, bureau):
+        disclosed(bureau)
+        assert amounts() == [Decimal("60.00")]
+
+    def test_each_day_has_its_own_standard(self, bureau):
+        disclosed(bureau)
+        assert amounts(date(2020, 6, 1)) == [Decimal("90.00")]
+
+    @pytest.mark.parametrize("name", ["effective_until", "audit_until"])
+    def test_a_fee_is_charged_on_its_last_day_and_not_on_the_next(self, bureau, name):
+        disclosed(bureau, **{name: SOON.isoformat()})
+        assert (len(amounts(SOON)), len(amounts(SOON + timedelta(days=1)))) == (1, 0)
+
+    def test_a_fee_of_a_matter_that_is_not_live_is_not_charged(self, bureau):
+        matter_with(bureau.licensing, FEES, live=False)
+        assert amounts() == []
+
+    def test_a_fee_of_an_internal_matter_is_not_charged(self, bureau):
+        matter_with(bureau.licensing, FEES, visibility="staff")
+        assert amounts() == []
+
+    def test_a_fee_that_is_not_charged_says_why(self, bureau):
+        disclosed(bureau)
+        with override("en"):
+            [old] = [one for one in standards() if not one.is_charged]
+            assert "It was charged until" in old.reasons[0]
+
+    def test_a_fee_is_found_by_each_of_its_service_items(self, bureau):
+        disclosed(bureau, service_items="aq-001、AQ-002")
+        assert [len(charged_for([code])) for code in ("AQ-001", "AQ-002", "AQ-003")] == [1, 1, 0]
+
+    def test_its_owner_learns_beforehand_that_a_fee_ends(self, bureau):
+        disclosed(bureau, audit_until=SOON.isoformat())
+        assert [(fee.code, fee.last_day) for fee in ending()] == [("KS-01", SOON)]
+
+    def test_a_fee_without_an_end_is_no_warning(self, bureau):
+        disclosed(bureau)
+        assert ending() == []
+
+
+@pytest.mark.django_db
+class TestTheGate:
+    @pytest.mark.parametrize("name", ["audit_organ", "audit_number", "audit_on"])
+    def test_a_fee_without_a_whole_price_audit_may_not_be_disclosed(self, bureau, name):
+        with override("en"):
+            draft = matter_with(bureau.licensing, changed(FEES, **{name: ""}), live=False)
+            assert any("may not be disclosed: It has no price audit" in error for error in errors_in(draft))
+
+    def test_a_fee_with_its_price_audit_may(self, bureau):
+        with override("en"):
+            draft = matter_with(bureau.licensing, FEES, live=False)
+            assert not any("may not be disclosed" in error for error in errors_in(draft))
+
+    def test_a_fee_whose_audit_is_over_may_not(self, bureau):
+        over = (TODAY - timedelta(days=1)).isoformat()
+        with override("en"):
+            draft = matter_with(bureau.licensing, changed(FEES, audit_on="2026-01-05", audit_until=over), live=False)
+            assert any("was valid until" in error for error in errors_in(draft))
+
+
+class TestOneStandardADay:
+    def test_two_standards_on_one_day_are_a_fault(self):
+        with override("en"):
+            [fault] = filled(changed(FEES, effective_from="2020-01-01")).faults()
+            assert "two standards" in fault.words
+
+    def test_one_after_the_other_is_none(self):
+        assert list(filled(FEES).faults()) == []
+
+    def test_a_fee_that_ends_before_it_begins_is_a_fault(self):
+        with override("en"):
+            faults = list(filled(changed(FEES, effective_until="2026-01-04")).faults())
+            assert any("ends before it begins" in fault.words for fault in faults)
+
+    @given(st.lists(st.dates(date(2010, 1, 1), date(2030, 1, 1)), min_size=2, max_size=6, unique=True))
+    def test_standards_that_end_on_the_day_before_the_next_never_overlap(self, days):
+        days.sort()
+        ends = [day - timedelta(days=1) for day in days[1:]]
+        rows = [
+            {"code": "A", "effective_from": start, "effective_until": end}
+            for start, end in zip(days, [*ends, None], strict=True)
+        ]
+        assert list(Fees().faults({"rows": rows})) == []
+
+
+@pytest.mark.django_db
+class TestALostAudit:
+    def lose(self, matter, *, by, number=AUDIT, reason="州发改委〔2026〕9号撤销"):
+        return lose_audit(matter, number, on=SOON, reason=reason, by=by)
+
+    def test_from_its_day_the_fees_are_gone(self, bureau):
+        self.lose(disclosed(bureau), by=bureau.office)
+        assert (len(amounts(SOON - timedelta(days=1))), len(amounts(SOON))) == (1, 0)
+
+    def test_the_departments_head_may_say_it(self, bureau):
+        self.lose(disclosed(bureau), by=bureau.head)
+        assert amounts(SOON) == []
+
+    def test_a_liaison_officer_may_not(self, bureau):
+        with pytest.raises(LossRefused):
+            self.lose(disclosed(bureau), by=bureau.liaison)
+
+    def test_it_needs_a_reason(self, bureau):
+        with pytest.raises(LossRefused):
+            self.lose(disclosed(bureau), by=bureau.office, reason=" ")
+
+    def test_an_audit_on_which_no_fee_stands_cannot_be_lost(self, bureau):
+        with pytest.raises(LossRefused):
+            self.lose(disclosed(bureau), by=bureau.office, number="无此文号")
+
+    def test_it_is_written_down_once(self, bureau):
+        matter = disclosed(bureau)
+        self.lose(matter, by=bureau.office)
+        with pytest.raises(LossRefused):
+            self.lose(matter, by=bureau.office)
+
+
+@pytest.mark.django_db
+class TestTheComplaintPhone:
+    def test_it_is_the_one_of_the_day(self):
+        assert (complaint_phone(date(2018, 1, 1)), complaint_phone(TODAY)) == ("12358", "12315")
+
+    def test_two_on_one_day_are_refused(self):
+        from django.core.exceptions import ValidationError
+
+        with pytest.raises(ValidationError):
+            PriceComplaintPhone(phone="1", valid_from=TODAY).full_clean()
+
+
+@pytest.mark.django_db
+class TestPages:
+    @pytest.mark.parametrize("address", ["hall:fees", "hall:fee_board"])
+    def test_a_visitor_sees_what_is_charged(self, client, bureau, address):
+        disclosed(bureau)
+        assert "60.00" in client.get(reverse(address)).content.decode()
+
+    @pytest.mark.parametrize("address", ["hall:fees", "hall:fee_board"])
+    def test_a_visitor_does_not_see_what_is_charged_no_more(self, client, bureau, address):
+        disclosed(bureau)
+        assert "90.00" not in client.get(reverse(address)).content.decode()
+
+    def test_where_nothing_is_charged_it_is_said_in_words(self, client, bureau):
+        with override("en"):
+            answer = client.get(reverse("hall:fees"), headers={"accept-language": "en"})
+        assert "No fee is charged" in answer.content.decode()
+
+    def test_the_history_of_a_fee_has_its_old_standards(self, client, bureau):
+        disclosed(bureau)
+        assert "90.00" in client.get(reverse("hall:fee_history", args=["KS-01"])).content.decode()
+
+    def test_a_fee_that_nobody_disclosed_has_no_history(self, client, bureau):
+        assert client.get(reverse("hall:fee_history", args=["KS-01"])).status_code == 404
+
+    def test_a_guide_tells_the_fee_of_its_item_from_the_record(self, client, bureau):
+        guide = guide_with_item(bureau)
+        disclosed(bureau, service_items="AQ-001")
+        assert "60.00" in client.get(guide.url).content.decode()
+
+    def test_a_guide_whose_item_has_no_fee_says_so(self, client, bureau):
+        guide = guide_with_item(bureau, fee_text="收费200元")
+        answer = client.get(guide.url, headers={"accept-language": "en"}).content.decode()
+        assert ("No fee is charged." in answer, "200" in answer) == (True, False)
+
+    def test_a_guide_without_an_item_keeps_its_own_words(self, client, bureau):
+        guide = live_matter(bureau.licensing, category="E4", type_code="guide", fee_text="不收费。")
+        assert "不收费。" in client.get(guide.url).content.decode()
+
+
+def guide_with_item(bureau, **attributes):
+    guide = live_matter(bureau.licensing, category="E4", type_code="guide", **attributes)
+    ServiceItem.objects.create(
+        code="AQ-001", kind="licence", department=bureau.licensing, name_zh="许可", guide_id=guide.pk
+    )
+    return guide
+
+
+@pytest.mark.django_db
+class TestTheAdminsList:
+    def test_the_office_is_offered_to_say_that_an_audit_was_lost(self, client, bureau):
+        matter = disclosed(bureau)
+        client.force_login(bureau.office)
+        address = reverse("hall_fees:lost", args=[matter.pk, AUDIT])
+        assert address in client.get(reverse("hall_fees:list")).content.decode()
+
+    def test_a_liaison_officer_is_not(self, client, bureau):
+        matter = disclosed(bureau)
+        client.force_login(bureau.liaison)
+        assert client.get(reverse("hall_fees:lost", args=[matter.pk, AUDIT])).status_code == 404
+
+    def test_saying_it_takes_the_fee_off_the_board(self, client, bureau):
+        matter = disclosed(bureau)
+        client.force_login(bureau.office)
+        client.post(
+            reverse("hall_fees:lost", args=[matter.pk, AUDIT]), {"lost_on": TODAY.isoformat(), "reason": "撤销"}
+        )
+        assert amounts() == []
