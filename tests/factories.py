@@ -1,5 +1,6 @@
 """Factories of the domain. States are reached through the operations that reach them in the product."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 import factory
@@ -16,6 +17,7 @@ from intranet.disclosure.sections import collection_of, section_for
 from intranet.organisation.models import Department, Post, User
 from intranet.publication import submission
 from intranet.publication.release import release_imported
+from tests.recalled import recalled
 
 PASSWORD = "a-password-for-tests"
 
@@ -145,15 +147,37 @@ def name_reader(
 class Bureau:
     """A small bureau: licensing with everyone it needs, finance, the leading group and its office."""
 
+    licensing: Department
+    finance: Department
+    office_unit: Department
+    leading_group: Department
+    liaison: User
+    head: User
+    cadre: User
+    cadre2: User
+    reviewer: User
+    office: User
+    leader: User
+
     def __init__(self) -> None:
-        self.licensing = DepartmentFactory(code="licensing", name_zh="行政许可科")
-        self.finance = DepartmentFactory(code="finance", name_zh="规划财务科")
-        self.office_unit = office()
-        self.leading_group = leading_group()
-        self.liaison = person_in(self.licensing, Post.Kind.LIAISON, username="liaison")
-        self.head = person_in(self.licensing, Post.Kind.HEAD, username="head")
-        self.cadre = person_in(self.licensing, username="cadre")
-        self.cadre2 = person_in(self.finance, username="cadre2")
-        self.reviewer = person_in(self.office_unit, Post.Kind.SECRECY_REVIEWER, username="reviewer")
-        self.office = person_in(self.office_unit, Post.Kind.OFFICE_STAFF, username="office")
-        self.leader = person_in(self.leading_group, Post.Kind.LEADING_GROUP_MEMBER, username="leader")
+        self.__dict__.update(recalled("bureau", _build_bureau))
+
+
+def _build_bureau() -> Mapping[str, Department | User]:
+    units = {
+        "licensing": DepartmentFactory(code="licensing", name_zh="行政许可科"),
+        "finance": DepartmentFactory(code="finance", name_zh="规划财务科"),
+        "office_unit": office(),
+        "leading_group": leading_group(),
+    }
+    posts = {
+        "liaison": ("licensing", Post.Kind.LIAISON),
+        "head": ("licensing", Post.Kind.HEAD),
+        "cadre": ("licensing", Post.Kind.MEMBER),
+        "cadre2": ("finance", Post.Kind.MEMBER),
+        "reviewer": ("office_unit", Post.Kind.SECRECY_REVIEWER),
+        "office": ("office_unit", Post.Kind.OFFICE_STAFF),
+        "leader": ("leading_group", Post.Kind.LEADING_GROUP_MEMBER),
+    }
+    people = {name: person_in(units[unit], kind, username=name) for name, (unit, kind) in posts.items()}
+    return units | people
