@@ -1,4 +1,4 @@
-"""The demo's content as it is written: `content/organisation.toml` and matters in the other files beside it.
+"""The demo's content as it is written: `content/organisation.toml`, `hall.toml`, and matters in the other files.
 
 A file of matters is a list of `[[matters]]`. Of each: `id`, `type`, `department` (code), `category` (E2, N3),
 `title`, `body` (plain text as in the exchange format), `visibility`, `language`, `formed_on`, `state`, and any
@@ -16,6 +16,7 @@ from typing import Any
 
 FOLDER = Path(__file__).parent / "content"
 ORGANISATION = "organisation.toml"
+HALL = "hall.toml"
 
 
 class ContentError(Exception):
@@ -40,6 +41,11 @@ class Written:
 def read_organisation(folder: Path = FOLDER) -> dict[str, Any]:
     """Departments, people and the bureau's facts."""
     return _read(folder / ORGANISATION)
+
+
+def read_hall(folder: Path = FOLDER) -> dict[str, Any] | None:
+    """Families of service items, and what the hall's year was like; None where nothing is written of a hall."""
+    return _read(folder / HALL) if (folder / HALL).exists() else None
 
 
 def read_matters(folder: Path = FOLDER) -> list[Written]:

@@ -6,7 +6,9 @@ from pathlib import Path
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import reset_queries, transaction
 
-from intranet.demo.content import FOLDER, Written, read_matters, read_organisation
+from intranet.demo.content import FOLDER, Written, read_hall, read_matters, read_organisation
+from intranet.demo.hall_cases import load_cases
+from intranet.demo.hall_items import load_items
 from intranet.demo.matters import make_draft
 from intranet.demo.organisation import load_organisation
 from intranet.demo.states import State, author_of, bring_to_state
@@ -22,14 +24,20 @@ class Demo:
 
     def __init__(self, folder: Path = FOLDER, *, only: frozenset[str] | None = None) -> None:
         self.organisation = read_organisation(folder)
+        self.hall = read_hall(folder) if only is None else None
         self.matters = [written for written in read_matters(folder) if only is None or written.id in only]
         live = [written for written in self.matters if written.fields.get("state", State.LIVE) == State.LIVE]
         # Spread over the content, so that every category and department has some.
         self._reviewed = {written.id for written in live[:: max(1, len(live) // REVIEWED)][:REVIEWED]}
         self._authors: dict[str, User | None] = {}
 
+    @property
+    def parts(self) -> int:
+        """How often `load` yields."""
+        return 1 + len(self.matters) + (2 if self.hall is not None else 0)
+
     def load(self) -> Iterator[Written | None]:
-        """Load what is not there yet; yields after the organisation (None) and each matter, loaded or found.
+        """Load what is not there yet; yields after the organisation (None), each matter, loaded or found, and the hall.
 
         Raises `ContentError` with file and id; what was loaded before it stays.
         """
@@ -41,6 +49,10 @@ class Demo:
                 self._load(written)
                 reset_queries()
             yield written
+        if self.hall is not None:
+            for _part in load_cases(self.hall, load_items(self.hall)):
+                reset_queries()
+                yield None
 
     def _load(self, written: Written) -> None:
         try:

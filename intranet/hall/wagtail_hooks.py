@@ -7,6 +7,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from intranet.hall.fees import admin_hooks as fee_hooks  # noqa: F401
+from intranet.hall.figures import admin_hooks as figure_hooks  # noqa: F401
 from intranet.hall.models import Act
 from intranet.hall.viewsets import HallGroup
 

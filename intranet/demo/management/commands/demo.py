@@ -42,7 +42,7 @@ class Command(BaseCommand):
             demo = Demo(only=frozenset() if options["organisation_only"] else None)
             with (
                 override_settings(EMAIL_BACKEND=NO_MAIL),
-                tqdm(total=len(demo.matters) + 1, unit=" matters", disable=not self.stderr.isatty()) as progress,
+                tqdm(total=demo.parts, unit=" matters", disable=not self.stderr.isatty()) as progress,
             ):
                 for _loaded in demo.load():
                     progress.update()

@@ -1,0 +1,39 @@
+"""The figures' registrations in the Wagtail admin."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import include, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from intranet.audit.wording import register_act
+from intranet.hall.figures import views
+from intranet.hall.figures.readers import sees_figures
+
+
+@hooks.register("register_log_actions")
+def figure_log_actions(actions: Any) -> None:
+    words = _("Exported the hall's figures of %(period)s")
+    register_act(actions, "hall.figures_exported", _("Exported the hall's figures"), words)
+
+
+@hooks.register("register_admin_urls")
+def figure_urls() -> list:
+    patterns = [
+        path("", views.figures_page, name="page"),
+        path("<slug:figure>/cases/", views.figure_cases, name="cases"),
+    ]
+    return [path("hall-figures/", include((patterns, "hall_figures"), namespace="hall_figures"))]
+
+
+class FiguresItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return sees_figures(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def figures_item() -> MenuItem:
+    address = reverse_lazy("hall_figures:page")
+    return FiguresItem(_("Figures of the hall"), address, name="hall-figures", icon_name="table", order=698)

@@ -1,0 +1,19 @@
+"""Who sees the hall's figures in the admin, and of which cases."""
+
+from django.db.models import QuerySet
+
+from intranet.access.handling import reach_of
+from intranet.access.rights import answers_for_all
+from intranet.hall.models import Case
+from intranet.organisation.models import User
+
+
+def sees_figures(user: User) -> bool:
+    """Whoever handles cases, and who answers for the whole bureau: these see numbers and no case."""
+    reach = reach_of(user)
+    return reach.everywhere or bool(reach.departments) or answers_for_all(user)
+
+
+def counted_for(user: User) -> QuerySet[Case]:
+    """The cases that the user's figures count; not all of them are the user's to read."""
+    return Case.objects.all() if answers_for_all(user) else Case.objects.readable_by(user)

@@ -1,0 +1,160 @@
+"""The hall's figures in the admin: by department and item, as a table, plots and a file; and the cases behind each."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.formats import number_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from intranet.audit.recording import record
+from intranet.disclosure.particulars.plots import MOST, Bar, Plot
+from intranet.hall.figures.conditions import LABELS, Period, conditions
+from intranet.hall.figures.counting import Figures, figures_by_item, in_all
+from intranet.hall.figures.forms import PeriodForm
+from intranet.hall.figures.readers import counted_for, sees_figures
+from intranet.hall.models import Case, ServiceItem
+from intranet.organisation.models import Department
+
+SHOWN = 200
+"""Cases behind a figure; how many there are in all is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """One item's figures."""
+
+    item: ServiceItem
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentRows:
+    """A department's items, with what they add up to."""
+
+    department: Department
+    rows: list[ItemRow]
+    figures: Figures
+
+
+@require_safe
+def figures_page(request: HttpRequest) -> HttpResponse:
+    """The figures of a period; `?format=csv` as a file, which is written into the audit log."""
+    if not sees_figures(request.user):
+        raise PermissionDenied
+    form = PeriodForm(request.GET)
+    departments: list[DepartmentRows] = []
+    if form.is_valid():
+        departments = list(_departments(request, form))
+        if request.GET.get("format") == "csv":
+            return _as_csv(request, form.period, departments)
+    total = in_all(row.figures for row in departments)
+    context = {
+        "form": form,
+        "names": [(name, capfirst(str(label))) for name, label in LABELS.items()],
+        "departments": departments,
+        "total": total,
+        "plot": _plot(departments),
+        "period": form.period if form.is_valid() else None,
+        "links": request.GET.urlencode(),
+    }
+    return render(request, "hall/figures/page.html", context)
+
+
+@require_safe
+def figure_cases(request: HttpRequest, figure: str) -> HttpResponse:
+    """The cases behind a figure, those that the reader may read."""
+    form = PeriodForm(request.GET)
+    if figure not in LABELS or not form.is_valid():
+        raise Http404
+    counted = _asked_for(counted_for(request.user), request, form).filter(conditions(form.period)[figure])
+    readable = counted & Case.objects.readable_by(request.user)
+    context = {
+        "label": capfirst(str(LABELS[figure])),
+        "period": form.period,
+        "cases": readable.select_related("item", "applicant")[:SHOWN],
+        "in_all": counted.count(),
+        "shown": SHOWN,
+        "readable": readable.count(),
+    }
+    return render(request, "hall/figures/cases.html", context)
+
+
+def _asked_for(cases: Any, request: HttpRequest, form: PeriodForm) -> Any:
+    if department := form.cleaned_data["department"]:
+        cases = cases.filter(item__department=department)
+    item = request.GET.get("item", "")
+    return cases.filter(item=int(item)) if item.isdecimal() else cases
+
+
+def _departments(request: HttpRequest, form: PeriodForm) -> Iterator[DepartmentRows]:
+    found = figures_by_item(_asked_for(counted_for(request.user), request, form), form.period)
+    items = ServiceItem.objects.filter(pk__in=found).select_related("department")
+    ordered = items.order_by("department__position", "department__code", "code")
+    for department, some in groupby(ordered, key=lambda item: item.department):
+        rows = [ItemRow(item, found[item.pk]) for item in some]
+        yield DepartmentRows(department, rows, in_all(row.figures for row in rows))
+
+
+def _plot(departments: list[DepartmentRows]) -> Plot | None:
+    """Accepted and completed of each department; none where there is nothing to compare."""
+    series = (("accepted", _("accepted")), ("completed", _("completed")))
+    bars = tuple(
+        (
+            one.department.name,
+            tuple(
+                Bar(Decimal(one.figures.counts[name]), str(one.figures.counts[name]), label) for name, label in series
+            ),
+        )
+        for one in departments[:MOST]
+    )
+    return Plot(_("Accepted and completed, by department"), bars) if bars else None
+
+
+def _as_csv(request: HttpRequest, period: Period, departments: list[DepartmentRows]) -> HttpResponse:
+    span = f"{period.first.isoformat()}–{period.last.isoformat()}"
+    record("hall.figures_exported", thing=None, person=request.user, facts={"period": span})
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="hall-{period.first:%Y%m%d}-{period.last:%Y%m%d}.csv"'
+    response.write("\ufeff")
+    writer = csv.writer(response)
+    labels = [_("department"), _("code"), _("service item"), *LABELS.values(), *other_labels()]
+    writer.writerow([capfirst(str(label)) for label in labels])
+    for department in departments:
+        for row in department.rows:
+            counts = [row.figures.counts[name] for name in LABELS]
+            writer.writerow([department.department, row.item.code, row.item.name, *counts, *other_figures(row.figures)])
+    return response
+
+
+def other_labels() -> list[str]:
+    """What the figures are called that count no cases, in their order."""
+    return [
+        _("in time by law"),
+        _("in time by promise"),
+        _("working days on average"),
+        _("working days, median"),
+        _("one-time notifications"),
+        _("repeated applications refused"),
+    ]
+
+
+def other_figures(figures: Figures) -> list[Any]:
+    """Those figures as text or number."""
+    average = figures.average_days
+    return [
+        figures.in_time_by_law,
+        figures.in_time_by_promise,
+        "" if average is None else number_format(average, 1),
+        "" if figures.median_days is None else number_format(figures.median_days, 1),
+        figures.notices,
+        figures.repeated,
+    ]
