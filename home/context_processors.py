@@ -25,6 +25,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     entries = [
         (_("Home"), "/"),
         (_("Catalogue"), reverse("catalogue:index")),
+        (_("Hall"), reverse("hall:home")),
         (_("Departments"), reverse("departments:index")),
         (_("Search"), reverse("search:results")),
     ]

@@ -15,8 +15,9 @@ from intranet.hall.figures.conditions import LABELS, Period
 from intranet.hall.figures.counting import figures_by_item, in_all
 from intranet.hall.figures.spent import spent_on
 from intranet.hall.models import Applicant, Case, Extension, ItemVersion, Pause
+from intranet.hall.refusals import RepeatedApplication
 from tests.factories import Bureau
-from tests.hall.cases import Hall, item_of, today
+from tests.hall.cases import Hall, a_persons_number, item_of, today
 
 BEGIN = date(2025, 1, 1)
 PERIOD = Period(BEGIN, date(2025, 6, 30))
@@ -63,7 +64,8 @@ def case_of(item, clerk, life):
 
 
 class TestAgainstTheCases(TestCase):
-    def setUp(self):
+    def setup_example(self):
+        super().setup_example()
         self.hall = Hall(Bureau())
 
     @settings(max_examples=30, deadline=None)
@@ -125,9 +127,10 @@ class TestWhatIsCounted:
         assert of_today(hall).notices == 1
 
     def test_repeated_applications_are_counted(self, hall):
-        case = hall.in_review(identifier="62300119800101002X")
-        with pytest.raises(Exception, match=case.number):
-            hall.received(identifier="62300119800101002X")
+        identifier = a_persons_number()
+        case = hall.in_review(identifier=identifier)
+        with pytest.raises(RepeatedApplication, match=case.number):
+            hall.received(identifier=identifier)
         assert of_today(hall).repeated == 1
 
     def test_half_of_the_decisions_took_no_longer_than_the_median(self, hall):
@@ -168,6 +171,12 @@ class TestWhoSeesThem:
         client.force_login(hall.bureau.office)
         address = reverse("hall_figures:cases", args=["accepted"])
         assert case.number not in client.get(address).content.decode()
+
+    @pytest.mark.parametrize(("who", "is_led"), [("clerk", True), ("office", False)])
+    def test_only_who_reads_cases_is_led_to_them(self, client, hall, who, is_led):
+        hall.accepted()
+        answer = self.page(client, hall.clerk if who == "clerk" else hall.bureau.office)
+        assert (reverse("hall_figures:cases", args=["accepted"]) in answer.content.decode()) == is_led
 
     def test_a_figure_leads_to_its_cases(self, client, hall):
         case, other = hall.accepted(), hall.received()

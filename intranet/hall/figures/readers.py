@@ -10,8 +10,13 @@ from intranet.organisation.models import User
 
 def sees_figures(user: User) -> bool:
     """Whoever handles cases, and who answers for the whole bureau: these see numbers and no case."""
+    return reads_cases(user) or answers_for_all(user)
+
+
+def reads_cases(user: User) -> bool:
+    """Whether there are cases that the user might read."""
     reach = reach_of(user)
-    return reach.everywhere or bool(reach.departments) or answers_for_all(user)
+    return reach.everywhere or bool(reach.departments)
 
 
 def counted_for(user: User) -> QuerySet[Case]:

@@ -20,7 +20,7 @@ from intranet.disclosure.particulars.plots import MOST, Bar, Plot
 from intranet.hall.figures.conditions import LABELS, Period, conditions
 from intranet.hall.figures.counting import Figures, figures_by_item, in_all
 from intranet.hall.figures.forms import PeriodForm
-from intranet.hall.figures.readers import counted_for, sees_figures
+from intranet.hall.figures.readers import counted_for, reads_cases, sees_figures
 from intranet.hall.models import Case, ServiceItem
 from intranet.organisation.models import Department
 
@@ -64,7 +64,8 @@ def figures_page(request: HttpRequest) -> HttpResponse:
         "total": total,
         "plot": _plot(departments),
         "period": form.period if form.is_valid() else None,
-        "links": request.GET.urlencode(),
+        # Who answers for the bureau sees numbers; a list of cases would be empty.
+        "links": request.GET.urlencode() if reads_cases(request.user) else None,
     }
     return render(request, "hall/figures/page.html", context)
 

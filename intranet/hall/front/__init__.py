@@ -1,0 +1,1 @@
+"""The hall in public: its front page, and the screen that hangs in it."""
