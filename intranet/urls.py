@@ -42,6 +42,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("privacy/", privacy.privacy, name="privacy"),
     path("apply/", application.apply, name="apply"),
+    path("progress/", include("intranet.hall.progress.urls")),
     path("objections/<int:notice_id>/", object_to, name="object_to"),
     path("robots.txt", health.robots),
     path("gallery/", gallery.gallery),

@@ -6,6 +6,7 @@ from intranet.hall.models.fees import LostAudit, PriceComplaintPhone
 from intranet.hall.models.items import ItemMaterial, ItemStage, ItemVersion, ServiceItem
 from intranet.hall.models.moves import Act, Move
 from intranet.hall.models.records import Extension, MaterialsNotice, NegativeFiling, NoticeLine, Pause, ToldDay
+from intranet.hall.models.wrong_codes import WrongCode
 
 __all__ = [
     "DECIDED",
@@ -30,4 +31,5 @@ __all__ = [
     "ServiceItem",
     "State",
     "ToldDay",
+    "WrongCode",
 ]
