@@ -37,5 +37,6 @@ def readyz(request: HttpRequest) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """Robots read what the public reads; result pages are no content of their own."""
     address = request.build_absolute_uri("/sitemap.xml")
-    text = f"User-agent: *\nDisallow: /search/\nDisallow: /api/\nDisallow: /admin/\nDisallow: /progress/\nSitemap: {address}\n"
+    kept_off = "".join(f"Disallow: {path}\n" for path in ("/search/", "/api/", "/admin/", "/progress/"))
+    text = f"User-agent: *\n{kept_off}Sitemap: {address}\n"
     return HttpResponse(text, content_type=PLAIN)
