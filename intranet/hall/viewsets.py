@@ -84,4 +84,5 @@ class HallGroup(SnippetViewSetGroup):
     menu_label = _("Government affairs hall")
     menu_icon = "clipboard-list"
     menu_order = 320
+    submenu_hook = "register_hall_menu_item"
     items: tuple[Any, ...] = (ServiceItemViewSet, ItemVersionViewSet, PriceComplaintPhoneViewSet)

@@ -3,6 +3,7 @@
 from intranet.hall.models.applicants import Applicant
 from intranet.hall.models.cases import DECIDED, OPEN, Case, CaseMaterial, CaseSerial, RepeatedAttempt, State
 from intranet.hall.models.fees import LostAudit, PriceComplaintPhone
+from intranet.hall.models.inquiries import Inquiry, InquiryAct, InquiryMove, InquirySerial
 from intranet.hall.models.items import ItemMaterial, ItemStage, ItemVersion, ServiceItem
 from intranet.hall.models.moves import Act, Move
 from intranet.hall.models.records import Extension, MaterialsNotice, NegativeFiling, NoticeLine, Pause, ToldDay
@@ -17,6 +18,10 @@ __all__ = [
     "CaseMaterial",
     "CaseSerial",
     "Extension",
+    "Inquiry",
+    "InquiryAct",
+    "InquiryMove",
+    "InquirySerial",
     "ItemMaterial",
     "ItemStage",
     "ItemVersion",

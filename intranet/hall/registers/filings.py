@@ -1,0 +1,83 @@
+"""The register of refusals (否定备案): what was filed about each, and who signed it."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
+
+from intranet.hall.case_links import linked
+from intranet.hall.models.cases import Case
+from intranet.hall.models.records import NegativeFiling
+from intranet.hall.registers.register import Register, RegisterFilterSet, period
+
+HEADINGS = {
+    "shown_prepared": _("Filed at"),
+    "shown_case": _("Case"),
+    "shown_item": _("Service item"),
+    "shown_department": _("Department"),
+    "basis": _("Legal basis"),
+    "reasons": _("Reasons"),
+    "relief": _("Relief"),
+    "shown_prepared_by": _("Prepared by"),
+    "shown_signed": _("Signed"),
+    "shown_decision": _("Decision"),
+}
+
+
+class FilingFilterSet(RegisterFilterSet):
+    prepared_at = period(_("Period"))
+    searched = ("case__number", "case__decision_number", "basis", "reasons")
+
+    class Meta:
+        model = NegativeFiling
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["item"].field_name = "case__item"
+        self.filters["department"].field_name = "case__item__department"
+
+
+class FilingRegister(Register):
+    """Every filing, the newest first; the applicant is not in it, the case is."""
+
+    model = NegativeFiling
+    page_title = _("Register of refusals (negative filing)")
+    header_icon = "cross"
+    filterset_class = FilingFilterSet
+    default_ordering = ("-prepared_at", "-pk")
+    index_url_name = "hall_registers:filings"
+    index_results_url_name = "hall_registers:filings_results"
+    HEADINGS = HEADINGS
+    unit = "filings"
+    print_note = _("No refusal is issued before its basis, reasons and relief are filed and the head has signed.")
+    list_export = list(HEADINGS)
+    export_headings = HEADINGS
+    columns = [
+        Column("linked_case" if name == "shown_case" else name, label=label)
+        for name, label in HEADINGS.items()
+        if name not in ("relief", "shown_prepared_by")
+    ]
+
+    def rows_for(self, user: Any) -> QuerySet[NegativeFiling]:
+        filings = NegativeFiling.objects.filter(case__in=Case.objects.readable_by(user))
+        return filings.select_related("case__item__department", "prepared_by", "signed_by")
+
+    def shown(self, row: NegativeFiling) -> dict[str, Any]:
+        signed = f"{row.signed_by} {localtime(row.signed_at):%Y-%m-%d}" if row.signed_at else str(_("not signed yet"))
+        issued = row.case.outcome == "refused" and row.case.decided_on is not None
+        return {
+            "shown_prepared": f"{localtime(row.prepared_at):%Y-%m-%d %H:%M}",
+            "shown_case": row.case.number,
+            "linked_case": linked(row.case),
+            "shown_item": row.case.item.name,
+            "shown_department": str(row.case.item.department),
+            "shown_prepared_by": str(row.prepared_by),
+            "shown_signed": signed,
+            "shown_decision": f"{row.case.decision_number} {row.case.decided_on:%Y-%m-%d}" if issued else "",
+        }
+
+    def get_filename(self) -> str:
+        return "negative-filings"
