@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('hall', '0001_initial'),
+        ('hall', '0002_fees'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('hall', '0010_wrong_code'),
+        ('hall', '0003_wrong_code'),
         ('organisation', '0004_decide_cases'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
