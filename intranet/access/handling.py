@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 
-from intranet.access.rights import NOBODY, Right, deciding_rights_of, rights_of
+from intranet.access.rights import NOBODY, Right, deciding_rights_of, holds, rights_of
 from intranet.organisation.models import Department, User
+
+KEPT = "_is_of_the_hall_in_this_request"
 
 
 class Actor(StrEnum):
@@ -35,14 +38,14 @@ def reach_of(user: User | AnonymousUser) -> Reach:
     """
     handled = rights_of(user).get(Right.HANDLE_CASES, NOBODY)
     decided = deciding_rights_of(user).get(Right.DECIDE_CASES, NOBODY)
-    return Reach(everywhere=_is_of_the_hall(handled), departments=handled | decided)
+    return Reach(everywhere=_is_of_the_hall(user, handled), departments=handled | decided)
 
 
 def actors_of(user: User | AnonymousUser, department: Department) -> frozenset[Actor]:
     """In which capacities the user acts today on cases of the department's items."""
     handled = rights_of(user).get(Right.HANDLE_CASES, NOBODY)
     found = set()
-    if _is_of_the_hall(handled):
+    if _is_of_the_hall(user, handled):
         found.add(Actor.CLERK)
     if department.pk in handled:
         found.add(Actor.HANDLER)
@@ -51,5 +54,23 @@ def actors_of(user: User | AnonymousUser, department: Department) -> frozenset[A
     return frozenset(found)
 
 
-def _is_of_the_hall(departments: frozenset[int]) -> bool:
-    return bool(departments) and Department.objects.filter(pk__in=departments, kind=Department.Kind.HALL).exists()
+def receives_at_all(user: User | AnonymousUser) -> bool:
+    """Whether the user receives applications today: at the hall's window for all departments, else for the own ones."""
+    return holds(user, Right.HANDLE_CASES)
+
+
+def receives_for(user: User | AnonymousUser) -> QuerySet[Department]:
+    """The departments for whose items the user receives applications today."""
+    handled = rights_of(user).get(Right.HANDLE_CASES, NOBODY)
+    departments = Department.objects.all()
+    return departments if _is_of_the_hall(user, handled) else departments.filter(pk__in=handled)
+
+
+def _is_of_the_hall(user: User | AnonymousUser, departments: frozenset[int]) -> bool:
+    """Whether one of the departments that the user handles cases for is the hall; asked once for the same ones."""
+    kept = getattr(user, KEPT, None)
+    if kept is not None and kept[0] == departments:
+        return kept[1]
+    found = bool(departments) and Department.objects.filter(pk__in=departments, kind=Department.Kind.HALL).exists()
+    setattr(user, KEPT, (departments, found))
+    return found

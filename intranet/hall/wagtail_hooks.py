@@ -2,10 +2,15 @@
 
 from typing import Any
 
+from django.http import HttpRequest
+from django.urls import include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
+from intranet.hall.desk import patterns
+from intranet.hall.desk.doors import reads_cases
 from intranet.hall.models import Act
 from intranet.hall.viewsets import HallGroup
 
@@ -18,3 +23,18 @@ def log_actions(actions: Any) -> None:
         actions.register_action(f"hall.{act.value}", act.label, act.label)
     actions.register_action("hall.repeated", _("Refused a repeated application"), _("Refused a repeated application"))
     actions.register_action("hall.unmasked", _("Saw an applicant in full"), _("Saw an applicant in full"))
+
+
+@hooks.register("register_admin_urls")
+def window_urls() -> list:
+    return [path("window/", include((patterns.window, "window"), namespace="window"))]
+
+
+class CasesItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return reads_cases(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def cases_item() -> MenuItem:
+    return CasesItem(_("Cases"), reverse_lazy("window:cases"), name="cases", icon_name="folder-open-inverse", order=316)

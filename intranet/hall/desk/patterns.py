@@ -1,0 +1,14 @@
+"""The addresses of the hall's screens in the admin, below `/admin/window/`."""
+
+from django.urls import path
+
+from intranet.hall.desk import case_screen
+from intranet.hall.desk.case_list import CaseList
+
+window = [
+    path("cases/", CaseList.as_view(), name="cases"),
+    path("cases/results/", CaseList.as_view(results_only=True), name="cases_results"),
+    path("cases/<str:number>/", case_screen.case, name="case"),
+    path("cases/<str:number>/unmask/", case_screen.unmasked, name="unmask"),
+    path("cases/<str:number>/moves/<str:act>/", case_screen.move, name="move"),
+]
