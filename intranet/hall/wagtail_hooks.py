@@ -5,10 +5,12 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
+from intranet.access.handling import receives_at_all
 from intranet.hall.desk import patterns
 from intranet.hall.desk.doors import reads_cases
 from intranet.hall.models import Act
@@ -28,6 +30,17 @@ def log_actions(actions: Any) -> None:
 @hooks.register("register_admin_urls")
 def window_urls() -> list:
     return [path("window/", include((patterns.window, "window"), namespace="window"))]
+
+
+class WindowItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return receives_at_all(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def window_item() -> MenuItem:
+    label = pgettext_lazy("of the hall", "Window")
+    return WindowItem(label, reverse_lazy("window:receive"), name="window", icon_name="form", order=315)
 
 
 class CasesItem(MenuItem):

@@ -14,7 +14,9 @@ from wagtail.admin.auth import permission_denied
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import BaseListingView
+from wagtail.admin.widgets.button import HeaderButton
 
+from intranet.access.handling import receives_at_all
 from intranet.hall.clocks import Clocks
 from intranet.hall.desk.doors import reads_cases
 from intranet.hall.due import RUNNING, Light, awaited, with_light
@@ -88,6 +90,12 @@ class CaseList(BaseListingView):
         if not reads_cases(request.user):
             return permission_denied(request)
         return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def header_buttons(self) -> list[HeaderButton]:
+        if not receives_at_all(self.request.user):
+            return []
+        return [HeaderButton(_("Receive an application"), url=reverse("window:receive"), icon_name="plus")]
 
     @cached_property
     def calendar(self) -> WorkingCalendar:

@@ -4,8 +4,11 @@ from django.urls import path
 
 from intranet.hall.desk import case_screen
 from intranet.hall.desk.case_list import CaseList
+from intranet.hall.reception import views as reception
 
 window = [
+    path("", reception.receive, name="receive"),
+    path("received/<str:number>/", reception.received, name="received"),
     path("cases/", CaseList.as_view(), name="cases"),
     path("cases/results/", CaseList.as_view(results_only=True), name="cases_results"),
     path("cases/<str:number>/", case_screen.case, name="case"),

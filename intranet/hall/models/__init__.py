@@ -2,6 +2,7 @@
 
 from intranet.hall.models.applicants import Applicant
 from intranet.hall.models.cases import DECIDED, OPEN, Case, CaseMaterial, CaseSerial, RepeatedAttempt, State
+from intranet.hall.models.drafts import ReceptionDraft
 from intranet.hall.models.items import ItemMaterial, ItemStage, ItemVersion, ServiceItem
 from intranet.hall.models.moves import Act, Move
 from intranet.hall.models.records import Extension, MaterialsNotice, NegativeFiling, NoticeLine, Pause, ToldDay
@@ -23,6 +24,7 @@ __all__ = [
     "NegativeFiling",
     "NoticeLine",
     "Pause",
+    "ReceptionDraft",
     "RepeatedAttempt",
     "ServiceItem",
     "State",
