@@ -6,3 +6,6 @@ class HallConfig(AppConfig):
     name = "intranet.hall"
     label = "hall"
     verbose_name = _("Government affairs hall")
+
+    def ready(self) -> None:
+        from intranet.hall import signals  # noqa: F401

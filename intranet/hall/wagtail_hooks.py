@@ -24,6 +24,9 @@ def log_actions(actions: Any) -> None:
     for act in Act:
         actions.register_action(f"hall.{act.value}", act.label, act.label)
     actions.register_action("hall.repeated", _("Refused a repeated application"), _("Refused a repeated application"))
+    actions.register_action("hall.scan_attached", _("Attached a scan"), _("Attached a scan"))
+    actions.register_action("hall.scan_opened", _("Opened a scan"), _("Opened a scan"))
+    actions.register_action("hall.receipt", _("Printed a receipt"), _("Printed a receipt"))
     actions.register_action("hall.unmasked", _("Saw an applicant in full"), _("Saw an applicant in full"))
 
 

@@ -97,6 +97,7 @@ def _screen(
         "materials": case.materials.select_related("material", "received_by"),
         "notices": case.notices.prefetch_related("lines__material__material"),
         "filing": NegativeFiling.objects.filter(case=case).select_related("prepared_by", "signed_by").first(),
+        "scans": case.scans.select_related("by"),
         "moves": case.moves.select_related("by"),
         "forms": _forms(case, user, tried),
         "refused": refused or [],

@@ -6,6 +6,7 @@ from intranet.hall.models.drafts import ReceptionDraft
 from intranet.hall.models.items import ItemMaterial, ItemStage, ItemVersion, ServiceItem
 from intranet.hall.models.moves import Act, Move
 from intranet.hall.models.records import Extension, MaterialsNotice, NegativeFiling, NoticeLine, Pause, ToldDay
+from intranet.hall.models.scans import Scan
 
 __all__ = [
     "DECIDED",
@@ -26,6 +27,7 @@ __all__ = [
     "Pause",
     "ReceptionDraft",
     "RepeatedAttempt",
+    "Scan",
     "ServiceItem",
     "State",
     "ToldDay",

@@ -1,6 +1,6 @@
 """The window: one screen on which an application is received."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -16,14 +16,18 @@ from wagtail.admin.auth import permission_denied
 from intranet.access.handling import receives_at_all
 from intranet.hall.desk.doors import case_for, person_of
 from intranet.hall.life.receiving import receive as receive_application
-from intranet.hall.models import Applicant, Case
+from intranet.hall.models import Applicant, Case, ReceptionDraft, Scan
 from intranet.hall.reception import drafts
 from intranet.hall.reception.asking import Asked
 from intranet.hall.reception.forms import ReceptionForm
 from intranet.hall.refusals import MoveRefused, RepeatedApplication
+from intranet.hall.scans import attach, hand_over
 from intranet.hall.sealing import Unreadable
 from intranet.hall.subjects import subject_key
 from intranet.organisation.models import User
+from intranet.refusals import Refused
+
+REMOVE = "remove:"
 
 
 @cache_control(private=True, no_store=True)
@@ -39,10 +43,14 @@ def receive(request: HttpRequest) -> HttpResponse:
     if action == "receive":
         return _received(request, user)
     draft = drafts.draft_of(user)
+    faults: list[str] = []
     if action:
         drafts.keep(draft, request.POST)
+        faults = _take_scans(request, draft, user)
+    if action.startswith(REMOVE):
+        draft.scans.filter(pk__in=[key for key in [action.removeprefix(REMOVE)] if key.isdecimal()]).delete()
     form = ReceptionForm(draft=draft, by=user)
-    return _regions(request, form) if action == "check" else _screen(request, form)
+    return _regions(request, form) if action == "check" else _screen(request, form, faults)
 
 
 @cache_control(private=True, no_store=True)
@@ -58,14 +66,15 @@ def _received(request: HttpRequest, user: User) -> HttpResponse:
     if sent is not None and _is_same(sent, form):
         return redirect("window:received", sent.number)
     drafts.keep(draft, request.POST)
+    faults = _take_scans(request, draft, user)
     if sent is not None:
         drafts.begin_another(draft)
         form = ReceptionForm(draft=draft, by=user)
         words = _("This form made case %(number)s. What you typed is another application: receive it now.")
         messages.warning(request, words % {"number": sent.number})
         return _screen(request, form)
-    if not form.is_valid():
-        return _screen(request, form)
+    if not form.is_valid() or faults:
+        return _screen(request, form, faults)
     assert form.asked.item is not None
     try:
         case = receive_application(form.asked.item, by=user, **form.application())
@@ -81,6 +90,7 @@ def _received(request: HttpRequest, user: User) -> HttpResponse:
         for name, faults in wrong.message_dict.items():
             form.add_error(name if name in form.fields else None, faults)
     else:
+        hand_over(draft, case)
         drafts.throw_away(user, token=draft.token)
         return redirect("window:received", case.number)
     return _screen(request, form)
@@ -110,8 +120,26 @@ def _known(kind: str, identifier: str) -> Applicant | None:
     return Applicant.objects.identified_by(kind or Applicant.Kind.PERSON, identifier).first()
 
 
-def _screen(request: HttpRequest, form: ReceptionForm) -> HttpResponse:
-    context = {"form": form, "asked": form.asked, "ticked": form.ticked, "keys": dict(_keys(form.asked))}
+def _take_scans(request: HttpRequest, draft: ReceptionDraft, user: User) -> list[str]:
+    """Keep the files with the draft, so that a fault elsewhere asks for none of them again; why some are refused."""
+    faults: list[str] = []
+    for upload in request.FILES.getlist("scans"):
+        try:
+            attach(upload, by=user, draft=draft)
+        except Refused as refused:
+            faults += refused.reasons
+    return faults
+
+
+def _screen(request: HttpRequest, form: ReceptionForm, faults: Sequence[str] = ()) -> HttpResponse:
+    context = {
+        "form": form,
+        "asked": form.asked,
+        "ticked": form.ticked,
+        "keys": dict(_keys(form.asked)),
+        "scans": Scan.objects.filter(draft__clerk=person_of(request)),
+        "faults": faults,
+    }
     return render(request, "hall/reception/receive.html", context)
 
 
