@@ -1,8 +1,9 @@
 FROM python:3.11-slim-bookworm
 
-# Fonts for PDF files that embed none, and the program that reads scans; everything else comes as wheels.
+# Fonts for PDF files that embed none and for receipts, what lays receipts out, and the program that reads scans; everything else comes as wheels.
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends fonts-noto-cjk fonts-noto-core tesseract-ocr tesseract-ocr-chi-sim \
+       libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --create-home --uid 10001 gongkai
 

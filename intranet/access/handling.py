@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 
-from intranet.access.rights import NOBODY, Right, deciding_rights_of, rights_of
+from intranet.access.rights import NOBODY, Right, deciding_rights_of, holds, rights_of
 from intranet.organisation.models import Department, User
 
 KEPT = "_is_of_the_hall_in_this_request"
@@ -51,6 +52,18 @@ def actors_of(user: User | AnonymousUser, department: Department) -> frozenset[A
     if department.pk in deciding_rights_of(user).get(Right.DECIDE_CASES, NOBODY):
         found.add(Actor.HEAD)
     return frozenset(found)
+
+
+def receives_at_all(user: User | AnonymousUser) -> bool:
+    """Whether the user receives applications today: at the hall's window for all departments, else for the own ones."""
+    return holds(user, Right.HANDLE_CASES)
+
+
+def receives_for(user: User | AnonymousUser) -> QuerySet[Department]:
+    """The departments for whose items the user receives applications today."""
+    handled = rights_of(user).get(Right.HANDLE_CASES, NOBODY)
+    departments = Department.objects.all()
+    return departments if _is_of_the_hall(user, handled) else departments.filter(pk__in=handled)
 
 
 def _is_of_the_hall(user: User | AnonymousUser, departments: frozenset[int]) -> bool:

@@ -12,3 +12,4 @@ class HallConfig(AppConfig):
         from intranet.hall.guide_part import guide_part
 
         register_page_part(guide_part)
+        from intranet.hall import signals  # noqa: F401

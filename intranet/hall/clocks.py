@@ -105,9 +105,9 @@ def _within(calendar: WorkingCalendar, span: Span, start: date, end: date) -> in
 class Clocks:
     """The clocks of however many cases on a day: the calendar is read once. Load cases `with_clocks`."""
 
-    def __init__(self, today: date | None = None) -> None:
+    def __init__(self, today: date | None = None, calendar: WorkingCalendar | None = None) -> None:
         self.today = today or timezone.localdate()
-        self._calendar = WorkingCalendar()
+        self._calendar = calendar or WorkingCalendar()
 
     def of(self, case: Case) -> list[StageClock]:
         """Every stage whose limit runs, ran or was met, in the order of the case's life."""
@@ -127,6 +127,14 @@ class Clocks:
         if state in (State.ACCEPTED, State.IN_REVIEW, State.PAUSED):
             return self.decision(case)
         return self._delivery(case) if state in (State.GRANTED, State.REFUSED) else None
+
+    def days_left(self, stage: StageClock) -> int:
+        """Working days from tomorrow up to the stage's due day; less than zero where it has passed."""
+        return self._calendar.working_days_until(self.today, stage.due_on)
+
+    def state(self, case: Case) -> State:
+        """Where the case stands today, acceptance by silence included."""
+        return state_on(case, self.today, self._calendar)
 
     def notice(self, case: Case) -> StageClock:
         """Telling what is missing, or accepting."""

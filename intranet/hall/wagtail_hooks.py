@@ -2,11 +2,17 @@
 
 from typing import Any
 
-from django.urls import include, path
+from django.http import HttpRequest
+from django.urls import include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
+from intranet.access.handling import receives_at_all
+from intranet.hall.desk import patterns
+from intranet.hall.desk.doors import reads_cases
 from intranet.hall.fees import admin_hooks as fee_hooks  # noqa: F401
 from intranet.hall.figures import admin_hooks as figure_hooks  # noqa: F401
 from intranet.hall.models import Act, InquiryAct
@@ -21,6 +27,9 @@ def log_actions(actions: Any) -> None:
     for act in Act:
         actions.register_action(f"hall.{act.value}", act.label, act.label)
     actions.register_action("hall.repeated", _("Refused a repeated application"), _("Refused a repeated application"))
+    actions.register_action("hall.scan_attached", _("Attached a scan"), _("Attached a scan"))
+    actions.register_action("hall.scan_opened", _("Opened a scan"), _("Opened a scan"))
+    actions.register_action("hall.receipt", _("Printed a receipt"), _("Printed a receipt"))
     actions.register_action("hall.unmasked", _("Saw an applicant in full"), _("Saw an applicant in full"))
 
 
@@ -38,3 +47,29 @@ def register_urls() -> list:
 
 for item in register_items():
     hooks.register("register_hall_menu_item", lambda item=item: item)
+
+
+@hooks.register("register_admin_urls")
+def window_urls() -> list:
+    return [path("window/", include((patterns.window, "window"), namespace="window"))]
+
+
+class WindowItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return receives_at_all(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def window_item() -> MenuItem:
+    label = pgettext_lazy("of the hall", "Window")
+    return WindowItem(label, reverse_lazy("window:receive"), name="window", icon_name="form", order=315)
+
+
+class CasesItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return reads_cases(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def cases_item() -> MenuItem:
+    return CasesItem(_("Cases"), reverse_lazy("window:cases"), name="cases", icon_name="folder-open-inverse", order=316)

@@ -238,6 +238,11 @@ MEDIA_URL = "/files/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "home.stylesheet.OneStylesheetStorage"},
+    # What applicants bring to the hall has no address at all: `intranet/hall/desk/scan_views.py` is its one door.
+    "scans": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "scans", "file_permissions_mode": 0o600},
+    },
 }
 # A matter's body of the largest size that is imported (5 MB, 20,000 paragraphs) can be edited, too.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024

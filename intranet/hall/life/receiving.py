@@ -137,14 +137,20 @@ def _reasons_against(
     reasons = []
     if not actors_of(by, item.department) & {Actor.CLERK, Actor.HANDLER}:
         reasons.append(_("Only the hall's clerks and the handlers of the item's department do this."))
-    if on > timezone.localdate():
-        reasons.append(_("This day lies in the future."))
-    if version is None:
-        reasons.append(_("The item is not offered on %(day)s: no version of it is in force.") % {"day": on})
-    elif foreign := [material for material in materials if material.version_id != version.pk]:
+    reasons += reasons_against_day(version, on)
+    if version is not None and (foreign := [each for each in materials if each.version_id != version.pk]):
         names = "、".join(map(str, foreign))
         reasons.append(_("The item does not ask for: %(names)s.") % {"names": names})
     return reasons
+
+
+def reasons_against_day(version: ItemVersion | None, on: date) -> list[str]:
+    """Why nothing is received as of the day, by the version of the item that is in force then."""
+    if on > timezone.localdate():
+        return [_("This day lies in the future.")]
+    if version is None:
+        return [_("The item is not offered on %(day)s: no version of it is in force.") % {"day": on}]
+    return []
 
 
 def _refuse_a_second(first: Case | None) -> None:

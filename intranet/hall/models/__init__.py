@@ -2,11 +2,13 @@
 
 from intranet.hall.models.applicants import Applicant
 from intranet.hall.models.cases import DECIDED, OPEN, Case, CaseMaterial, CaseSerial, RepeatedAttempt, State
+from intranet.hall.models.drafts import ReceptionDraft
 from intranet.hall.models.fees import LostAudit, PriceComplaintPhone
 from intranet.hall.models.inquiries import Inquiry, InquiryAct, InquiryMove, InquirySerial
 from intranet.hall.models.items import ItemMaterial, ItemStage, ItemVersion, ServiceItem
 from intranet.hall.models.moves import Act, Move
 from intranet.hall.models.records import Extension, MaterialsNotice, NegativeFiling, NoticeLine, Pause, ToldDay
+from intranet.hall.models.scans import Scan
 from intranet.hall.models.wrong_codes import WrongCode
 
 __all__ = [
@@ -32,7 +34,9 @@ __all__ = [
     "NoticeLine",
     "Pause",
     "PriceComplaintPhone",
+    "ReceptionDraft",
     "RepeatedAttempt",
+    "Scan",
     "ServiceItem",
     "State",
     "ToldDay",

@@ -1,6 +1,7 @@
 """Who applies at the hall."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intranet.hall import identifiers
 from intranet.hall.sealing import Unreadable, lookup_key, seal, unseal
+from search.pinyin import sounds
 
 
 class ApplicantQuerySet(models.QuerySet):
@@ -49,6 +51,9 @@ class Applicant(models.Model):
     identifier_key = models.CharField(_("key of the identifier"), max_length=64, unique=True, editable=False)
     """By which the applicant is found and kept single; see `sealing.lookup_key`."""
     phone_sealed = models.TextField(_("phone, encrypted"), blank=True, editable=False)
+    sound = models.CharField(_("name by its sound"), max_length=1600, blank=True, editable=False)
+    """Syllables with a space on each side; by it and by the initials the window finds who says a name."""
+    initials = models.CharField(_("initials of the name"), max_length=200, blank=True, editable=False)
 
     objects = ApplicantQuerySet.as_manager()
 
@@ -60,6 +65,12 @@ class Applicant(models.Model):
 
     def __str__(self) -> str:
         return self.shown_name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        heard = sounds(self.name)
+        self.sound = "".join(f" {each.syllable}" for each in heard) + (" " if heard else "")
+        self.initials = "".join(each.initial for each in heard)
+        super().save(*args, **kwargs)
 
     @property
     def shown_name(self) -> str:

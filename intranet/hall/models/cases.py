@@ -15,6 +15,7 @@ from intranet.access.handling import reach_of
 from intranet.hall.models.applicants import Applicant, shown_name
 from intranet.hall.models.items import ItemMaterial, ItemVersion, ServiceItem
 from intranet.organisation.models import User
+from intranet.organisation.working_days import WorkingCalendar
 
 CHECK_CODE_CHARACTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Without 0 and O, 1 and I, which people mistake for each other on paper."""
@@ -73,18 +74,18 @@ class CaseQuerySet(models.QuerySet):
         """Not decided on, not withdrawn."""
         return self.filter(state__in=OPEN)
 
-    def as_of(self, day: date | None = None) -> Self:
+    def as_of(self, day: date | None = None, calendar: WorkingCalendar | None = None) -> Self:
         """Each with `state_today`: its state on the day (today unless said), acceptance by silence included."""
         from intranet.hall.deemed import deemed_q
 
-        silent = models.When(deemed_q(day or timezone.localdate()), then=models.Value(State.ACCEPTED.value))
+        silent = models.When(deemed_q(day or timezone.localdate(), calendar), then=models.Value(State.ACCEPTED.value))
         return self.annotate(
             state_today=models.Case(silent, default=F("state"), output_field=models.CharField(max_length=14))
         )
 
-    def with_clocks(self) -> Self:
-        """Loaded with all that `clocks.Clocks` reads."""
-        related = ("pauses", "notices", "version__stages")
+    def with_clocks(self, *, own_stages: bool = True) -> Self:
+        """Loaded with all that `clocks.Clocks` reads; its `current` needs no stages of the items' own."""
+        related = ("pauses", "notices", *(["version__stages"] if own_stages else []))
         return self.select_related("item__department", "version", "applicant", "extension").prefetch_related(*related)
 
 

@@ -1,0 +1,1 @@
+"""The screens of who handles cases, in the Wagtail admin."""

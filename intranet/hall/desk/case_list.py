@@ -1,0 +1,120 @@
+"""The list of cases, for who handles them or decides on them."""
+
+from typing import Any
+
+import django_filters
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.auth import permission_denied
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.views.generic import BaseListingView
+from wagtail.admin.widgets.button import HeaderButton
+
+from intranet.access.handling import receives_at_all
+from intranet.hall.clocks import Clocks
+from intranet.hall.desk.doors import reads_cases
+from intranet.hall.due import RUNNING, Light, awaited, with_light
+from intranet.hall.finding import cases_found
+from intranet.hall.models import Case, ServiceItem, State
+from intranet.hall.models.cases import CaseQuerySet
+from intranet.organisation.models import User
+from intranet.organisation.working_days import WorkingCalendar
+
+DUE = [
+    (Light.OVERDUE.value, _("overdue")),
+    (Light.TODAY.value, _("due today")),
+    (Light.SOON.value, _("due within two working days")),
+]
+
+
+def _items(request: HttpRequest) -> QuerySet[ServiceItem]:
+    return ServiceItem.objects.filter(pk__in=Case.objects.readable_by(request.user).order_by().values("item"))
+
+
+def _clerks(request: HttpRequest) -> QuerySet[User]:
+    return User.objects.filter(pk__in=Case.objects.readable_by(request.user).order_by().values("clerk"))
+
+
+class CaseFilterSet(WagtailFilterSet):
+    state_today = django_filters.ChoiceFilter(label=_("State"), choices=State.choices)
+    due = django_filters.ChoiceFilter(label=_("Due"), choices=DUE, method="filter_due")
+    item = django_filters.ModelChoiceFilter(label=_("Service item"), queryset=_items)
+    clerk = django_filters.ModelChoiceFilter(label=_("Received by"), queryset=_clerks)
+
+    class Meta:
+        model = Case
+        fields: tuple[str, ...] = ()
+
+    def filter_due(self, cases: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
+        """Days due are no column: they are counted for each case whose clock runs. The oldest first."""
+        running = cases.filter(state__in=RUNNING).with_clocks(own_stages=False)
+        return cases.filter(pk__in=with_light(running, value, Clocks())).order_by("received_on", "pk")
+
+
+class DueColumn(Column):
+    cell_template_name = "hall/desk/due_cell.html"
+
+
+class CaseList(BaseListingView):
+    """The cases that the person reads, the newest first."""
+
+    model = Case
+    page_title = _("Cases")
+    header_icon = "folder-open-inverse"
+    template_name = "hall/desk/case_list.html"
+    results_template_name = "hall/desk/case_list_results.html"
+    index_url_name = "window:cases"
+    index_results_url_name = "window:cases_results"
+    filterset_class = CaseFilterSet
+    is_searchable = True
+    default_ordering = ("-received_on", "-pk")
+    paginate_by = 50
+    verbose_name_plural = Case._meta.verbose_name_plural
+    columns = [
+        TitleColumn("number", label=_("Number"), get_url=lambda case: reverse("window:case", args=[case.number])),
+        Column("item", label=_("Service item"), accessor="item.name"),
+        Column("shown_applicant", label=_("Applicant")),
+        Column("subject", label=_("Subject")),
+        Column("shown_state", label=_("State")),
+        DueColumn("awaited", label=_("Next")),
+        Column("clerk", label=_("Received by")),
+    ]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not reads_cases(request.user):
+            return permission_denied(request)
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def header_buttons(self) -> list[HeaderButton]:
+        if not receives_at_all(self.request.user):
+            return []
+        return [HeaderButton(_("Receive an application"), url=reverse("window:receive"), icon_name="plus")]
+
+    @cached_property
+    def calendar(self) -> WorkingCalendar:
+        """Read once a request."""
+        return WorkingCalendar()
+
+    def get_base_queryset(self) -> CaseQuerySet:
+        cases = Case.objects.readable_by(self.request.user)
+        return cases.as_of(calendar=self.calendar).with_clocks(own_stages=False).select_related("clerk")
+
+    def search_queryset(self, queryset: CaseQuerySet) -> CaseQuerySet:
+        return cases_found(queryset, self.search_query) if self.is_searching else queryset
+
+    def paginate_queryset(self, queryset: CaseQuerySet, page_size: int) -> tuple[Paginator, Page, list[Case], bool]:
+        paginator, page, found, is_paginated = super().paginate_queryset(queryset, page_size)
+        clocks = Clocks(calendar=self.calendar)
+        cases: list[Any] = list(found)
+        for case in cases:
+            case.awaited = awaited(case, clocks)
+            case.shown_state = clocks.state(case).label
+        page.object_list = cases
+        return paginator, page, cases, is_paginated

@@ -1,0 +1,257 @@
+"""The forms of the moves: each asks what its operation needs, and makes the move."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from intranet.hall.life import deciding, ending, materials, reviewing
+from intranet.hall.models import Act, Case, CaseMaterial, NegativeFiling, Pause
+from intranet.organisation.models import User
+
+
+def day_field(label: Any, **said: Any) -> forms.DateField:
+    """A day that is typed or chosen in the browser's own field."""
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **said)
+
+
+def lines(label: Any, *, rows: int = 3, **said: Any) -> forms.CharField:
+    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **said)
+
+
+class MoveForm(forms.Form):
+    """A move of a case; subclasses ask more than its day."""
+
+    act: ClassVar[Act]
+    on = day_field(_("Day"), initial=timezone.localdate, help_text=_("On which it happened: today, or earlier."))
+
+    def __init__(self, case: Case, data: Mapping[str, Any] | None = None) -> None:
+        self.case = case
+        super().__init__(data, prefix=self.act)
+        self.fields["on"].widget.attrs["max"] = timezone.localdate().isoformat()
+        self.put_day_last()
+
+    def put_day_last(self) -> None:
+        """Most moves are of today: who types comes to the day after what has to be typed."""
+        self.order_fields([*(name for name in self.fields if name != "on"), "on"])
+
+    @property
+    def is_pointless(self) -> bool:
+        """Whether there is nothing in the case that it could be done to."""
+        return False
+
+    def make(self, *, by: User) -> None:
+        """Make the move as the valid form says. Raises `MoveRefused`."""
+        raise NotImplementedError
+
+
+class NotifyForm(MoveForm):
+    act = Act.NOTIFY
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.nameable = materials.nameable(self.case)
+        for each in self.nameable:
+            missing = each.received_on is None and each.material.is_required
+            words = _("Missing: say what is wanted.") if missing else _("Leave empty where it is in order.")
+            self.fields[f"wanted_{each.pk}"] = forms.CharField(
+                label=each.material.name, required=False, help_text=words, widget=forms.TextInput
+            )
+        self.put_day_last()
+
+    def make(self, *, by: User) -> None:
+        said = {each: self.cleaned_data[f"wanted_{each.pk}"].strip() for each in self.nameable}
+        wanted = {each: words for each, words in said.items() if words}
+        materials.notify(self.case, by=by, wanted=wanted, on=self.cleaned_data["on"])
+
+
+class BroughtForm(MoveForm):
+    """Of a move that takes materials in."""
+
+    brought: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
+        label=_("What was brought"), queryset=CaseMaterial.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        field = self.fields["brought"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)
+        field.queryset = self.awaited().select_related("material")
+
+    def awaited(self) -> Any:
+        """The materials that may be taken in."""
+        raise NotImplementedError
+
+    @property
+    def is_pointless(self) -> bool:
+        return not self.awaited().exists()
+
+
+class SupplementForm(BroughtForm):
+    act = Act.SUPPLEMENT
+
+    def awaited(self) -> Any:
+        return self.case.materials.filter(
+            pk__in=self.case.notices.filter(supplemented_on=None).values("lines__material")
+        )
+
+    def make(self, *, by: User) -> None:
+        said = self.cleaned_data
+        materials.supplement(self.case, by=by, brought=list(said["brought"]), on=said["on"])
+
+
+class TakeInForm(BroughtForm):
+    act = Act.TAKE_IN
+
+    def awaited(self) -> Any:
+        return self.case.materials.filter(received_on=None)
+
+    def make(self, *, by: User) -> None:
+        said = self.cleaned_data
+        materials.take_in(self.case, by=by, brought=list(said["brought"]), on=said["on"])
+
+
+class AcceptForm(MoveForm):
+    act = Act.ACCEPT
+
+    def make(self, *, by: User) -> None:
+        materials.accept(self.case, by=by, on=self.cleaned_data["on"])
+
+
+class NotAcceptForm(MoveForm):
+    act = Act.NOT_ACCEPT
+    reason = lines(_("Reason"), help_text=_("That it needs no licence, or which organ it belongs to."))
+    document_number = forms.CharField(label=_("Number of the written notice"), max_length=100)
+
+    def make(self, *, by: User) -> None:
+        materials.not_accept(self.case, by=by, **self.cleaned_data)
+
+
+class BeginForm(MoveForm):
+    act = Act.BEGIN
+
+    def make(self, *, by: User) -> None:
+        reviewing.begin_review(self.case, by=by, on=self.cleaned_data["on"])
+
+
+class PauseForm(MoveForm):
+    act = Act.PAUSE
+    kind = forms.ChoiceField(label=_("What the clock stops for"), choices=Pause.Kind.choices)
+    reason = lines(_("Reason"), help_text=_("As the applicant is told in writing."))
+    notice_number = forms.CharField(label=_("Number of the written notice"), max_length=100)
+
+    def make(self, *, by: User) -> None:
+        reviewing.pause(self.case, by=by, **self.cleaned_data)
+
+
+class ResumeForm(MoveForm):
+    act = Act.RESUME
+
+    def make(self, *, by: User) -> None:
+        reviewing.resume(self.case, by=by, on=self.cleaned_data["on"])
+
+
+class ExtendForm(MoveForm):
+    act = Act.EXTEND
+    days = forms.IntegerField(label=_("Working days"), min_value=1)
+    reason = lines(_("Reason"), help_text=_("As the applicant is told in writing."))
+    notice_number = forms.CharField(label=_("Number of the written notice"), max_length=100)
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        most = self.case.version.extension_days
+        self.fields["days"].help_text = _("At most %(most)d, and once.") % {"most": most}
+
+    @property
+    def is_pointless(self) -> bool:
+        return hasattr(self.case, "extension")
+
+    def make(self, *, by: User) -> None:
+        reviewing.extend(self.case, by=by, **self.cleaned_data)
+
+
+class FileForm(MoveForm):
+    act = Act.FILE
+    basis = lines(_("Legal basis"), help_text=_("Law and article."))
+    reasons = lines(_("Reasons"))
+    relief = lines(_("Relief and its time limit"), help_text=_("Where and until when the applicant can object."))
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        del self.fields["on"]  # it is filed when it is written
+        self.filing = NegativeFiling.objects.filter(case=self.case).first()
+        for name in self.fields:
+            self.initial[name] = getattr(self.filing, name, "")
+
+    @property
+    def is_pointless(self) -> bool:
+        return self.filing is not None and self.filing.is_signed
+
+    def make(self, *, by: User) -> None:
+        deciding.file_refusal(self.case, by=by, **self.cleaned_data)
+
+
+class SignForm(MoveForm):
+    act = Act.SIGN
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        del self.fields["on"]  # a signature is of its moment
+
+    @property
+    def is_pointless(self) -> bool:
+        return not NegativeFiling.objects.filter(case=self.case, signed_by=None).exists()
+
+    def make(self, *, by: User) -> None:
+        deciding.sign_refusal(self.case, by=by)
+
+
+class GrantForm(MoveForm):
+    act = Act.GRANT
+    document_number = forms.CharField(label=_("Number of the decision"), max_length=100)
+
+    def make(self, *, by: User) -> None:
+        deciding.grant(self.case, by=by, **self.cleaned_data)
+
+
+class RefuseForm(MoveForm):
+    act = Act.REFUSE
+    document_number = forms.CharField(label=_("Number of the decision"), max_length=100)
+
+    def make(self, *, by: User) -> None:
+        deciding.refuse(self.case, by=by, **self.cleaned_data)
+
+
+class DeliverForm(MoveForm):
+    act = Act.DELIVER
+    manner = forms.ChoiceField(label=_("How it was delivered"), choices=Case.Delivery.choices)
+    evidence = forms.CharField(label=_("Who signed, or the tracking number"), max_length=100)
+
+    def make(self, *, by: User) -> None:
+        ending.deliver(self.case, by=by, **self.cleaned_data)
+
+
+class CloseForm(MoveForm):
+    act = Act.CLOSE
+
+    def make(self, *, by: User) -> None:
+        ending.close(self.case, by=by, on=self.cleaned_data["on"])
+
+
+class WithdrawForm(MoveForm):
+    act = Act.WITHDRAW
+    reason = lines(_("Reason"), help_text=_("As the applicant says in writing."))
+
+    def make(self, *, by: User) -> None:
+        ending.withdraw(self.case, by=by, **self.cleaned_data)
+
+
+FORMS: Mapping[Act, type[MoveForm]] = {
+    form.act: form
+    for form in (
+        NotifyForm, SupplementForm, AcceptForm, NotAcceptForm, TakeInForm, BeginForm, PauseForm, ResumeForm,
+        ExtendForm, FileForm, SignForm, GrantForm, RefuseForm, DeliverForm, CloseForm, WithdrawForm,
+    )
+}  # fmt: skip

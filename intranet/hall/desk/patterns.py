@@ -1,0 +1,21 @@
+"""The addresses of the hall's screens in the admin, below `/admin/window/`."""
+
+from django.urls import path
+
+from intranet.hall.desk import case_screen, scan_views
+from intranet.hall.desk.case_list import CaseList
+from intranet.hall.receipt.views import receipt
+from intranet.hall.reception import views as reception
+
+window = [
+    path("", reception.receive, name="receive"),
+    path("received/<str:number>/", reception.received, name="received"),
+    path("cases/", CaseList.as_view(), name="cases"),
+    path("cases/results/", CaseList.as_view(results_only=True), name="cases_results"),
+    path("cases/<str:number>/", case_screen.case, name="case"),
+    path("cases/<str:number>/scans/", scan_views.attach_scans, name="attach_scans"),
+    path("scans/<int:scan_id>/", scan_views.scan, name="scan"),
+    path("cases/<str:number>/receipt/", receipt, name="receipt"),
+    path("cases/<str:number>/unmask/", case_screen.unmasked, name="unmask"),
+    path("cases/<str:number>/moves/<str:act>/", case_screen.move, name="move"),
+]

@@ -1,0 +1,1 @@
+"""The paper that an applicant takes home."""

@@ -1,0 +1,1 @@
+"""Receiving applications at the window: one screen, from who comes to the receipt."""

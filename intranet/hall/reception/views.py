@@ -1,0 +1,161 @@
+"""The window: one screen on which an application is received."""
+
+from collections.abc import Iterator, Sequence
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from wagtail.admin.auth import permission_denied
+
+from intranet.access.handling import receives_at_all
+from intranet.hall.desk.doors import case_for, person_of
+from intranet.hall.life.receiving import receive as receive_application
+from intranet.hall.models import Applicant, Case, ReceptionDraft, Scan
+from intranet.hall.reception import drafts
+from intranet.hall.reception.asking import Asked
+from intranet.hall.reception.forms import ReceptionForm
+from intranet.hall.refusals import MoveRefused, RepeatedApplication
+from intranet.hall.scans import attach, hand_over
+from intranet.hall.sealing import Unreadable
+from intranet.hall.subjects import subject_key
+from intranet.organisation.models import User
+from intranet.refusals import Refused
+
+REMOVE = "remove:"
+
+
+@cache_control(private=True, no_store=True)
+def receive(request: HttpRequest) -> HttpResponse:
+    """The form as it was left; looking up what its words mean; receiving."""
+    user = person_of(request)
+    if not receives_at_all(user):
+        return permission_denied(request)
+    action = request.POST.get("action", "") if request.method == "POST" else ""
+    if action == "discard":
+        drafts.throw_away(user)
+        return redirect("window:receive")
+    if action == "receive":
+        return _received(request, user)
+    draft = drafts.draft_of(user)
+    faults: list[str] = []
+    if action:
+        drafts.keep(draft, request.POST)
+        faults = _take_scans(request, draft, user)
+    if action.startswith(REMOVE):
+        draft.scans.filter(pk__in=[key for key in [action.removeprefix(REMOVE)] if key.isdecimal()]).delete()
+    form = ReceptionForm(draft=draft, by=user)
+    return _regions(request, form) if action == "check" else _screen(request, form, faults)
+
+
+@cache_control(private=True, no_store=True)
+def received(request: HttpRequest, number: str) -> HttpResponse:
+    """What was made of the application: its number, and what comes next."""
+    return render(request, "hall/reception/received.html", {"case": case_for(person_of(request), number)})
+
+
+def _received(request: HttpRequest, user: User) -> HttpResponse:
+    sent = _sent(request)
+    draft = drafts.draft_of(user)
+    form = ReceptionForm(request.POST, draft=draft, by=user)
+    if sent is not None and _is_same(sent, form):
+        return redirect("window:received", sent.number)
+    drafts.keep(draft, request.POST)
+    faults = _take_scans(request, draft, user)
+    if sent is not None:
+        drafts.begin_another(draft)
+        form = ReceptionForm(draft=draft, by=user)
+        words = _("This form made case %(number)s. What you typed is another application: receive it now.")
+        messages.warning(request, words % {"number": sent.number})
+        return _screen(request, form)
+    if not form.is_valid() or faults:
+        return _screen(request, form, faults)
+    assert form.asked.item is not None
+    try:
+        case = receive_application(form.asked.item, by=user, **form.application())
+    except Unreadable:
+        form.add_error("applicant_words", _("The number of this applicant cannot be read: its key is missing."))
+    except (RepeatedApplication, MoveRefused) as refused:
+        if sent := _sent(request):  # the same form, sent a moment earlier
+            return redirect("window:received", sent.number)
+        if isinstance(refused, RepeatedApplication):
+            form.asked.first = refused.first
+        form.add_error(None, refused.reasons)
+    except ValidationError as wrong:
+        for name, faults in wrong.message_dict.items():
+            form.add_error(name if name in form.fields else None, faults)
+    else:
+        hand_over(draft, case)
+        drafts.throw_away(user, token=draft.token)
+        return redirect("window:received", case.number)
+    return _screen(request, form)
+
+
+def _sent(request: HttpRequest) -> Case | None:
+    """The case that this form has made already."""
+    token = ReceptionForm.base_fields["token"]
+    try:
+        return (
+            Case.objects.select_related("applicant").filter(form_token=token.clean(request.POST.get("token"))).first()
+        )
+    except ValidationError:
+        return None
+
+
+def _is_same(sent: Case, form: ReceptionForm) -> bool:
+    """Whether the form asks for what its case is about, so that sending it again was a slip of the hand."""
+    if not form.is_valid():
+        return False
+    asked, said = form.asked, form.cleaned_data
+    who = asked.applicant or _known(said["kind"], said["identifier"])
+    return (sent.item, sent.applicant, sent.subject_key) == (asked.item, who, subject_key(said["subject"]))
+
+
+def _known(kind: str, identifier: str) -> Applicant | None:
+    return Applicant.objects.identified_by(kind or Applicant.Kind.PERSON, identifier).first()
+
+
+def _take_scans(request: HttpRequest, draft: ReceptionDraft, user: User) -> list[str]:
+    """Keep the files with the draft, so that a fault elsewhere asks for none of them again; why some are refused."""
+    faults: list[str] = []
+    for upload in request.FILES.getlist("scans"):
+        try:
+            attach(upload, by=user, draft=draft)
+        except Refused as refused:
+            faults += refused.reasons
+    return faults
+
+
+def _screen(request: HttpRequest, form: ReceptionForm, faults: Sequence[str] = ()) -> HttpResponse:
+    context = {
+        "form": form,
+        "asked": form.asked,
+        "ticked": form.ticked,
+        "keys": dict(_keys(form.asked)),
+        "scans": Scan.objects.filter(draft__clerk=person_of(request)),
+        "faults": faults,
+    }
+    return render(request, "hall/reception/receive.html", context)
+
+
+def _regions(request: HttpRequest, form: ReceptionForm) -> JsonResponse:
+    """What the form shows of what was typed, a part each with the key by which a browser tells that it changed."""
+    context = {"form": form, "asked": form.asked, "ticked": form.ticked}
+    regions = {
+        name: {"key": key, "html": render_to_string(f"hall/reception/{name}.html", context, request)}
+        for name, key in _keys(form.asked)
+    }
+    moment = date_format(timezone.localtime(), "TIME_FORMAT")
+    return JsonResponse({"regions": regions, "told": _("Draft saved at %(moment)s.") % {"moment": moment}})
+
+
+def _keys(asked: Asked) -> Iterator[tuple[str, str]]:
+    yield "items", ",".join(str(item.pk) for item in asked.items)
+    yield "applicants", ",".join(str(applicant.pk) for applicant in asked.applicants)
+    yield "materials", f"{asked.version.pk}" if asked.version else ""
+    yield "first", asked.first.number if asked.first else ""

@@ -1,0 +1,79 @@
+"""Attaching scans: what a file is, is told by its content; who opens it, is asked at a door of their own."""
+
+from pathlib import PurePath
+
+import filetype
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+from intranet.audit.recording import record
+from intranet.hall.models import Case, ReceptionDraft, Scan
+from intranet.organisation.models import User
+from intranet.refusals import Refused
+
+MOST_BYTES = 30 * 1024 * 1024
+"""A hundred pages at 200 dots an inch in grey."""
+SUFFIXES = {
+    "pdf": {".pdf"},
+    "jpg": {".jpg", ".jpeg"},
+    "png": {".png"},
+    "tif": {".tif", ".tiff"},
+}
+"""What a scanner makes: kinds by their content, and how they are called."""
+FIRST_BYTES = 8192
+
+
+def faults_of(upload: UploadedFile) -> list[str]:
+    """Every reason why the file is no scan, in words for who chose it."""
+    name = shown_name(upload)
+    said = {"name": name, "size": filesizeformat(upload.size), "most": filesizeformat(MOST_BYTES)}
+    if not upload.size:
+        return [_("“%(name)s” is empty.") % said]
+    if upload.size > MOST_BYTES:
+        words = _("“%(name)s” has %(size)s; a scan has at most %(most)s. Scan in grey at 200 dpi, or in parts.")
+        return [words % said]
+    suffix = PurePath(name).suffix.lower()
+    if not any(suffix in suffixes for suffixes in SUFFIXES.values()):
+        return [_("“%(name)s” is no scan: attach PDF, JPEG, PNG or TIFF files.") % said]
+    upload.seek(0)
+    found = filetype.guess(upload.read(FIRST_BYTES))
+    upload.seek(0)
+    if found is None or suffix not in SUFFIXES.get(found.extension, ()):
+        return [_("“%(name)s” is not what its name says: its content is of another kind.") % said]
+    return []
+
+
+def shown_name(upload: UploadedFile) -> str:
+    """The file's name without folders, and without signs that turn or hide a part of it."""
+    name = (upload.name or "").replace("\\", "/").rpartition("/")[2]
+    return "".join(each for each in name if each.isprintable())[-255:]
+
+
+@transaction.atomic
+def attach(upload: UploadedFile, *, by: User, case: Case | None = None, draft: ReceptionDraft | None = None) -> Scan:
+    """Keep the file with the case, or with the draft of one. Raises `Refused`; logged where there is a case."""
+    reasons = faults_of(upload)
+    if case is not None and not Case.objects.readable_by(by).filter(pk=case.pk).exists():
+        reasons.append(_("Only who handles the case attaches scans to it."))
+    if reasons:
+        raise Refused(reasons)
+    name = shown_name(upload)
+    scan = Scan(case=case, draft=draft, name=name, size=upload.size or 0, by=by)
+    scan.file.save(name, upload, save=False)
+    scan.save()
+    if case is not None:
+        record("hall.scan_attached", thing=case, person=by, facts={"scan": scan.pk})
+    return scan
+
+
+def hand_over(draft: ReceptionDraft, case: Case) -> None:
+    """What was attached to the draft belongs to its case from now on."""
+    Scan.objects.filter(draft=draft).update(draft=None, case=case)
+
+
+def scans_opened_by(user: User) -> QuerySet[Scan]:
+    """Those of the cases that the user reads, and of the own draft."""
+    return Scan.objects.filter(Q(case__in=Case.objects.readable_by(user)) | Q(draft__clerk=user))
