@@ -77,6 +77,11 @@ def style_of_forms() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("disclosure/particulars.css"))
 
 
+@hooks.register("insert_editor_js")
+def hold_a_submit_back() -> str:
+    return format_html('<script src="{}"></script>', static("disclosure/submitting.js"))
+
+
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
     actions.register_action(
