@@ -18,6 +18,7 @@ from intranet.publication.scrutiny.personal_data import identity_numbers, number
 from intranet.publication.scrutiny.pictures import pictures
 from intranet.publication.scrutiny.prerequisites import prerequisites
 from intranet.publication.scrutiny.similar_titles import similar_titles
+from intranet.publication.scrutiny.tables import tables
 from intranet.publication.scrutiny.vague_words import vague_words
 
 STOPPING: tuple[Check, ...] = (prerequisites, hints, corrections, dates, totals, identity_numbers, links)
@@ -31,6 +32,7 @@ DOUBTING: tuple[Check, ...] = (
     bases_and_relief,
     numbers_of_persons,
     pictures,
+    tables,
     files,
     vague_words,
 )
