@@ -9,4 +9,7 @@ class DisclosureConfig(AppConfig):
 
     def ready(self) -> None:
         from intranet.disclosure import figures, places, search, signals  # noqa: F401
+        from intranet.disclosure.pasted_fields import clean_what_is_typed
         from intranet.disclosure.validity import signals as validity_signals  # noqa: F401
+
+        clean_what_is_typed()

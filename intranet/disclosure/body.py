@@ -12,6 +12,8 @@ from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from intranet.disclosure.pasted_blocks import PastedInto
+
 RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
 _TAG = re.compile(r"<[^>]*>")
 _BLOCK_END = re.compile(r"</(?:p|li|h[1-6])>|<br\s*/?>")
@@ -60,7 +62,7 @@ class FigureBlock(blocks.StructBlock):
         template = "disclosure/blocks/figure.html"
 
 
-class BodyBlock(blocks.StreamBlock):
+class BodyBlock(PastedInto):
     """The blocks of which a matter's body is made."""
 
     heading = blocks.CharBlock(label=_("heading"), icon="title", template="disclosure/blocks/heading.html")

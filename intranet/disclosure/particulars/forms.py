@@ -16,6 +16,7 @@ from intranet.disclosure.particulars.goals import Goals
 from intranet.disclosure.particulars.rewards import Rewards
 from intranet.disclosure.particulars.selection import Selection
 from intranet.disclosure.particulars.vehicles import Vehicles
+from intranet.disclosure.pasted_blocks import PastedInto
 
 FORMS: dict[str, Form] = {
     form.code: form
@@ -56,7 +57,7 @@ class Filled:
 
 def stream_of(forms: tuple[Form, ...]) -> blocks.StreamBlock:
     """The stored shape: one of these forms, or none."""
-    return blocks.StreamBlock([(form.code, form.block) for form in forms], required=False, max_num=1)
+    return PastedInto([(form.code, form.block) for form in forms], required=False, max_num=1)
 
 
 def all_forms() -> blocks.StreamBlock:
