@@ -77,6 +77,12 @@ def style_of_forms() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("disclosure/particulars.css"))
 
 
+@hooks.register("insert_editor_js")
+def what_is_pasted() -> str:
+    words = _("Pictures of the pasted text were left out: add each as an image of its own, with a caption.")
+    return format_html('<script src="{}" data-pictures="{}"></script>', static("disclosure/pasting.js"), words)
+
+
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
     actions.register_action(
