@@ -82,6 +82,12 @@ def hold_a_submit_back() -> str:
     return format_html('<script src="{}"></script>', static("disclosure/submitting.js"))
 
 
+@hooks.register("insert_editor_js")
+def what_is_pasted() -> str:
+    words = _("Pictures of the pasted text were left out: add each as an image of its own, with a caption.")
+    return format_html('<script src="{}" data-pictures="{}"></script>', static("disclosure/pasting.js"), words)
+
+
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
     actions.register_action(
