@@ -2,13 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
-from wagtail.snippets.views.snippets import SnippetViewSet
 
 from intranet.disclosure.forms import CategoryForm
 from intranet.disclosure.models import Category, DraftTemplate
+from intranet.saved_by_button import SavedByButton
 
 
-class CategoryViewSet(SnippetViewSet):
+class CategoryViewSet(SavedByButton):
     model = Category
     icon = "list-ul"
     menu_label = _("Catalogue")
@@ -28,7 +28,7 @@ class CategoryViewSet(SnippetViewSet):
     )
 
 
-class DraftTemplateViewSet(SnippetViewSet):
+class DraftTemplateViewSet(SavedByButton):
     model = DraftTemplate
     icon = "copy"
     menu_label = _("Templates of drafts")

@@ -4,13 +4,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from intranet.hall.forms import ItemVersionForm
 from intranet.hall.models import ItemVersion, ServiceItem
+from intranet.saved_by_button import SavedByButton
 
 
-class ServiceItemViewSet(SnippetViewSet):
+class ServiceItemViewSet(SavedByButton):
     model = ServiceItem
     icon = "list-ul"
     list_display = ["code", "name_zh", "kind", "department"]
@@ -25,7 +26,7 @@ class ServiceItemViewSet(SnippetViewSet):
     ]
 
 
-class ItemVersionViewSet(SnippetViewSet):
+class ItemVersionViewSet(SavedByButton):
     model = ItemVersion
     icon = "calendar"
     list_display = ["item", "valid_from", "valid_to", "legal_days", "promised_days"]

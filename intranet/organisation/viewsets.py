@@ -6,11 +6,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from wagtail.users.views.users import IndexView, UserViewSet
 
 from intranet.organisation.forms import PersonCreationForm, PersonEditForm
 from intranet.organisation.models import CalendarDay, Department, Post
+from intranet.saved_by_button import SavedByButton
 
 
 class PeopleIndex(IndexView):
@@ -31,7 +32,7 @@ class PeopleViewSet(UserViewSet):
         return PersonEditForm if for_update else PersonCreationForm
 
 
-class DepartmentViewSet(SnippetViewSet):
+class DepartmentViewSet(SavedByButton):
     model = Department
     icon = "group"
     list_display = ["name_zh", "code", "kind", "parent", "phone"]
@@ -48,7 +49,7 @@ class DepartmentViewSet(SnippetViewSet):
     ]
 
 
-class PostViewSet(SnippetViewSet):
+class PostViewSet(SavedByButton):
     model = Post
     icon = "user"
     list_display = ["person", "kind", "department", "starts_on", "ends_on"]
@@ -61,7 +62,7 @@ class PostViewSet(SnippetViewSet):
     ]
 
 
-class CalendarDayViewSet(SnippetViewSet):
+class CalendarDayViewSet(SavedByButton):
     model = CalendarDay
     icon = "calendar"
     list_display = ["day", "is_working", "reason"]
