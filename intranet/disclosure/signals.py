@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
-from wagtail.models import Page
+from wagtail.models import COMMENTS_RELATION_NAME, Page
 from wagtail.search.index import insert_or_update_object
 from wagtail.signals import init_new_page, page_published, page_unpublished, post_page_move, pre_page_move
 
@@ -30,6 +30,11 @@ from intranet.organisation.models import Department
 from search.kept import stamp_anew
 from search.outbox import enqueue
 
+OF_ITS_DRAFT = frozenset(
+    ["latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes", COMMENTS_RELATION_NAME]
+)
+"""What a saved draft changes of a matter: nothing that is found. The editor saves by itself every few seconds."""
+
 
 @receiver(init_new_page)
 def begin_from_its_template(page: Page, parent: Page, **kwargs: Any) -> None:
@@ -44,9 +49,11 @@ def enqueue_matter(sender: type, instance: Any, **kwargs: Any) -> None:
 
 
 @receiver(post_save)
-def enqueue_saved_matter(sender: type, instance: Any, raw: bool = False, **kwargs: Any) -> None:
+def enqueue_saved_matter(
+    sender: type, instance: Any, raw: bool = False, update_fields: frozenset[str] | None = None, **kwargs: Any
+) -> None:
     """A matter's own row changed outside publication: a slug, an expiry, a withdrawal."""
-    if isinstance(instance, MatterPage) and not raw:
+    if isinstance(instance, MatterPage) and not raw and not (update_fields and update_fields <= OF_ITS_DRAFT):
         if instance.live:
             # Before the task, as who changes the terms does: in another order the two could wait for each other.
             hold_terms(instance.category_id)

@@ -12,6 +12,7 @@ from wagtail.models import Revision, TaskState, WorkflowState
 from intranet.access.rights import Right, may_decide
 from intranet.disclosure.going_live import is_scheduled
 from intranet.disclosure.models import MatterPage
+from intranet.disclosure.written_into import hold_versions
 from intranet.organisation.models import User
 from intranet.publication.authorship import authors_of_each
 from intranet.publication.models import Release
@@ -55,6 +56,7 @@ def release_in_emergency(matter: MatterPage, *, by: User, reason: str) -> None:
     down. Recorded, logged and listed until then. Raises `EmergencyReleaseRefused`, and `PublicationRefused` where the
     gate has something against it.
     """
+    hold_versions(matter)
     locked = MatterPage.objects.select_for_update(of=("self",)).get(pk=matter.pk).specific
     reasons = reasons_against_emergency_release(locked, by=by)
     if not reason.strip():

@@ -1,12 +1,14 @@
 """The screen on which a head releases a matter in an emergency."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from intranet.disclosure.going_live import PublicationRefused
 from intranet.disclosure.models import MatterPage
+from intranet.disclosure.written_into import is_as_seen, mark_of
 from intranet.organisation.models import User
 from intranet.publication.deadlines import due_on
 from intranet.publication.emergency import (
@@ -26,10 +28,14 @@ def release(request: HttpRequest, page_id: int) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]
     if reasons_against_person(matter, by=user):
         raise Http404
-    form = EmergencyForm(request.POST or None)
+    form = EmergencyForm(request.POST or None, initial={"seen": mark_of(matter.latest_revision)})
     if request.method == "POST" and form.is_valid():
         try:
-            release_in_emergency(matter, by=user, reason=form.cleaned_data["reason"])
+            with transaction.atomic():
+                if not is_as_seen(matter, form.cleaned_data["seen"]):
+                    messages.warning(request, _("The draft was changed meanwhile: look through it as it is now."))
+                    return redirect("publication:emergency", matter.pk)
+                release_in_emergency(matter, by=user, reason=form.cleaned_data["reason"])
         except (EmergencyReleaseRefused, PublicationRefused) as refused:
             form.add_error(None, refused.reasons)
         else:

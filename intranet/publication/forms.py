@@ -123,8 +123,8 @@ class SubmissionForm(forms.Form):
         help_text=_("Stays in the matter's history. The secrecy reviewer and the head read it beside the warnings."),
     )
 
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    """The version whose findings were shown: another one may have others."""
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    """The mark of the version whose findings were shown: another one may have others."""
 
     def __init__(self, *args: Any, is_asked: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -133,6 +133,8 @@ class SubmissionForm(forms.Form):
 
 
 class EmergencyForm(forms.Form):
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    """The mark of the version that was looked through."""
     reason = forms.CharField(
         label=_("Reason"),
         max_length=255,

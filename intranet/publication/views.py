@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from intranet.disclosure.going_live import PublicationRefused
 from intranet.disclosure.models import MatterPage
+from intranet.disclosure.written_into import is_as_seen, mark_of
 from intranet.organisation.models import User
 from intranet.publication.approval import (
     ApprovalRefused,
@@ -140,14 +142,15 @@ def submit_matter(request: HttpRequest, page_id: int) -> HttpResponse:
     form = SubmissionForm(
         request.POST if request.method == "POST" else None,
         is_asked=any(finding.is_warning for finding in findings),
-        initial={"revision": matter.latest_revision_id},
+        initial={"seen": mark_of(matter.latest_revision)},
     )
     if request.method == "POST" and form.is_valid():
-        if form.cleaned_data["revision"] not in (None, matter.latest_revision_id):
-            messages.warning(request, _("The draft was changed meanwhile. This is what is found in it now."))
-            return redirect("publication:submit", matter.pk)
         try:
-            submit(matter, by=request.user, reason=form.cleaned_data.get("reason", ""))  # type: ignore[arg-type]
+            with transaction.atomic():
+                if not is_as_seen(matter, form.cleaned_data["seen"]):
+                    messages.warning(request, _("The draft was changed meanwhile. This is what is found in it now."))
+                    return redirect("publication:submit", matter.pk)
+                submit(matter, by=request.user, reason=form.cleaned_data.get("reason", ""))  # type: ignore[arg-type]
         except SubmissionRefused as refused:
             for reason in refused.reasons:
                 messages.error(request, reason)

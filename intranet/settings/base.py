@@ -264,6 +264,8 @@ WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 # A version that goes live at its moment, or in an emergency, ends no review: what is under review is decided on.
 WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False
 WAGTAIL_WORKFLOW_ENABLED = True
+# A draft is saved by itself this long after somebody has stopped typing.
+WAGTAIL_AUTOSAVE_INTERVAL = int(os.environ.get("AUTOSAVE_SECONDS", "3")) * 1000
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

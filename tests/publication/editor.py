@@ -25,3 +25,22 @@ def submit_from_editor(client: Client, matter: MatterPage, *, reason: str = "tes
         changes.setdefault("correction", "更正")
     screen = post_editor(client, matter, **changes, **{"action-check-and-submit": "1"}).headers["Location"]
     return client.post(screen, {"reason": reason})
+
+
+class Editor:
+    """The editor as one person has it open, with what it loaded."""
+
+    def __init__(self, person, matter):
+        self.client = Client()
+        self.client.force_login(person)
+        self.url = reverse("wagtailadmin_pages:edit", args=[matter.pk])
+        self.fields = {**fields_of(self.client, self.url), "body-count": "0"}
+
+    def save(self, **changes):
+        return self.client.post(self.url, {**self.fields, **changes}, follow=True)
+
+    def save_by_itself(self, **changes):
+        answer = self.client.post(self.url, {**self.fields, **changes}, headers={"Accept": "application/json"})
+        if answer.status_code == 200:
+            self.fields["overwrite_revision_id"] = str(answer.json()["revision_id"])
+        return answer

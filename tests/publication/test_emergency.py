@@ -202,3 +202,12 @@ def test_the_screen_says_what_stands_against_it(bureau, client):
 def test_nobody_else_has_the_screen(bureau, draft, client, who):
     client.force_login(getattr(bureau, who))
     assert client.get(reverse("publication:emergency", args=[draft.pk])).status_code == 404
+
+
+def test_what_was_written_meanwhile_is_shown_before_it_goes_live(bureau, client, draft):
+    client.force_login(bureau.head)
+    screen = reverse("publication:emergency", args=[draft.pk])
+    seen = client.get(screen).context["form"]["seen"].value()
+    draft.save_revision(user=bureau.liaison, overwrite_revision=draft.get_latest_revision())
+    client.post(screen, {"reason": REASON, "nothing_secret": "on", "seen": seen})
+    assert not fresh(draft).live

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry, WorkflowState
 
+from intranet.disclosure.written_into import mark_of
 from intranet.publication.approval import approve, current_step, return_to_author
 from intranet.publication.routes import workflow_for
 from intranet.publication.submission import SubmissionRefused, submit
@@ -134,9 +135,17 @@ def test_an_error_cannot_be_posted_past(liaison, stopped):
 
 
 def test_what_was_changed_meanwhile_is_shown_anew_and_not_submitted(bureau, liaison, late):
-    shown = late.latest_revision_id
+    shown = mark_of(late.latest_revision)
     late.save_revision(user=bureau.head)
-    liaison.post(screen(late), {"reason": "原件无文号", "revision": str(shown)})
+    liaison.post(screen(late), {"reason": "原件无文号", "seen": shown})
+    assert not fresh(late).workflow_in_progress
+
+
+def test_what_was_written_into_the_version_meanwhile_is_shown_anew_and_not_submitted(bureau, liaison, late):
+    shown = late.get_latest_revision()
+    seen = mark_of(shown)
+    late.save_revision(user=bureau.liaison, overwrite_revision=shown)
+    liaison.post(screen(late), {"reason": "原件无文号", "seen": seen})
     assert not fresh(late).workflow_in_progress
 
 

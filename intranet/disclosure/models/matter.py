@@ -31,6 +31,7 @@ from intranet.disclosure.particulars.forms import all_forms
 from intranet.disclosure.preview import PreviewedAs
 from intranet.disclosure.querysets import MatterQuerySet
 from intranet.disclosure.secrecy import SecrecyBasis
+from intranet.disclosure.written_into import WrittenWhileTyping
 from intranet.organisation.models import Department
 
 
@@ -38,7 +39,7 @@ def new_identifier() -> str:
     return f"matter-{uuid.uuid4().hex[:12]}"
 
 
-class MatterPage(PreviewedAs, Page):
+class MatterPage(PreviewedAs, WrittenWhileTyping, Page):
     """What every matter has. Its place in the tree gives its department and category.
 
     A matter is live only after it has passed `going_live`; its readers follow from `visibility`, the widest

@@ -12,6 +12,7 @@ from wagtail.models import Page, Task, TaskState, WorkflowState
 
 from intranet.disclosure.models import MatterPage
 from intranet.disclosure.secrecy import SecrecyBasis
+from intranet.disclosure.written_into import hold_versions
 from intranet.organisation.models import User
 
 
@@ -89,6 +90,7 @@ class MatterTask(Task):
 
         return deciders_of(self, matter)
 
+    @transaction.atomic
     def start(self, workflow_state: WorkflowState, user: Any = None) -> TaskState:
         """Start the step; a matter that came back begins again with the first step its new text has not passed.
 
@@ -98,6 +100,7 @@ class MatterTask(Task):
         from intranet.publication.submission import require_submittable
 
         matter = workflow_state.content_object.specific
+        hold_versions(matter)
         require_submittable(matter, by=user, resuming=workflow_state)
         if workflow_state.current_task_state is None:
             workflow_state.workflow = workflow_for(matter.category) or workflow_state.workflow

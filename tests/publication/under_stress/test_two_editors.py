@@ -1,36 +1,14 @@
 """Two editors on one draft: both texts stay as versions, and whoever saves second is told whose lies between."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
-from wagtail.test.utils.form_data import querydict_from_html
 
 from intranet.organisation.models import Post
 from intranet.publication.approval import current_step
 from tests.factories import draft_matter, fresh, person_in, submit
+from tests.publication.editor import Editor
 
 TOLD = "While you were writing"
-JSON = {"headers": {"Accept": "application/json"}}
-
-
-class Editor:
-    """The editor as one person has it open, with what it loaded."""
-
-    def __init__(self, person, matter):
-        self.client = Client()
-        self.client.force_login(person)
-        self.url = reverse("wagtailadmin_pages:edit", args=[matter.pk])
-        page = self.client.get(self.url).content.decode()
-        self.fields = {**querydict_from_html(page, form_id="page-edit-form").dict(), "body-count": "0"}
-
-    def save(self, **changes):
-        return self.client.post(self.url, {**self.fields, **changes}, follow=True)
-
-    def save_by_itself(self, **changes):
-        answer = self.client.post(self.url, {**self.fields, **changes}, **JSON)
-        if answer.status_code == 200:
-            self.fields["overwrite_revision_id"] = str(answer.json()["revision_id"])
-        return answer
 
 
 @pytest.fixture
