@@ -4,6 +4,7 @@ from django.forms import HiddenInput
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
+    CommentPanel,
     FieldPanel,
     FieldRowPanel,
     InlinePanel,
@@ -78,6 +79,7 @@ DISCLOSURE_PANELS = [
     FieldPanel("contact"),
     InlinePanel("elements", label=_("element"), heading=_("Elements that the category asks for")),
     PublishingPanel(),
+    CommentPanel(),
     MultiFieldPanel(
         [
             FieldPanel("category", read_only=True),
