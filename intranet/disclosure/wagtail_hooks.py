@@ -77,6 +77,11 @@ def style_of_forms() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("disclosure/particulars.css"))
 
 
+@hooks.register("insert_global_admin_css")
+def style_of_comparisons() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("disclosure/compared.css"))
+
+
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
     actions.register_action(
