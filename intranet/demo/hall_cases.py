@@ -76,10 +76,14 @@ class Cases:
             one = self._any()
             made.append(self._write(one, self._life(one, accepted, "granted", not_before=date(number + 1, 1, 4))))
         self._notices(self._chance.sample(made, year["notices"]))
-        decided = [case for case in made if case.decided_on and (case.decided_on - case.accepted_on).days > 6]
+        decided = [
+            case
+            for case in made
+            if case.decided_on and case.accepted_on and (case.decided_on - case.accepted_on).days > 6
+        ]
         self._pauses(self._chance.sample(decided, year["paused"]))
         for case in self._chance.sample(made, year["repeated"]):
-            moment = timezone.make_aware(datetime.combine(case.accepted_on, time(10, 20)))
+            moment = timezone.make_aware(datetime.combine(case.received_on, time(10, 20)))
             RepeatedAttempt.objects.create(first=case, at=moment, by=self._clerk, channel=Case.Channel.WINDOW)
         self._keep_serials()
 

@@ -4,6 +4,7 @@ from django.forms import HiddenInput
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
+    CommentPanel,
     FieldPanel,
     FieldRowPanel,
     InlinePanel,
@@ -16,6 +17,13 @@ from wagtail.admin.panels import (
 )
 
 from intranet.disclosure.attachments import documents_of
+from intranet.disclosure.comparison import (
+    AttachmentsComparison,
+    ComparedPanel,
+    ComparedRows,
+    ElementsComparison,
+    ParticularsComparison,
+)
 from intranet.disclosure.file_states import FileState, states_of
 from intranet.disclosure.forms import MatterForm
 from intranet.disclosure.models import (
@@ -76,8 +84,14 @@ DISCLOSURE_PANELS = [
     FieldPanel("review_by"),
     FieldPanel("keywords"),
     FieldPanel("contact"),
-    InlinePanel("elements", label=_("element"), heading=_("Elements that the category asks for")),
+    ComparedRows(
+        "elements",
+        compared_by=ElementsComparison,
+        label=_("element"),
+        heading=_("Elements that the category asks for"),
+    ),
     PublishingPanel(),
+    CommentPanel(),
     MultiFieldPanel(
         [
             FieldPanel("category", read_only=True),
@@ -104,7 +118,7 @@ class MatterFilesPanel(Panel):
 def _handler(model: type[MatterPage]) -> TabbedInterface:
     content = [
         MultiFieldPanel(
-            [FieldPanel("correction"), FieldPanel("corrects", classname="w-hidden", widget=HiddenInput)],
+            [FieldPanel("correction"), ComparedPanel("corrects", classname="w-hidden", widget=HiddenInput)],
             _("Correction"),
         ),
         FieldPanel("title"),
@@ -112,9 +126,10 @@ def _handler(model: type[MatterPage]) -> TabbedInterface:
         PageChooserPanel("translation_of", "disclosure.MatterPage"),
         FieldPanel("summary"),
         FieldPanel("body"),
-        FieldPanel("particulars"),
-        InlinePanel(
+        ComparedPanel("particulars", compared_by=ParticularsComparison),
+        ComparedRows(
             "attachments",
+            compared_by=AttachmentsComparison,
             label=_("attachment"),
             heading=_("Attachments"),
             panels=[FieldPanel("document"), FieldPanel("title")],

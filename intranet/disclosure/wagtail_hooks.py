@@ -88,6 +88,11 @@ def what_is_pasted() -> str:
     return format_html('<script src="{}" data-pictures="{}"></script>', static("disclosure/pasting.js"), words)
 
 
+@hooks.register("insert_global_admin_css")
+def style_of_comparisons() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("disclosure/compared.css"))
+
+
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
     actions.register_action(

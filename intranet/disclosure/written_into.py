@@ -30,7 +30,7 @@ class WrittenWhileTyping:
         A version that is written into again and again is one entry of the log, of when it was begun.
         """
         if overwrite_revision is not None:
-            overwrite_revision = version_to_write_into(self, overwrite_revision)  # type: ignore[arg-type]
+            overwrite_revision = version_to_write_into(self, overwrite_revision)
         logged = log_action if overwrite_revision is None else False
         return super().save_revision(  # type: ignore[misc]
             *args, overwrite_revision=overwrite_revision, log_action=logged, **kwargs
@@ -77,7 +77,7 @@ def is_acted_on(version: Revision) -> bool:
         rows = field.model._base_manager.filter(**{field.name: OuterRef("pk")})
         if field.model.__name__.endswith("LogEntry"):
             rows = rows.exclude(OF_ITS_AUTHOR)
-        found |= Exists(rows)
+        found |= Q(Exists(rows))
     return Revision.objects.filter(found, pk=version.pk).exists()
 
 

@@ -13,12 +13,14 @@ class PublicationConfig(AppConfig):
         from intranet.disclosure.matter_permissions import install_submission_check, install_workflow_finder
         from intranet.publication import signals  # noqa: F401
         from intranet.publication.claims import claims_of
+        from intranet.publication.comment_mail import install_comment_mail
         from intranet.publication.history import corrections_for
         from intranet.publication.leaving import register_part
         from intranet.publication.release import reasons_against_release
         from intranet.publication.routes import workflow_for
         from intranet.publication.submission import reasons_against_person
 
+        install_comment_mail()
         install_corrections(corrections_for)
         register_part(claims_of)
         install_gate(reasons_against_release)

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from intranet.disclosure.comparison import differences
 from intranet.disclosure.going_live import PublicationRefused
 from intranet.disclosure.models import MatterPage
 from intranet.disclosure.written_into import is_as_seen, mark_of
@@ -98,6 +99,7 @@ def decide(request: HttpRequest, state_id: int) -> HttpResponse:
             "hand_over_form": HandOverForm(others=others) if others.exists() else None,
             "timeline": timeline_of(matter),
             "compare_url": _compare_url(matter),
+            "changed": _changed(request, matter, draft),
         },
     )
 
@@ -186,6 +188,13 @@ def _editable_matter(request: HttpRequest, page_id: int) -> MatterPage:
     if not matter.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
     return matter
+
+
+def _changed(request: HttpRequest, matter: MatterPage, draft: MatterPage) -> list[str]:
+    """The names of what is other than in the live version, as the comparison tells them."""
+    if not matter.live_revision_id:
+        return []
+    return [str(one.field_label()) for one in differences(matter, draft, request)]
 
 
 def _compare_url(matter: MatterPage) -> str:

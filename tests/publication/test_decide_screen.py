@@ -7,7 +7,7 @@ from wagtail.models import PageLogEntry, WorkflowState
 
 from intranet.organisation.models import Post
 from intranet.publication.approval import approve, current_step, return_to_author
-from tests.factories import draft_matter, fresh, live_matter, person_in, submit
+from tests.factories import attach, draft_matter, fresh, live_matter, person_in, submit
 
 
 @pytest.fixture
@@ -199,3 +199,13 @@ def test_a_decision_posted_without_a_sign_in_decides_nothing(client, at_head, ur
 
 def test_the_screen_of_no_step_is_absent(head):
     assert head.get(reverse("publication:decide", args=[999999])).status_code == 404
+
+
+def test_the_screen_names_what_is_other_than_in_the_live_version(bureau, client):
+    matter = live_matter(bureau.licensing, title="原题")
+    matter.title = "新题"
+    attach(matter, b"x", title="新附件")
+    submit(matter, by=bureau.liaison)
+    client.force_login(bureau.reviewer)
+    screen = client.get(reverse("publication:decide", args=[current_step(fresh(matter)).pk]))
+    assert {"Title", "Attachments"} <= set(screen.context["changed"])

@@ -1,5 +1,7 @@
 """The fees in the admin: which are shown and why others are not, and the loss of a price audit."""
 
+from typing import cast
+
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,6 +16,7 @@ from intranet.access.rights import is_office
 from intranet.disclosure.models import MatterPage
 from intranet.hall.fees.losing import LossRefused, lose_audit, may_take_away
 from intranet.hall.fees.reading import AHEAD_DAYS, complaint_phone, ending, matters_with_fees, standards
+from intranet.organisation.models import User
 
 
 class LossForm(forms.Form):
@@ -51,7 +54,7 @@ def audit_lost(request: HttpRequest, matter_id: int, audit_number: str) -> HttpR
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
-            lose_audit(matter, audit_number, on=said["lost_on"], reason=said["reason"], by=request.user)
+            lose_audit(matter, audit_number, on=said["lost_on"], reason=said["reason"], by=cast(User, request.user))
         except LossRefused as refused:
             for reason in refused.reasons:
                 form.add_error(None, reason)

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,7 @@ class LossRefused(Refused):
     """Nothing was written down; the fee stays as it is."""
 
 
-def may_take_away(user: User, matter: MatterPage) -> bool:
+def may_take_away(user: User | AnonymousUser, matter: MatterPage) -> bool:
     """Whether the user may say that an audit of the matter's fees holds no more: the office, and who approves it."""
     return is_office(user) or may_decide(user, Right.APPROVE_MATTERS, matter.department)
 

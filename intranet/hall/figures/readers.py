@@ -1,5 +1,6 @@
 """Who sees the hall's figures in the admin, and of which cases."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
 from intranet.access.handling import reach_of
@@ -8,17 +9,17 @@ from intranet.hall.models import Case
 from intranet.organisation.models import User
 
 
-def sees_figures(user: User) -> bool:
+def sees_figures(user: User | AnonymousUser) -> bool:
     """Whoever handles cases, and who answers for the whole bureau: these see numbers and no case."""
     return reads_cases(user) or answers_for_all(user)
 
 
-def reads_cases(user: User) -> bool:
+def reads_cases(user: User | AnonymousUser) -> bool:
     """Whether there are cases that the user might read."""
     reach = reach_of(user)
     return reach.everywhere or bool(reach.departments)
 
 
-def counted_for(user: User) -> QuerySet[Case]:
+def counted_for(user: User | AnonymousUser) -> QuerySet[Case]:
     """The cases that the user's figures count; not all of them are the user's to read."""
     return Case.objects.all() if answers_for_all(user) else Case.objects.readable_by(user)

@@ -44,10 +44,11 @@ def spent_on(decided: QuerySet[Case]) -> Iterator[Spent]:
         _spans(MaterialsNotice, decided, "given_on", "supplemented_on"),
     )
     extensions = dict(Extension.objects.filter(case__in=decided).values_list("case_id", "days"))
-    days = _WorkingDays(min(row[2] for row in rows), max(row[4] for row in rows))
+    days = _WorkingDays(min(row[2] for row in rows), max(row[4] for row in rows if row[4]))
     for pk, item, received_on, accepted_on, decided_on, clock, legal, promised in rows:
         counts_from_receipt = clock == ItemVersion.Clock.RECEIPT
         start = received_on if counts_from_receipt else accepted_on
+        assert start is not None and decided_on is not None  # of a case that is decided
         spans = pauses[pk] + (waits[pk] if counts_from_receipt else [])
         longer = extensions.get(pk, 0)
         before = days.counted(start, decided_on - timedelta(days=1), spans)
