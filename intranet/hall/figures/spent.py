@@ -48,7 +48,8 @@ def spent_on(decided: QuerySet[Case]) -> Iterator[Spent]:
     for pk, item, received_on, accepted_on, decided_on, clock, legal, promised in rows:
         counts_from_receipt = clock == ItemVersion.Clock.RECEIPT
         start = received_on if counts_from_receipt else accepted_on
-        assert start is not None and decided_on is not None  # of a case that is decided
+        assert start is not None
+        assert decided_on is not None
         spans = pauses[pk] + (waits[pk] if counts_from_receipt else [])
         longer = extensions.get(pk, 0)
         before = days.counted(start, decided_on - timedelta(days=1), spans)
