@@ -77,12 +77,12 @@ class CaseList(BaseListingView):
     paginate_by = 50
     verbose_name_plural = Case._meta.verbose_name_plural
     columns = [
-        TitleColumn("number", label=_("Number"), get_url=lambda case: reverse("window:case", args=[case.number])),
+        TitleColumn("number", label=_("Case number"), get_url=lambda case: reverse("window:case", args=[case.number])),
         Column("item", label=_("Service item"), accessor="item.name"),
         Column("shown_applicant", label=_("Applicant")),
         Column("subject", label=_("Subject")),
         Column("shown_state", label=_("State")),
-        DueColumn("awaited", label=_("Next")),
+        DueColumn("awaited", label=_("Awaited and due")),
         Column("clerk", label=_("Received by")),
     ]
 
