@@ -29,7 +29,7 @@ FIRST_BYTES = 8192
 def faults_of(upload: UploadedFile) -> list[str]:
     """Every reason why the file is no scan, in words for who chose it."""
     name = shown_name(upload)
-    said = {"name": name, "size": filesizeformat(upload.size), "most": filesizeformat(MOST_BYTES)}
+    said = {"name": name, "size": filesizeformat(upload.size or 0), "most": filesizeformat(MOST_BYTES)}
     if not upload.size:
         return [_("“%(name)s” is empty.") % said]
     if upload.size > MOST_BYTES:
