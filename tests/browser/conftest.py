@@ -4,8 +4,9 @@ import os
 
 import pytest
 from django.db import connections
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
+from tests.browser.keyboard import write
 from tests.factories import PASSWORD, Bureau
 from tools.browser import ARGUMENTS, ensure
 
@@ -59,3 +60,19 @@ def visit(chromium, live_server, bureau):
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def sit_down(visit):
+    """Sign in at a desk of one's own."""
+
+    def signed_in(person) -> Page:
+        page = visit("/login/")
+        write(page, "username", person.username)
+        page.keyboard.press("Tab")
+        page.keyboard.type(PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/admin/**")
+        return page
+
+    return signed_in

@@ -16,7 +16,7 @@ from intranet.hall.desk.doors import case_for, person_of
 from intranet.hall.desk.move_forms import FORMS, MoveForm
 from intranet.hall.due import awaited
 from intranet.hall.life.step import moves_open_to, reasons_against
-from intranet.hall.models import Act, Case, NegativeFiling
+from intranet.hall.models import Act, Case, NegativeFiling, Scan
 from intranet.hall.unmasking import unmask
 from intranet.organisation.models import User
 from intranet.refusals import Refused
@@ -97,7 +97,7 @@ def _screen(
         "materials": case.materials.select_related("material", "received_by"),
         "notices": case.notices.prefetch_related("lines__material__material"),
         "filing": NegativeFiling.objects.filter(case=case).select_related("prepared_by", "signed_by").first(),
-        "scans": case.scans.select_related("by"),
+        "scans": Scan.objects.filter(case=case).select_related("by"),
         "moves": case.moves.select_related("by"),
         "forms": _forms(case, user, tried),
         "refused": refused or [],

@@ -18,7 +18,8 @@ async function check() {
   typed.set("action", "check");
   let answer;
   try {
-    const response = await fetch(form.action, { method: "POST", body: typed });
+    // The buttons are called "action", so that form.action is theirs.
+    const response = await fetch(location.pathname, { method: "POST", body: typed });
     if (!response.ok) throw new Error(response.status);
     answer = await response.json();
   } catch {

@@ -1,0 +1,91 @@
+"""A case goes from the window to its applicant's hands, and nobody touches a pointer."""
+
+import pytest
+from playwright.sync_api import Page
+
+from intranet.hall.models import Case
+from tests.browser.keyboard import press, tab_to, write
+from tests.hall.cases import Hall, a_persons_number, row
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+@pytest.fixture
+def hall(bureau) -> Hall:
+    return Hall(bureau)
+
+
+def tick(page: Page, name: str, words: str) -> None:
+    """Go to the box with this name and label and tick it."""
+    tab_to(page, lambda focused: focused["name"] == name and focused["label"].startswith(words))
+    page.keyboard.press("Space")
+
+
+def move(page: Page, words: str, **said: str) -> None:
+    """Unfold the move, fill in its fields, make it."""
+    tab_to(page, lambda focused: focused["tag"] == "summary" and focused["words"] == words)
+    page.keyboard.press("Enter")
+    for name, text in said.items():
+        write(page, name.replace("__", "-"), text)
+    press(page, words)
+
+
+def test_from_the_window_to_the_delivery(hall, sit_down):
+    clerk = sit_down(hall.clerk)
+    press(clerk, "Window")
+    write(clerk, "item_words", "aqscxkz")
+    clerk.wait_for_selector("[name=item]:checked")
+    write(clerk, "identifier", a_persons_number())
+    write(clerk, "name", "李小明")
+    write(clerk, "subject", "一号井")
+    tick(clerk, "materials", "申请书")
+    press(clerk, "Receive")
+    press(clerk, "Open the case")
+    case = Case.objects.get()
+    licence = row(case, "营业执照").pk
+
+    move(clerk, "Tell what is missing", **{f"notify__wanted_{licence}": "复印件加盖公章"})
+    tab_to(clerk, lambda focused: focused["tag"] == "summary" and focused["words"] == "Take in what was missing")
+    clerk.keyboard.press("Enter")
+    tick(clerk, "supplement-brought", "营业执照")
+    press(clerk, "Take in what was missing")
+    move(clerk, "Accept")
+
+    handler = sit_down(hall.handler)
+    press(handler, "Cases")
+    press(handler, case.number)
+    move(handler, "Begin the review")
+    move(handler, "Pause the clock", pause__reason="现场核查", pause__notice_number="核查1号")
+    move(handler, "Resume")
+    tab_to(handler, lambda focused: focused["words"] == "Take in what was to come later")
+    handler.keyboard.press("Enter")
+    tick(handler, "take_in-brought", "环评批复")
+    press(handler, "Take in what was to come later")
+    move(handler, "Grant", grant__document_number="甘安许〔2026〕1号")
+
+    press(clerk, "Cases")
+    press(clerk, case.number)
+    move(clerk, "Deliver", deliver__evidence="李小明")
+    case.refresh_from_db()
+    assert (case.state, [each.act for each in case.moves.all()]) == (
+        "delivered",
+        ["receive", "notify", "supplement", "accept", "begin", "pause", "resume", "take_in", "grant", "deliver"],
+    )
+
+
+def test_a_lost_connection_loses_nothing(hall, sit_down):
+    page = sit_down(hall.clerk)
+    press(page, "Window")
+    write(page, "subject", "一号井")
+    page.wait_for_function("document.querySelector('[data-told]').textContent.startsWith('Draft saved')")
+    page.reload()
+    assert page.input_value("[name=subject]") == "一号井"
+
+
+def test_nothing_that_was_typed_stays_in_the_browser(hall, sit_down):
+    page = sit_down(hall.clerk)
+    press(page, "Window")
+    write(page, "name", "李小明")
+    page.wait_for_function("document.querySelector('[data-told]').textContent.startsWith('Draft saved')")
+    kept = page.evaluate("JSON.stringify(localStorage) + JSON.stringify(sessionStorage)")
+    assert "李小明" not in kept
