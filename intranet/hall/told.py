@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from intranet.hall.clocks import Clocks
-from intranet.hall.models.cases import Case
+from intranet.hall.models.cases import Case, CaseQuerySet, State
+from intranet.hall.models.items import ItemVersion
 from intranet.hall.models.records import ToldDay
 
 Limit = ToldDay.Limit
@@ -21,6 +22,11 @@ class Difference:
     """The day that the applicant was told."""
     due_on: date
     """The day that is computed now."""
+
+    @property
+    def limit_label(self) -> str:
+        """The limit in words."""
+        return str(Limit(self.limit).label)
 
 
 def keep_what_is_told(case: Case, today: date) -> None:
@@ -38,7 +44,7 @@ def days_of(case: Case, clocks: Clocks) -> dict[str, date]:
     """The due days of the case's unfinished stages, by limit."""
     found: dict[str, date] = {}
     for stage in clocks.of(case):
-        if not stage.limit or stage.done_on is not None or stage.is_paused:
+        if not stage.limit or stage.done_on is not None or stage.is_paused or _waits(case, stage.limit):
             continue
         found[stage.limit] = stage.legal.on
         if stage.promised is not None:
@@ -46,16 +52,23 @@ def days_of(case: Case, clocks: Clocks) -> dict[str, date]:
     return found
 
 
-def differing(today: date | None = None) -> Iterator[Difference]:
+def differing(today: date | None = None, cases: CaseQuerySet | None = None) -> Iterator[Difference]:
     """Every day told in an open or undelivered case that the calendar, since it was told, has moved; oldest first.
 
-    Nobody is told anew by the portal: the office sees the list and decides.
+    Of these cases, or of all. Nobody is told anew by the portal: the office sees the list and decides.
     """
     clocks = Clocks(today)
-    cases = Case.objects.filter(ended_on=None, delivered_on=None).with_clocks().order_by("received_on", "pk")
-    for case in cases.prefetch_related("told_days"):
+    cases = Case.objects.all() if cases is None else cases
+    running = cases.filter(ended_on=None, delivered_on=None).with_clocks().order_by("received_on", "pk")
+    for case in running.prefetch_related("told_days"):
         computed = days_of(case, clocks)
         told = {row.limit: row.due_on for row in case.told_days.all()}
         for limit, day in told.items():
             if limit in computed and computed[limit] != day:
                 yield Difference(case=case, limit=limit, told_on=day, due_on=computed[limit])
+
+
+def _waits(case: Case, limit: str) -> bool:
+    """Whether the limit moves day by day while the applicant supplements: no day of it is told, none has changed."""
+    is_stopped = case.state == State.NOTIFIED and case.version.clock == ItemVersion.Clock.RECEIPT
+    return is_stopped and limit == Limit.DECISION

@@ -13,6 +13,7 @@ from wagtail.snippets.models import register_snippet
 from intranet.access.handling import receives_at_all
 from intranet.hall.desk import patterns
 from intranet.hall.desk.doors import reads_cases
+from intranet.hall.due_cases import views as due_views
 from intranet.hall.fees import admin_hooks as fee_hooks  # noqa: F401
 from intranet.hall.figures import admin_hooks as figure_hooks  # noqa: F401
 from intranet.hall.models import Act, InquiryAct
@@ -42,7 +43,11 @@ def log_actions_of_questions(actions: Any) -> None:
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list:
-    return [path("hall/registers/", include("intranet.hall.registers.urls"))]
+    due_patterns = [path("due/", due_views.due, name="due"), path("moved/", due_views.moved, name="moved")]
+    return [
+        path("hall/registers/", include("intranet.hall.registers.urls")),
+        path("hall/", include((due_patterns, "hall_due"), namespace="hall_due")),
+    ]
 
 
 for item in register_items():

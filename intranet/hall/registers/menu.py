@@ -1,4 +1,4 @@
-"""The registers in the hall's menu, for who reads cases."""
+"""What is due and the registers in the hall's menu, for who reads cases."""
 
 from collections.abc import Iterator
 
@@ -7,6 +7,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 
+from intranet.hall.due_cases.views import sees_moved
 from intranet.hall.registers.register import reads_registers
 
 
@@ -15,16 +16,23 @@ class RegisterItem(MenuItem):
         return reads_registers(request.user)
 
 
+class MovedItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return sees_moved(request.user)
+
+
 def register_items() -> Iterator[MenuItem]:
     """An item for each register, below the hall's own lists."""
     for order, (name, label, icon) in enumerate(
         (
-            ("notices", _("One-time notifications"), "doc-full"),
-            ("filings", _("Refusals filed"), "cross"),
-            ("inquiries", _("First inquiries"), "help"),
+            ("hall_due:due", _("Due at the hall"), "time"),
+            ("hall_due:moved", _("Days moved by the calendar"), "calendar-alt"),
+            ("hall_registers:notices", _("One-time notifications"), "doc-full"),
+            ("hall_registers:filings", _("Refusals filed"), "cross"),
+            ("hall_registers:inquiries", _("First inquiries"), "help"),
         ),
         start=60,
     ):
-        yield RegisterItem(
-            label, reverse_lazy(f"hall_registers:{name}"), name=f"hall-{name}", icon_name=icon, order=order
-        )
+        key = name.replace(":", "-").replace("_", "-")
+        kind = MovedItem if name == "hall_due:moved" else RegisterItem
+        yield kind(label, reverse_lazy(name), name=key, icon_name=icon, order=order)

@@ -31,12 +31,11 @@ def message(person: User, waiting: Waiting, day: date) -> EmailMultiAlternatives
             "looks": waiting.looks[:SHOWN],
             "withdrawals": waiting.withdrawals[:SHOWN],
             "at_once": waiting.at_once[:SHOWN],
+            "parts": [(part.heading, part.lines[:SHOWN]) for part in waiting.parts],
             "count": waiting.count,
             "base": base,
         }
-        subject = ngettext("%(count)d matter waits for you", "%(count)d matters wait for you", waiting.count) % {
-            "count": waiting.count
-        }
+        subject = _subject(waiting)
         mail = EmailMultiAlternatives(
             subject,
             render_to_string("publication/reminder.txt", context),
@@ -49,3 +48,12 @@ def message(person: User, waiting: Waiting, day: date) -> EmailMultiAlternatives
         )
         mail.attach_alternative(render_to_string("publication/reminder.html", context), "text/html")
     return mail
+
+
+def _subject(waiting: Waiting) -> str:
+    """Of matters, unless something of another kind waits, too."""
+    if waiting.parts:
+        words = ngettext("%(count)d thing waits for you", "%(count)d things wait for you", waiting.count)
+    else:
+        words = ngettext("%(count)d matter waits for you", "%(count)d matters wait for you", waiting.count)
+    return words % {"count": waiting.count}

@@ -11,6 +11,7 @@ from intranet.publication.desk.bureau import Overdue, overdue_of, unmanned_of
 from intranet.publication.desk.undisclosed import Stage, Undisclosed, undisclosed
 from intranet.publication.looking_again import DueLook, due_looks
 from intranet.publication.models import WithdrawalAtOnce, WithdrawalRequest
+from intranet.publication.reminders.parts import Part, parts_by_person
 from intranet.publication.withdrawal_requests import open_requests
 
 AUTHORS = frozenset({"soon", "next", "overdue"})
@@ -49,10 +50,16 @@ class Waiting:
     """Withdrawals that somebody else has asked for, to be decided."""
     at_once: list[WithdrawalAtOnce] = field(default_factory=list)
     """Withdrawals made at once, to be confirmed by the office."""
+    parts: list[Part] = field(default_factory=list)
+    """What other apps know of."""
 
     @property
     def count(self) -> int:
-        """Matters, each once."""
+        """Matters, each once, and the things of other apps."""
+        return self._matters + sum(len(part.lines) for part in self.parts)
+
+    @property
+    def _matters(self) -> int:
         named = {one.matter.pk for one in self.drafts} | {step.matter.pk for step in (*self.steps, *self.unmanned)}
         named |= {look.matter.pk for look in self.looks}
         named |= {asked.matter_id for asked in self.withdrawals} | {made.matter_id for made in self.at_once}
@@ -83,6 +90,8 @@ def waiting_by_person() -> Mapping[int, Waiting]:
         for person in deciders.keys:
             found[person].withdrawals.append(asked)
     _tell_the_office(found, rows, steps, left_alone(drafts, looks, authors))
+    for person, part in parts_by_person():
+        found[person].parts.append(part)
     return found
 
 

@@ -1,0 +1,72 @@
+"""Whom the day's mail reminds of cases and of questions at the window."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+
+from intranet.access.rights import NOBODY, Right, holders_and_stand_ins
+from intranet.hall.case_links import address_of
+from intranet.hall.due_cases.finding import SOON_DAYS, DueCase, Light, due_cases
+from intranet.hall.models.inquiries import Inquiry
+from intranet.hall.models.records import ToldDay
+from intranet.organisation.working_days import WorkingCalendar
+from intranet.publication.reminders.parts import Line, Part
+
+
+def cases_by_person() -> Mapping[int, Part]:
+    """The cases that each person is reminded of today.
+
+    A notice and a delivery are the receiving clerk's, or the department's handlers' where the clerk handles no cases
+    any more; a decision is the handlers' of the item's department. What is overdue its head hears of, too, and who
+    stands in for the head.
+    """
+    held, stand_ins = holders_and_stand_ins(Right.HANDLE_CASES, Right.DECIDE_CASES)
+    handling, deciding = held[Right.HANDLE_CASES], held[Right.DECIDE_CASES]
+    everybody = frozenset[int]().union(*handling.values())
+    lines: dict[int, list[Line]] = defaultdict(list)
+    for due in due_cases():
+        department = due.case.item.department_id
+        people = set(handling.get(department, NOBODY))
+        if due.stage.limit != ToldDay.Limit.DECISION and due.case.clerk_id in everybody:
+            people = {due.case.clerk_id}
+        if due.light == Light.OVERDUE:
+            people |= deciding.get(department, NOBODY)
+            people |= stand_ins[Right.DECIDE_CASES].get(department, {}).keys()
+        for person in people:
+            lines[person].append(_line_of(due))
+    return {person: Part(_("Cases at the hall"), each) for person, each in lines.items()}
+
+
+def questions_by_person() -> Mapping[int, Part]:
+    """The questions at the window that each person is to answer soon or late, or to take or decline."""
+    today, calendar = timezone.localdate(), WorkingCalendar()
+    lines: dict[int, list[tuple[date, Line]]] = defaultdict(list)
+    for inquiry in Inquiry.objects.unanswered().order_by("asked_on", "pk"):
+        on = inquiry.due_on(calendar)
+        line = Line(
+            title=inquiry.number,
+            note=inquiry.State(inquiry.state).label,
+            on=on,
+            is_late=on < today,
+            path=reverse("hall_registers:inquiry", args=[inquiry.pk]),
+        )
+        if on <= today or calendar.working_days_until(today, on) <= SOON_DAYS:
+            lines[inquiry.owner_id].append((on, line))
+        if inquiry.offered_to_id is not None:
+            lines[inquiry.offered_to_id].append((on, line))
+    return {person: Part(_("Questions at the window"), _oldest_first(each)) for person, each in lines.items()}
+
+
+def _oldest_first(lines: Iterable[tuple[date, Line]]) -> list[Line]:
+    return [line for _on, line in sorted(lines, key=lambda pair: (pair[0], pair[1].title))]
+
+
+def _line_of(due: DueCase) -> Line:
+    item, limit = due.case.item, ToldDay.Limit(due.stage.limit)
+    note = lazy(lambda: f"{item.name}, {limit.label}", str)()
+    return Line(due.case.number, note, due.on, due.light == Light.OVERDUE, address_of(due.case))

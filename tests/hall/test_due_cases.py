@@ -1,0 +1,245 @@
+"""What is due at the hall: the summary, the day's mail, and days on papers that the calendar has moved."""
+
+from datetime import date
+
+import pytest
+import time_machine
+from django.core import mail
+from django.urls import reverse
+
+from intranet.hall.due_cases.finding import due_cases
+from intranet.hall.due_cases.reminding import cases_by_person, questions_by_person
+from intranet.hall.inquiries import asking
+from intranet.hall.life import materials
+from intranet.hall.models import Case, ToldDay
+from intranet.hall.told import differing
+from intranet.organisation.models import CalendarDay, Post
+from intranet.publication.reminders.sending import send_reminders
+from tests.factories import draft_matter, person_in
+from tests.hall.cases import item_of, now, row
+
+
+def at(day, month=3):
+    return time_machine.travel(f"2026-{month:02d}-{day:02d} 10:00+08:00", tick=False)
+
+
+@pytest.fixture(autouse=True)
+def in_spring():
+    """Everything begins on Monday, 2 March 2026: a notice is due on the 9th, a decision on the 23rd."""
+    with at(2):
+        yield
+
+
+def lights(day):
+    return [(due.case.state, due.light.value) for due in due_cases(today=date(2026, 3, day))]
+
+
+# Which cases
+
+
+@pytest.mark.parametrize(
+    ("day", "light"),
+    [(4, []), (5, ["soon"]), (6, ["soon"]), (8, ["soon"]), (9, ["today"])],
+)
+def test_a_received_case_is_due_two_working_days_ahead(hall, day, light):
+    hall.received()
+    assert [each for _state, each in lights(day)] == light
+
+
+@pytest.mark.parametrize(
+    ("day", "light"), [(18, []), (19, ["soon"]), (20, ["soon"]), (23, ["today"]), (24, ["overdue"])]
+)
+def test_a_decision_is_due_by_the_promise(hall, day, light):
+    hall.in_review()
+    assert [each for _state, each in lights(day)] == light
+
+
+def test_after_silence_the_decision_is_due_and_no_notice(hall):
+    hall.received()
+    assert (lights(10), lights(23)) == ([], [("received", "today")])
+
+
+@pytest.mark.parametrize("state", ["notified", "paused", "delivered", "closed", "withdrawn", "not_accepted"])
+def test_what_waits_for_nobody_of_the_bureau_is_not_due(hall, state):
+    getattr(hall, state)()
+    assert lights(31) == []
+
+
+def test_the_oldest_day_comes_first(hall):
+    hall.in_review(), hall.granted(), hall.received()
+    days = [due.on for due in due_cases(today=date(2026, 3, 31))]
+    assert (len(days), days) == (3, sorted(days))
+
+
+def test_due_cases_take_a_fixed_number_of_queries(hall, django_assert_max_num_queries):
+    for _time in range(3):
+        hall.in_review(), hall.received(), hall.granted()
+    with django_assert_max_num_queries(8):
+        assert len(due_cases(today=date(2026, 4, 30))) == 9
+
+
+# The summary
+
+
+@pytest.mark.parametrize("by", ["department", "clerk", "item", "nonsense"])
+def test_the_summary_counts_by_department_clerk_and_item(hall, client, by):
+    case = hall.accepted()
+    item = item_of(hall.bureau.finance, code="CW-001")
+    item.name_zh = "收费许可"
+    item.save()
+    hall.accepted(item=item)
+    with at(24):
+        client.force_login(hall.clerk)
+        page = client.get(reverse("hall_due:due"), {"by": by})
+    counts = {count.name: count.by_light["overdue"] for count in page.context["counts"]}
+    expected = 1 if by == "clerk" else 2
+    assert (len(counts), sum(counts.values()), case.number in page.content.decode()) == (expected, 2, True)
+
+
+def test_a_head_sees_the_own_departments_cases_alone(hall, client):
+    own = hall.in_review()
+    other = hall.received(item=item_of(hall.bureau.finance, code="CW-001"))
+    with at(31):
+        client.force_login(hall.head)
+        page = client.get(reverse("hall_due:due")).content.decode()
+    assert (own.number in page, other.number in page, "李小明" in page) == (True, False, False)
+
+
+@pytest.mark.parametrize("name", ["cadre", "liaison", "office", "leader"])
+def test_nobody_else_opens_the_summary(hall, client, name):
+    client.force_login(getattr(hall.bureau, name))
+    assert client.get(reverse("hall_due:due")).status_code == 302
+
+
+def test_the_summary_takes_fewer_than_twenty_queries(hall, client, django_assert_max_num_queries):
+    for _time in range(3):
+        hall.in_review(), hall.granted()
+    with at(31, month=3):
+        client.force_login(hall.clerk)
+        client.get(reverse("hall_due:due"))
+        with django_assert_max_num_queries(19):
+            client.get(reverse("hall_due:due"))
+
+
+# The day's mail
+
+
+def reminded(day):
+    with at(day):
+        return set(cases_by_person())
+
+
+def test_of_a_notice_the_receiving_clerk_is_reminded(hall):
+    hall.received()
+    assert (reminded(4), reminded(5)) == (set(), {hall.clerk.pk})
+
+
+def test_of_a_decision_the_departments_handlers_are(hall):
+    hall.in_review()
+    assert reminded(20) == {hall.handler.pk, hall.head.pk} | {
+        person.pk for person in asking.takers() if person.posts.filter(department=hall.bureau.licensing).exists()
+    }
+
+
+def test_of_what_is_overdue_the_head_hears_too(hall):
+    hall.received()
+    assert hall.head.pk not in reminded(9)
+    hall.granted()
+    with at(17):
+        assert hall.head.pk in cases_by_person()
+
+
+def test_where_the_clerk_has_left_the_handlers_are_reminded(hall):
+    hall.received()
+    Post.objects.filter(person=hall.clerk).update(ends_on=date(2026, 3, 3))
+    assert hall.handler.pk in reminded(9)
+
+
+def test_one_mail_has_matters_and_cases(hall):
+    head = hall.head
+    Post.objects.filter(person=head).update(starts_on=date(2020, 1, 1))
+    hall.in_review()
+    liaison = hall.bureau.liaison
+    person_in(hall.bureau.licensing, Post.Kind.CLERK)
+    draft_matter(hall.bureau.licensing, author=liaison, title="逾期草稿", formed_on=date(2026, 1, 5))
+    Post.objects.create(
+        person=liaison, department=hall.bureau.licensing, kind=Post.Kind.CLERK, starts_on=date(2020, 1, 1)
+    )
+    with at(24):
+        send_reminders()
+        first = len(mail.outbox)
+        send_reminders()
+    sent = [each for each in mail.outbox if each.to == [liaison.email]]
+    assert (len(sent), len(mail.outbox)) == (1, first)
+    case = Case.objects.get()
+    assert ("逾期草稿" in sent[0].body, case.number in sent[0].body, "2 things" in sent[0].subject) == (
+        True,
+        True,
+        True,
+    )
+    assert "李小明" not in sent[0].body
+
+
+def test_nobody_is_reminded_on_a_day_off(hall):
+    hall.in_review()
+    with at(28):
+        assert send_reminders().is_day_off
+    assert mail.outbox == []
+
+
+def test_of_a_question_its_owner_is_reminded_and_whom_it_was_handed_to(hall):
+    made = asking.ask("如何延期？", by=hall.clerk)
+    assert set(questions_by_person()) == set()
+    asking.hand_over(made, to=hall.handler, by=hall.clerk)
+    assert set(questions_by_person()) == {hall.handler.pk}
+    with at(6):
+        assert set(questions_by_person()) == {hall.handler.pk, hall.clerk.pk}
+
+
+# Days that the calendar has moved
+
+
+def move_the_calendar():
+    CalendarDay.objects.create(day=date(2026, 3, 5), is_working=False, reason="藏历年")
+
+
+@pytest.mark.parametrize(("name", "status"), [("office", 200), ("cadre", 302), ("leader", 302)])
+def test_the_office_sees_what_the_calendar_has_moved(hall, client, name, status):
+    case = hall.accepted()
+    move_the_calendar()
+    client.force_login(getattr(hall.bureau, name))
+    page = client.get(reverse("hall_due:moved"))
+    assert (page.status_code, case.number in page.content.decode()) == (status, status == 200)
+
+
+def test_old_and_new_day_stand_beside_each_other_and_nothing_is_told_anew(hall, client):
+    hall.accepted()
+    told = ToldDay.objects.count()
+    move_the_calendar()
+    client.force_login(hall.clerk)
+    page = client.get(reverse("hall_due:moved")).content.decode()
+    assert [day for day in ("March 23, 2026", "March 24, 2026") if day not in page] == []
+    assert ("李小明" in page, ToldDay.objects.count()) == (False, told)
+
+
+def test_a_department_sees_its_own_cases_alone(hall, client):
+    hall.accepted()
+    move_the_calendar()
+    client.force_login(person_in(hall.bureau.finance, Post.Kind.CLERK))
+    assert client.get(reverse("hall_due:moved")).context["differences"] == []
+
+
+def test_where_nothing_was_moved_the_list_says_so(hall, client):
+    hall.accepted()
+    client.force_login(hall.bureau.office)
+    assert "is the one that is counted today" in client.get(reverse("hall_due:moved")).content.decode()
+
+
+def test_time_that_the_applicant_takes_is_no_change_of_the_calendar(hall):
+    item = item_of(hall.bureau.licensing, code="XKZ", legal_days=45, promised_days=30, clock="receipt")
+    case = hall.received(item=item, brought=("申请书",))
+    materials.notify(case, by=hall.clerk, wanted={row(case, "营业执照"): "补"})
+    assert list(differing(date(2026, 3, 10))) == []
+    with at(11):
+        materials.supplement(now(case), by=hall.clerk, brought=[row(case, "营业执照")])
+        assert list(differing(date(2026, 3, 11))) == []
