@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from intranet.disclosure.particulars.fees import Fees
 from intranet.hall.fees.losing import LossRefused, lose_audit
 from intranet.hall.fees.reading import charged_for, charged_on, complaint_phone, ending, standards
+from intranet.hall.fees.reminding import fees_by_person
 from intranet.hall.models import PriceComplaintPhone, ServiceItem
 from intranet.publication.scrutiny.checks import errors_in
 from tests.disclosure.particulars.samples import FEES, changed, filled, matter_with
@@ -68,6 +69,13 @@ class TestWhatIsCharged:
     def test_its_owner_learns_beforehand_that_a_fee_ends(self, bureau):
         disclosed(bureau, audit_until=SOON.isoformat())
         assert [(fee.code, fee.last_day) for fee in ending()] == [("KS-01", SOON)]
+
+    def test_the_days_mail_tells_who_drafts_in_its_department(self, bureau):
+        disclosed(bureau, audit_until=SOON.isoformat())
+        told = fees_by_person()
+        assert {bureau.liaison.pk: True, bureau.cadre2.pk: False} == {
+            person.pk: person.pk in told for person in (bureau.liaison, bureau.cadre2)
+        }
 
     def test_a_fee_without_an_end_is_no_warning(self, bureau):
         disclosed(bureau)
