@@ -19,6 +19,8 @@ RUNNING = (*SILENT, State.ACCEPTED, State.IN_REVIEW, State.GRANTED, State.REFUSE
 
 
 class Light(StrEnum):
+    """How urgent a case is; a colour never speaks alone."""
+
     OVERDUE = "overdue"
     TODAY = "today"
     SOON = "soon"
@@ -61,10 +63,11 @@ def awaited(case: Case, clocks: Clocks) -> Awaited | None:
     if stage is None:
         return None
     left = clocks.days_left(stage)
-    return Awaited(stage.name, stage.due_on, _light(stage.due_on, left, clocks.today), left)
+    return Awaited(stage.name, stage.due_on, light_of(stage.due_on, left, clocks.today), left)
 
 
-def _light(due_on: date, left: int, today: date) -> Light:
+def light_of(due_on: date, left: int, today: date) -> Light:
+    """How urgent what is due on that day is, with so many working days left after today."""
     if due_on < today:
         return Light.OVERDUE
     if due_on == today:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from intranet.access.rights import NOBODY, Right, holders_and_stand_ins
 from intranet.hall.case_links import address_of
-from intranet.hall.due_cases.finding import SOON_DAYS, DueCase, Light, due_cases
+from intranet.hall.due import SOON_DAYS, Light
+from intranet.hall.due_cases.finding import DueCase, due_cases
 from intranet.hall.models.inquiries import Inquiry
 from intranet.hall.models.records import ToldDay
 from intranet.organisation.working_days import WorkingCalendar

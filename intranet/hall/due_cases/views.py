@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from intranet.access.rights import is_office
-from intranet.hall.due_cases.finding import DueCase, Light, due_cases
+from intranet.hall.due_cases.finding import PRESSING, DueCase, due_cases
 from intranet.hall.models.cases import Case
 from intranet.hall.registers.register import reads_registers
 from intranet.hall.told import differing
@@ -30,7 +30,7 @@ class Count:
     """How many cases of a clerk, a department or an item are how urgent."""
 
     name: str
-    by_light: dict[str, int] = field(default_factory=lambda: dict.fromkeys(Light, 0))
+    by_light: dict[str, int] = field(default_factory=lambda: dict.fromkeys(PRESSING, 0))
 
 
 def due(request: HttpRequest) -> HttpResponse:
@@ -57,7 +57,7 @@ def counted(found: Iterable[DueCase], of: Callable[[DueCase], str]) -> list[Coun
     for each in found:
         name = of(each)
         counts.setdefault(name, Count(name)).by_light[each.light] += 1
-    return sorted(counts.values(), key=lambda count: [-count.by_light[light] for light in Light] + [count.name])
+    return sorted(counts.values(), key=lambda count: [-count.by_light[light] for light in PRESSING] + [count.name])
 
 
 def moved(request: HttpRequest) -> HttpResponse:
