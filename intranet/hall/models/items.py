@@ -13,6 +13,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable, RevisionMixin
 
 from intranet.disclosure.models import AttachedDocument, GuidePage
+from intranet.hall.vague_words import refuse_vague_words
 from intranet.in_force import InForceQuerySet
 from intranet.organisation.models import Department
 from intranet.organisation.naming import in_the_readers_language
@@ -147,6 +148,7 @@ class ItemVersion(RevisionMixin, ClusterableModel):
 
     def clean(self) -> None:
         super().clean()
+        refuse_vague_words(who_may_apply=self.who_may_apply)
         if self.item_id is None or self.valid_from is None:
             return
         others = ItemVersion.objects.filter(item=self.item_id).exclude(pk=self.pk)
@@ -189,6 +191,10 @@ class ItemMaterial(Orderable):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        refuse_vague_words(name=self.name, source=self.source)
 
 
 class ItemStage(Orderable):
