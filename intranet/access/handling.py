@@ -41,6 +41,12 @@ def reach_of(user: User | AnonymousUser) -> Reach:
     return Reach(everywhere=_is_of_the_hall(user, handled), departments=handled | decided)
 
 
+def reads_cases(user: User | AnonymousUser) -> bool:
+    """Whether there may be cases that the user reads."""
+    reach = reach_of(user)
+    return reach.everywhere or bool(reach.departments)
+
+
 def actors_of(user: User | AnonymousUser, department: Department) -> frozenset[Actor]:
     """In which capacities the user acts today on cases of the department's items."""
     handled = rights_of(user).get(Right.HANDLE_CASES, NOBODY)

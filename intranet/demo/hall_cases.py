@@ -185,14 +185,15 @@ class Cases:
             )
             before = state
         is_short = case.state in (State.NOTIFIED, State.SUPPLEMENTED)
+        came = [case.state != State.NOTIFIED or place > 0 for place in range(len(one.materials))]
         rows = [
             CaseMaterial(
                 case=case,
                 material=material,
-                received_on=None if is_short and place == 0 and case.state == State.NOTIFIED else case.received_on,
-                received_by=None if is_short and place == 0 and case.state == State.NOTIFIED else self._clerk,
+                received_on=case.received_on if has_come else None,
+                received_by=self._clerk if has_come else None,
             )
-            for place, material in enumerate(one.materials)
+            for material, has_come in zip(one.materials, came, strict=True)
         ]
         CaseMaterial.objects.bulk_create(rows)
         if is_short:

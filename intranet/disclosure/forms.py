@@ -1,6 +1,5 @@
 """Forms of matters and of the catalogue in the admin."""
 
-import itertools
 from typing import Any, cast
 
 from django import forms
@@ -15,6 +14,7 @@ from intranet.disclosure.intervals import next_look
 from intranet.disclosure.models import MatterPage
 from intranet.disclosure.models.catalogue import Category
 from intranet.disclosure.particulars.forms import offered_to
+from intranet.in_force import days_held_twice
 from intranet.organisation.models import Department
 
 
@@ -104,15 +104,10 @@ class CategoryForm(WagtailAdminModelForm):
         if not terms.is_valid():
             return cleaned
         rows = [form.cleaned_data for form in terms.forms if form not in terms.deleted_forms]
-        spans = sorted(
-            ((row["valid_from"], row.get("valid_to")) for row in rows if row.get("valid_from")),
-            key=lambda span: span[0],
-        )
-        for (_start, end), (next_start, _next_end) in itertools.pairwise(spans):
-            if end is None or end >= next_start:
-                raise forms.ValidationError(
-                    _("Two terms hold on %(day)s: end the earlier ones on the day before.") % {"day": next_start}
-                )
+        for day in days_held_twice((row["valid_from"], row.get("valid_to")) for row in rows if row.get("valid_from")):
+            raise forms.ValidationError(
+                _("Two terms hold on %(day)s: end the earlier ones on the day before.") % {"day": day}
+            )
         return cleaned
 
 

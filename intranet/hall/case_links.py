@@ -1,22 +1,16 @@
-"""A case's number as a link to its screen, where there is one."""
+"""A case's number as a link to its screen."""
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 
 from intranet.hall.models.cases import Case
 
 
-def address_of(case: Case) -> str | None:
-    """The address of the case's screen; None where the portal has none."""
-    for name, key in (("hall_case", case.pk), ("window:case", case.number)):
-        try:
-            return reverse(name, args=[key])
-        except NoReverseMatch:
-            continue
-    return None
+def address_of(case: Case) -> str:
+    """The address of the case's screen."""
+    return reverse("window:case", args=[case.number])
 
 
 def linked(case: Case) -> str:
-    """The case's number, as a link where it leads anywhere."""
-    address = address_of(case)
-    return format_html('<a href="{}">{}</a>', address, case.number) if address else case.number
+    """The case's number, as a link."""
+    return format_html('<a href="{}">{}</a>', address_of(case), case.number)

@@ -1,6 +1,5 @@
 """What a case awaits next, and how urgent that is: a light, always with its words."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -73,9 +72,3 @@ def light_of(due_on: date, left: int, today: date) -> Light:
     if due_on == today:
         return Light.TODAY
     return Light.SOON if left <= SOON_DAYS else Light.IN_TIME
-
-
-def with_light(cases: Iterable[Case], light: str, clocks: Clocks) -> list[int]:
-    """The primary keys of those that have this light today. Load cases `with_clocks`."""
-    found = ((case.pk, awaited(case, clocks)) for case in cases)
-    return [pk for pk, what in found if what is not None and what.light == light]

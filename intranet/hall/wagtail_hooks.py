@@ -10,9 +10,8 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
-from intranet.access.handling import receives_at_all
+from intranet.access.handling import reads_cases, receives_at_all
 from intranet.hall.desk import patterns
-from intranet.hall.desk.doors import reads_cases
 from intranet.hall.due_cases import views as due_views
 from intranet.hall.fees import admin_hooks as fee_hooks  # noqa: F401
 from intranet.hall.figures import admin_hooks as figure_hooks  # noqa: F401

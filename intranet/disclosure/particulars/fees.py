@@ -3,8 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
-from itertools import pairwise
-from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from intranet.disclosure.elements import Element
 from intranet.disclosure.particulars.columns import Column, Kind
 from intranet.disclosure.particulars.form import ROWS, Fault, Form, Row, rows_of
+from intranet.in_force import days_held_twice
 from intranet.organisation.derivation_words import full
 
 AUDIT = ("audit_organ", "audit_number", "audit_on")
@@ -83,14 +82,10 @@ def _order_of_days(row: Row) -> Iterator[Fault]:
 
 def _overlaps(code: str, rows: list[Row]) -> Iterator[Fault]:
     """Two standards of one fee that are charged on the same day."""
-    known: list[tuple[date, Any]] = sorted(
-        ((row["effective_from"], row.get("effective_until")) for row in rows if row.get("effective_from")),
-        key=lambda span: span[0],
-    )
-    for (_start, end), (following, _end) in pairwise(known):
-        if end is None or end >= following:
-            words = gettext("Fee %(code)s has two standards on %(day)s: end the earlier one on the day before.")
-            yield Fault(ROWS, words % {"code": code, "day": full(following)})
+    spans = ((row["effective_from"], row.get("effective_until")) for row in rows if row.get("effective_from"))
+    for day in days_held_twice(spans):
+        words = gettext("Fee %(code)s has two standards on %(day)s: end the earlier one on the day before.")
+        yield Fault(ROWS, words % {"code": code, "day": full(day)})
 
 
 def reasons_against_audit(row: Row, day: date) -> list[str]:

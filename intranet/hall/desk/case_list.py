@@ -16,10 +16,11 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import BaseListingView
 from wagtail.admin.widgets.button import HeaderButton
 
-from intranet.access.handling import receives_at_all
+from intranet.access.handling import reads_cases, receives_at_all
+from intranet.hall.case_links import address_of
 from intranet.hall.clocks import Clocks
-from intranet.hall.desk.doors import reads_cases
-from intranet.hall.due import RUNNING, Light, awaited, with_light
+from intranet.hall.due import Light, awaited
+from intranet.hall.due_cases.finding import due_cases
 from intranet.hall.finding import cases_found
 from intranet.hall.models import Case, ServiceItem, State
 from intranet.hall.models.cases import CaseQuerySet
@@ -53,8 +54,8 @@ class CaseFilterSet(WagtailFilterSet):
 
     def filter_due(self, cases: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
         """Days due are no column: they are counted for each case whose clock runs. The oldest first."""
-        running = cases.filter(state__in=RUNNING).with_clocks(own_stages=False)
-        return cases.filter(pk__in=with_light(running, value, Clocks())).order_by("received_on", "pk")
+        found = [due.case.pk for due in due_cases(cases) if due.light == value]
+        return cases.filter(pk__in=found).order_by("received_on", "pk")
 
 
 class DueColumn(Column):
@@ -77,7 +78,7 @@ class CaseList(BaseListingView):
     paginate_by = 50
     verbose_name_plural = Case._meta.verbose_name_plural
     columns = [
-        TitleColumn("number", label=_("Case number"), get_url=lambda case: reverse("window:case", args=[case.number])),
+        TitleColumn("number", label=_("Case number"), get_url=address_of),
         Column("item", label=_("Service item"), accessor="item.name"),
         Column("shown_applicant", label=_("Applicant")),
         Column("subject", label=_("Subject")),

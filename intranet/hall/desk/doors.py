@@ -1,18 +1,10 @@
 """Who comes to which case: a stranger cannot tell a case that is withheld from one that is absent."""
 
-from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from intranet.access.handling import reach_of
 from intranet.hall.models import Case
 from intranet.organisation.models import User
-
-
-def reads_cases(user: User | AnonymousUser) -> bool:
-    """Whether there may be cases that the user reads."""
-    reach = reach_of(user)
-    return reach.everywhere or bool(reach.departments)
 
 
 def person_of(request: HttpRequest) -> User:

@@ -35,7 +35,7 @@ def due_cases(cases: CaseQuerySet | None = None, today: date | None = None) -> l
     if cases is None:
         cases = Case.objects.all()
     clocks = Clocks(today)
-    running = cases.filter(state__in=RUNNING).with_clocks().select_related("clerk")
+    running = cases.filter(state__in=RUNNING).with_clocks(own_stages=False).select_related("clerk")
     found = []
     for case in running:
         stage = clocks.current(case)

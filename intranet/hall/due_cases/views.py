@@ -9,10 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from intranet.access.handling import reads_cases
 from intranet.access.rights import is_office
 from intranet.hall.due_cases.finding import PRESSING, DueCase, due_cases
 from intranet.hall.models.cases import Case
-from intranet.hall.registers.register import reads_registers
 from intranet.hall.told import differing
 
 SHOWN = 200
@@ -35,7 +35,7 @@ class Count:
 
 def due(request: HttpRequest) -> HttpResponse:
     """`/admin/hall/due/`: overdue, due today, due in two working days; `by` says how they are counted."""
-    if not reads_registers(request.user):
+    if not reads_cases(request.user):
         raise PermissionDenied
     by = request.GET.get("by", "")
     by = by if by in BY else "department"
@@ -75,4 +75,4 @@ def moved(request: HttpRequest) -> HttpResponse:
 
 def sees_moved(user: Any) -> bool:
     """Whether the list of days that were moved is anything to the person."""
-    return is_office(user) or reads_registers(user)
+    return is_office(user) or reads_cases(user)

@@ -3,7 +3,7 @@
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
-from intranet.access.handling import reach_of
+from intranet.access.handling import reads_cases
 from intranet.access.rights import answers_for_all
 from intranet.hall.models import Case
 from intranet.organisation.models import User
@@ -12,12 +12,6 @@ from intranet.organisation.models import User
 def sees_figures(user: User | AnonymousUser) -> bool:
     """Whoever handles cases, and who answers for the whole bureau: these see numbers and no case."""
     return reads_cases(user) or answers_for_all(user)
-
-
-def reads_cases(user: User | AnonymousUser) -> bool:
-    """Whether there are cases that the user might read."""
-    reach = reach_of(user)
-    return reach.everywhere or bool(reach.departments)
 
 
 def counted_for(user: User | AnonymousUser) -> QuerySet[Case]:

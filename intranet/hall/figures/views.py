@@ -1,6 +1,5 @@
 """The hall's figures in the admin: by department and item, as a table, plots and a file; and the cases behind each."""
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,12 +14,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from intranet.access.handling import reads_cases
 from intranet.audit.recording import record
+from intranet.disclosure.particulars.files import table_file
 from intranet.disclosure.particulars.plots import MOST, Bar, Plot
 from intranet.hall.figures.conditions import LABELS, Period, conditions
 from intranet.hall.figures.counting import Figures, figures_by_item, in_all
 from intranet.hall.figures.forms import PeriodForm
-from intranet.hall.figures.readers import counted_for, reads_cases, sees_figures
+from intranet.hall.figures.readers import counted_for, sees_figures
 from intranet.hall.models import Case, ServiceItem
 from intranet.organisation.models import Department
 
@@ -123,16 +124,14 @@ def _plot(departments: list[DepartmentRows]) -> Plot | None:
 def _as_csv(request: HttpRequest, period: Period, departments: list[DepartmentRows]) -> HttpResponse:
     span = f"{period.first.isoformat()}–{period.last.isoformat()}"
     record("hall.figures_exported", thing=None, person=request.user, facts={"period": span})
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="hall-{period.first:%Y%m%d}-{period.last:%Y%m%d}.csv"'
-    response.write("\ufeff")
-    writer = csv.writer(response)
     labels = [_("department"), _("code"), _("service item"), *LABELS.values(), *other_labels()]
-    writer.writerow([capfirst(str(label)) for label in labels])
+    lines = [[capfirst(str(label)) for label in labels]]
     for department in departments:
         for row in department.rows:
-            counts = [row.figures.counts[name] for name in LABELS]
-            writer.writerow([department.department, row.item.code, row.item.name, *counts, *other_figures(row.figures)])
+            told = [row.figures.counts[name] for name in LABELS] + other_figures(row.figures)
+            lines.append(list(map(str, (department.department, row.item.code, row.item.name, *told))))
+    response = HttpResponse(table_file(lines), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="hall-{period.first:%Y%m%d}-{period.last:%Y%m%d}.csv"'
     return response
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from intranet.access.rights import Right, holds
+from intranet.hall.desk.doors import person_of
 from intranet.hall.inquiries import asking
 from intranet.hall.inquiries.forms import AnswerForm, AskForm, DeclineForm, HandOverForm
 from intranet.hall.models.inquiries import Inquiry
@@ -22,7 +23,7 @@ from intranet.organisation.models import User
 
 def ask(request: HttpRequest) -> HttpResponse:
     """Write down a question; the one who does owns it."""
-    user = _person(request)
+    user = person_of(request)
     if not holds(user, Right.HANDLE_CASES):
         raise PermissionDenied
     form = AskForm(request.POST or None, initial={"token": uuid4()})
@@ -39,14 +40,14 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 def inquiry(request: HttpRequest, pk: int) -> HttpResponse:
     """The question, what has happened to it, and what the reader can do with it."""
-    user = _person(request)
+    user = person_of(request)
     return _screen(request, _inquiry_for(user, pk), {})
 
 
 @require_POST
 def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     """Do something with the question. A second click finds it done and changes nothing."""
-    user = _person(request)
+    user = person_of(request)
     found = _inquiry_for(user, pk)
     if act not in asking.MOVES:
         raise PermissionDenied
@@ -83,7 +84,7 @@ def _screen(
     request: HttpRequest, found: Inquiry, sent: dict[str, forms.Form], *, refused: list[str] | None = None
 ) -> HttpResponse:
     """`sent` has the form of an act that was sent and could not be done."""
-    open_acts = asking.acts_open_to(found, _person(request))
+    open_acts = asking.acts_open_to(found, person_of(request))
     acts = [(each, sent.get(each.value) or _form(each, found)) for each in open_acts]
     context = {
         "inquiry": found,
@@ -98,9 +99,3 @@ def _screen(
 def _inquiry_for(user: User, pk: int) -> Inquiry:
     found = Inquiry.objects.readable_by(user)
     return get_object_or_404(found.select_related("owner", "first_asked", "offered_to", "department", "item"), pk=pk)
-
-
-def _person(request: HttpRequest) -> User:
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user

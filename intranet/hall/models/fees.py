@@ -1,7 +1,5 @@
 """What is known of fees beside the matters that disclose them: audits that were lost, where to complain of prices."""
 
-from typing import Self
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -40,13 +38,6 @@ class LostAudit(AppendOnly):
         return self.audit_number
 
 
-class PriceComplaintPhoneQuerySet(InForceQuerySet):
-    def overlapping(self, phone: "PriceComplaintPhone") -> Self:
-        """Others that are in force on any of the days on which this one is."""
-        found = self.exclude(pk=phone.pk).filter(Q(valid_to=None) | Q(valid_to__gte=phone.valid_from))
-        return found if phone.valid_to is None else found.filter(valid_from__lte=phone.valid_to)
-
-
 class PriceComplaintPhone(models.Model):
     """Where to complain about prices, from a day to a day: 12358, then 12315."""
 
@@ -54,7 +45,7 @@ class PriceComplaintPhone(models.Model):
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True, help_text=_("Last day; empty while in force."))
 
-    objects = PriceComplaintPhoneQuerySet.as_manager()
+    objects = InForceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("complaint phone of the price authority")
@@ -73,6 +64,9 @@ class PriceComplaintPhone(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        if self.valid_from and (other := PriceComplaintPhone.objects.overlapping(self).first()):
+        if self.valid_from is None:
+            return
+        others = PriceComplaintPhone.objects.exclude(pk=self.pk)
+        if other := others.overlapping(self.valid_from, self.valid_to).first():
             words = _("%(phone)s is in force then: end it on the day before.")
             raise ValidationError({"valid_from": words % {"phone": other.phone}})

@@ -1,7 +1,6 @@
 """What the hall handles: service items, and their versions from a day to a day."""
 
 from datetime import date
-from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
@@ -71,13 +70,6 @@ class ServiceItem(RevisionMixin, models.Model):
         return ItemVersion.objects.in_force(day).filter(item=self).first()
 
 
-class ItemVersionQuerySet(InForceQuerySet):
-    def overlapping(self, valid_from: date, valid_to: date | None) -> Self:
-        """Those in force on any day of the span."""
-        found = self.filter(Q(valid_to=None) | Q(valid_to__gte=valid_from))
-        return found if valid_to is None else found.filter(valid_from__lte=valid_to)
-
-
 class ItemVersion(RevisionMixin, ClusterableModel):
     """What an item asks and promises, from a day to a day. A case keeps the version under which it was received."""
 
@@ -122,7 +114,7 @@ class ItemVersion(RevisionMixin, ClusterableModel):
         _("how it is delivered"), max_length=200, blank=True, help_text=_("For example: at the window, or by post.")
     )
 
-    objects = ItemVersionQuerySet.as_manager()
+    objects = InForceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("version of a service item")

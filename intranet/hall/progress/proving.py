@@ -20,7 +20,7 @@ NO_CODE = "-" * CHECK_CODE_LENGTH
 
 def normalised_number(typed: str) -> str:
     """A case's number as it is kept, however it was typed: `２０２６ lic 123` is `2026-LIC-000123`."""
-    plain = _SIGN.sub("", unicodedata.normalize("NFKC", typed)).upper()
+    plain = normalised_code(typed)
     match = _NUMBER.fullmatch(plain)
     return f"{match[1]}-{match[2]}-{int(match[3]):06d}" if match else plain
 

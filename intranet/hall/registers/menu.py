@@ -7,13 +7,13 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 
+from intranet.access.handling import reads_cases
 from intranet.hall.due_cases.views import sees_moved
-from intranet.hall.registers.register import reads_registers
 
 
 class RegisterItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return reads_registers(request.user)
+        return reads_cases(request.user)
 
 
 class MovedItem(MenuItem):

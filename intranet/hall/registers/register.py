@@ -13,7 +13,7 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets.button import Button
 
-from intranet.access.handling import reach_of
+from intranet.access.handling import reach_of, reads_cases
 from intranet.audit.recording import record
 from intranet.hall.models.items import ServiceItem
 from intranet.organisation.models import Department
@@ -21,12 +21,6 @@ from intranet.organisation.models import Department
 ON_PAPER = 2000
 """Rows on one printed register; a year of a bureau has fewer."""
 EXPORTED = "hall.register.export"
-
-
-def reads_registers(user: Any) -> bool:
-    """Whether there may be anything in a register for the person: who reads cases, reads their registers."""
-    reach = reach_of(user)
-    return reach.everywhere or bool(reach.departments)
 
 
 def items_read_by(request: HttpRequest | None) -> QuerySet[ServiceItem]:
@@ -78,7 +72,7 @@ class Register(ReportView):
     """The rule that the register answers to, below its heading on paper."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not reads_registers(request.user):
+        if not reads_cases(request.user):
             return permission_denied(request)
         self.is_print = "print" in request.GET
         if self.is_print or request.GET.get("export") in ("csv", "xlsx"):
