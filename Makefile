@@ -67,7 +67,7 @@ test: lint ## Set up everything and run every check and test, real Elasticsearch
 	DJANGO_SETTINGS_MODULE=intranet.settings.test $(BIN)/python -m pytest -n $${TEST_WORKERS:-2} --dist loadgroup
 
 .PHONY: test-postgresql
-test-postgresql: setup-development ## The tests that ask the database, on PostgreSQL
+test-postgresql: setup-development ## What may come out otherwise on PostgreSQL
 	@$(BIN)/python -m tools.elasticsearch build
 	@$(BIN)/python -m tools.browser
 	DJANGO_SETTINGS_MODULE=intranet.settings.test $(BIN)/python -m tools.postgresql -- $(BIN)/python -m pytest --database -n $${TEST_WORKERS:-2} --dist loadgroup

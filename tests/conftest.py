@@ -11,33 +11,72 @@ from django.db import connection, transaction
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
+from tests.recalled import begin_recalling, expect
 from tools.elasticsearch import shared_node
 
 DATABASES = pytest.StashKey[DjangoDbBlocker]()
 AFTER_MIGRATIONS = pytest.StashKey[dict[str, tuple[list[str], list[tuple]]]]()
 """The columns and rows of each table as the migrations left them: the catalogue, the groups, the first page."""
 
+ASKED_OF_EACH_DATABASE = (
+    # two at once: locks, and constraints that hold when both are through
+    "tests/disclosure/test_index_numbers.py",
+    "tests/disclosure/test_narrowing_meanwhile.py",
+    "tests/hall/test_appointments",
+    "tests/hall/test_two_clerks.py",
+    "tests/publication/test_saved_by_itself.py",
+    "tests/publication/test_withdrawal_requests.py",
+    "tests/publication/under_stress/test_two_",
+    "tests/search/test_claims.py",
+    "tests/search/test_several_workers.py",
+    # constraints and triggers
+    "tests/audit/",
+    "tests/disclosure/test_catalogue.py",
+    "tests/disclosure/test_matters.py",
+    "tests/hall/test_inquiries.py",
+    "tests/hall/test_rules.py",
+    "tests/organisation/test_posts.py",
+    # the access rule in SQL
+    "tests/access/test_index_agrees.py",
+    "tests/access/test_rule_shapes.py",
+    # sums, days, orders and JSON in SQL
+    "tests/exchange/test_particulars.py",
+    "tests/hall/test_case_list.py",
+    "tests/hall/test_due_cases.py",
+    "tests/hall/test_figures.py",
+    "tests/hall/test_open_figures.py",
+    "tests/hall/test_progress.py",
+    "tests/hall/test_results.py",
+    "tests/publication/desk/",
+    "tests/publication/test_deciders_and_deadlines.py",
+    "tests/search/demand/test_log.py",
+    "tests/search/test_pipeline.py",
+    "tests/search/test_suggestions.py",
+)
+"""What may come out otherwise on another database."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--database", action="store_true", help="run only the tests that ask the database")
+    parser.addoption("--database", action="store_true", help="only what may come out otherwise on another database")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On a second database, what asks none would do the same once more, and one of two engines is enough."""
+    """On a second database only what may come out otherwise there: the rest would do the same once more."""
     if config.getoption("--database"):
-        chosen = [item for item in items if asks_the_database(item) and not is_of_the_second_engine(item)]
+        chosen = [item for item in items if item.nodeid.startswith(ASKED_OF_EACH_DATABASE) and is_worth_it(item)]
         config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
         items[:] = chosen
 
 
-def asks_the_database(item: pytest.Item) -> bool:
+def is_worth_it(item: pytest.Item) -> bool:
+    """Whether it asks the database, and is not done with the embedded engine, too."""
     names = {"db", "transactional_db", "live_server"}
-    return bool(item.get_closest_marker("django_db") or names & set(getattr(item, "fixturenames", ())))
+    asks = bool(item.get_closest_marker("django_db") or names & set(getattr(item, "fixturenames", ())))
+    return asks and "elasticsearch" not in item.name.partition("[")[2].rstrip("]").split("-")
 
 
-def is_of_the_second_engine(item: pytest.Item) -> bool:
-    """Whether it is done with the embedded engine, too."""
-    return "elasticsearch" in item.name.partition("[")[2].rstrip("]").split("-")
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    expect(patched="monkeypatch" in getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(scope="session")
@@ -49,6 +88,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, r
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
             columns = [column[0] for column in cursor.description]
             request.config.stash[AFTER_MIGRATIONS][table] = columns, cursor.fetchall()
+        begin_recalling()
 
 
 @pytest.fixture(autouse=True)
@@ -80,6 +120,7 @@ def restore(tables: dict[str, tuple[list[str], list[tuple]]]) -> None:
         for table, (columns, rows) in tables.items():
             names, places = ", ".join(map(quote, columns)), ", ".join(["%s"] * len(columns))
             cursor.executemany(f"INSERT INTO {quote(table)} ({names}) VALUES ({places})", rows)
+    begin_recalling()
     ContentType.objects.clear_cache()
 
 

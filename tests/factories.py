@@ -15,9 +15,9 @@ from intranet.disclosure.corrections import last_live_version
 from intranet.disclosure.models import MATTER_TYPES, AttachedDocument, Category, MatterAttachment, MatterPage
 from intranet.disclosure.sections import collection_of, section_for
 from intranet.organisation.models import Department, Post, User
-from intranet.publication import submission
+from intranet.publication import approval, submission
 from intranet.publication.release import release_imported
-from tests.recalled import recalled
+from tests.recalled import named, recalled
 
 PASSWORD = "a-password-for-tests"
 
@@ -81,27 +81,36 @@ def draft_matter(
     **attributes: object,
 ) -> MatterPage:
     """A draft with one revision by its author, as the admin would have saved it."""
-    section = section_for(department, Category.objects.get(code=category))
     attributes.setdefault("formed_on", date(2026, 1, 5))
-    matter = MATTER_TYPES[type_code](
-        title=title,
-        visibility=visibility,
-        live=False,
-        has_unpublished_changes=True,
-        owner=author,
-        **attributes,
-    )
-    matter.slug = matter.identifier
-    section.add_child(instance=matter)
-    matter.save_revision(user=author)
-    return matter
+
+    def build() -> MatterPage:
+        section = section_for(department, Category.objects.get(code=category))
+        matter = MATTER_TYPES[type_code](
+            title=title,
+            visibility=visibility,
+            live=False,
+            has_unpublished_changes=True,
+            owner=author,
+            **attributes,
+        )
+        matter.slug = matter.identifier
+        section.add_child(instance=matter)
+        matter.save_revision(user=author)
+        return matter
+
+    name = "draft", named([department, category, type_code, title, visibility, author, attributes])
+    return recalled(name, build)
 
 
 def live_matter(department: Department, **attributes: object) -> MatterPage:
     """A disclosed matter, released as an operator's import."""
-    matter = draft_matter(department, **attributes)
-    release_imported(matter, by=None, reason="test")
-    return fresh(matter)
+
+    def build() -> MatterPage:
+        matter = draft_matter(department, **attributes)
+        release_imported(matter, by=None, reason="test")
+        return fresh(matter)
+
+    return recalled(("live", named([department, attributes])), build)
 
 
 def submit(matter: MatterPage, *, by: User) -> WorkflowState:
@@ -109,8 +118,24 @@ def submit(matter: MatterPage, *, by: User) -> WorkflowState:
 
     Of what was disclosed before, its newest version says that something was corrected.
     """
-    correct(matter)
-    return submission.submit(matter, by=by, reason="test")
+
+    def enter_review() -> WorkflowState:
+        correct(matter)
+        return submission.submit(matter, by=by, reason="test")
+
+    state = recalled(("submit", named([matter, by])), enter_review)
+    matter.refresh_from_db()
+    return state
+
+
+def approve(matter: MatterPage, *, by: User, comment: str = "") -> None:
+    """Approve the matter's current step, on the way to what a test is about."""
+
+    def decide() -> MatterPage:
+        approval.approve(matter, by=by, comment=comment)
+        return fresh(matter)
+
+    recalled(("approve", named([matter, by, comment])), decide)
 
 
 def correct(matter: MatterPage, words: str = "更正") -> None:

@@ -14,10 +14,10 @@ from intranet.audit.models import AuditEntry
 from intranet.audit.recording import record
 from intranet.disclosure.models import Category
 from intranet.organisation.models import Post
-from intranet.publication.approval import approve, return_to_author
+from intranet.publication.approval import return_to_author
 from intranet.publication.release import release_imported
 from intranet.publication.withdrawal import withdraw
-from tests.factories import PASSWORD, draft_matter, fresh, live_matter, name_reader, submit
+from tests.factories import PASSWORD, approve, draft_matter, fresh, live_matter, name_reader, submit
 
 LOG = reverse("audit:log")
 

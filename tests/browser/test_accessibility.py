@@ -7,9 +7,9 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from django.utils import timezone
 
-from intranet.publication.approval import approve, current_step
+from intranet.publication.approval import current_step
 from tests.disclosure.particulars.samples import FUNDS, matter_with
-from tests.factories import draft_matter, fresh, live_matter, name_reader, submit
+from tests.factories import approve, draft_matter, fresh, live_matter, name_reader, submit
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

@@ -3,8 +3,7 @@
 import pytest
 
 from intranet.disclosure.models import DraftTemplate
-from intranet.publication.approval import approve
-from tests.factories import draft_matter, fresh, live_matter, submit
+from tests.factories import approve, draft_matter, fresh, live_matter, submit
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

@@ -3,9 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from intranet.publication.approval import approve
 from tests.browser.test_accessibility import violations
-from tests.factories import PASSWORD, draft_matter, fresh, submit
+from tests.factories import PASSWORD, approve, draft_matter, fresh, submit
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

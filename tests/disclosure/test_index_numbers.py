@@ -9,10 +9,9 @@ from django.utils import timezone
 
 from intranet.disclosure.first_disclosure import give_index_number
 from intranet.disclosure.models import IndexNumber, IndexSerial, MatterPage
-from intranet.publication.approval import approve
 from intranet.publication.release import release_imported
 from intranet.publication.withdrawal import withdraw
-from tests.factories import Bureau, draft_matter, fresh, live_matter, submit
+from tests.factories import Bureau, approve, draft_matter, fresh, live_matter, submit
 
 
 def disclose(matter: MatterPage) -> MatterPage:

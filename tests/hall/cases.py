@@ -1,6 +1,8 @@
 """A hall with its people, one item, and cases in any state, reached by the moves that reach it in the product."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import wraps
 from itertools import count
 
 from django.utils import timezone
@@ -8,8 +10,9 @@ from django.utils import timezone
 from intranet.hall.identifiers import CREDIT_CODE_CHARACTERS
 from intranet.hall.life import deciding, ending, materials, receiving, reviewing
 from intranet.hall.models import Case, CaseMaterial, ItemMaterial, ItemVersion, ServiceItem
-from intranet.organisation.models import Post
+from intranet.organisation.models import Department, Post, User
 from tests.factories import Bureau, DepartmentFactory, person_in
+from tests.recalled import named, recalled
 
 _serial = count(1)
 LONG_AGO = date(2020, 1, 1)
@@ -44,16 +47,38 @@ def item_of(department, *, code="AQ-001", kind="licence", asks=("申请书", "�
     return item
 
 
+def once(reach: Callable[..., Case]) -> Callable[..., Case]:
+    """Have a case of a hall reached once a run, and recalled after that."""
+
+    @wraps(reach)
+    def recall(hall: "Hall", *arguments: object, **said: object) -> Case:
+        name = reach.__name__, named(hall.unit), named(arguments), named(said)
+        return recalled(name, lambda: reach(hall, *arguments, **said))
+
+    return recall
+
+
 class Hall:
     """The hall, a clerk at its window, a handler and a head of licensing, and an item of licensing's."""
 
+    unit: Department
+    clerk: User
+    handler: User
+    item: ServiceItem
+
     def __init__(self, bureau: Bureau) -> None:
+        def build() -> dict[str, Department | User | ServiceItem]:
+            unit = DepartmentFactory(code="hall", kind="hall", name_zh="政务大厅窗口")
+            return {
+                "unit": unit,
+                "clerk": person_in(unit, Post.Kind.CLERK, username="window-clerk"),
+                "handler": person_in(bureau.licensing, Post.Kind.CLERK, username="handler"),
+                "item": item_of(bureau.licensing),
+            }
+
         self.bureau = bureau
-        self.unit = DepartmentFactory(code="hall", kind="hall", name_zh="政务大厅窗口")
-        self.clerk = person_in(self.unit, Post.Kind.CLERK, username="window-clerk")
-        self.handler = person_in(bureau.licensing, Post.Kind.CLERK, username="handler")
         self.head = bureau.head
-        self.item = item_of(bureau.licensing)
+        self.__dict__.update(recalled("hall", build))
         self.version = self.item.versions.get()
 
     def materials(self, *names: str) -> list[ItemMaterial]:
@@ -61,6 +86,7 @@ class Hall:
         found = self.version.materials.all()
         return list(found.filter(name__in=names) if names else found)
 
+    @once
     def received(self, *, brought: tuple[str, ...] | None = None, by=None, item=None, **said) -> Case:
         """A case of a person, with all materials unless said."""
         said = {"kind": "person", "name": "李小明", "subject": "一号井", "identifier": a_persons_number()} | said
@@ -69,63 +95,75 @@ class Hall:
         ticked = [each for each in asked if brought is None or each.name in brought]
         return receiving.receive(item, by=by or self.clerk, materials=ticked, **said)
 
+    @once
     def notified(self, **said) -> Case:
         case = self.received(brought=("申请书",), **said)
         materials.notify(case, by=self.clerk, wanted={row(case, "营业执照"): "复印件加盖公章"})
         return case
 
+    @once
     def supplemented(self, **said) -> Case:
         case = self.notified(**said)
         materials.supplement(case, by=self.clerk, brought=[row(case, "营业执照")])
         return case
 
+    @once
     def accepted(self, **said) -> Case:
         case = self.received(brought=("申请书", "营业执照"), **said)
         materials.accept(case, by=self.clerk)
         return case
 
+    @once
     def not_accepted(self, **said) -> Case:
         case = self.received(**said)
         materials.not_accept(case, by=self.clerk, reason="不属本局职权", document_number="不受理1号")
         return case
 
+    @once
     def in_review(self, **said) -> Case:
         case = self.received(**said)
         materials.accept(case, by=self.clerk)
         reviewing.begin_review(case, by=self.handler)
         return case
 
+    @once
     def paused(self, **said) -> Case:
         case = self.in_review(**said)
         reviewing.pause(case, by=self.handler, kind="inspection", reason="现场核查", notice_number="核查1号")
         return case
 
+    @once
     def filed(self, **said) -> Case:
         case = self.in_review(**said)
         deciding.file_refusal(case, by=self.handler, basis="条例第六条", reasons="无安全设施", relief="六十日内复议")
         return case
 
+    @once
     def granted(self, **said) -> Case:
         case = self.in_review(**said)
         deciding.grant(case, by=self.handler, document_number="甘安许〔2026〕1号")
         return case
 
+    @once
     def refused(self, **said) -> Case:
         case = self.filed(**said)
         deciding.sign_refusal(case, by=self.head)
         deciding.refuse(case, by=self.handler, document_number="甘安不许〔2026〕1号")
         return case
 
+    @once
     def delivered(self, **said) -> Case:
         case = self.granted(**said)
         ending.deliver(case, by=self.clerk, manner="signed", evidence="李小明")
         return case
 
+    @once
     def closed(self, **said) -> Case:
         case = self.delivered(**said)
         ending.close(case, by=self.clerk)
         return case
 
+    @once
     def withdrawn(self, **said) -> Case:
         case = self.received(**said)
         ending.withdraw(case, by=self.clerk, reason="申请人书面撤回")

@@ -6,8 +6,8 @@ from wagtail.models import Locale
 
 from intranet.disclosure.models import Category, MatterPage
 from intranet.disclosure.sections import section_for
-from intranet.publication.approval import approve, current_step
-from tests.factories import draft_matter, fresh, live_matter, submit
+from intranet.publication.approval import current_step
+from tests.factories import approve, draft_matter, fresh, live_matter, submit
 from tests.publication.editor import post_editor
 
 PUBLISH = {"action-publish": "1"}

@@ -5,10 +5,10 @@ from django.urls import reverse
 from wagtail.models import PageLogEntry
 
 from intranet.organisation.models import Post
-from intranet.publication.approval import ApprovalRefused, approve, current_step
+from intranet.publication.approval import ApprovalRefused, current_step
 from intranet.publication.claims import claim, give_back, hand_over
 from intranet.publication.deciding_many import approve_many, chosen_steps
-from tests.factories import draft_matter, fresh, person_in, submit
+from tests.factories import approve, draft_matter, fresh, person_in, submit
 
 
 @pytest.fixture

@@ -5,10 +5,10 @@ import pytest
 from intranet.disclosure.models import Category, CategoryTerms
 from intranet.disclosure.sections import section_for
 from intranet.organisation.models import Post
-from intranet.publication.approval import approve, current_step, reject, return_to_author
+from intranet.publication.approval import current_step, reject, return_to_author
 from intranet.publication.desk.undisclosed import own_drafts
 from intranet.publication.models import SecrecyReviewTask
-from tests.factories import draft_matter, fresh, person_in, submit
+from tests.factories import approve, draft_matter, fresh, person_in, submit
 from tests.publication.editor import post_editor, submit_from_editor
 
 

@@ -9,10 +9,9 @@ from wagtail.models import Comment, CommentReply, PageSubscription
 from intranet.disclosure.search import MatterAdapter, key_of
 from intranet.organisation.closing import close_account
 from intranet.organisation.models import Post
-from intranet.publication.approval import approve
 from intranet.publication.models import OutgoingMail
 from tests.exchange.conftest import Run
-from tests.factories import draft_matter, fresh, person_in, submit
+from tests.factories import approve, draft_matter, fresh, person_in, submit
 from tests.publication.editor import Editor
 
 WORDS = "此处数字请再核对"

@@ -6,8 +6,8 @@ from django.urls import reverse
 from wagtail.models import PageLogEntry, WorkflowState
 
 from intranet.organisation.models import Post
-from intranet.publication.approval import approve, current_step, return_to_author
-from tests.factories import attach, draft_matter, fresh, live_matter, person_in, submit
+from intranet.publication.approval import current_step, return_to_author
+from tests.factories import approve, attach, draft_matter, fresh, live_matter, person_in, submit
 
 
 @pytest.fixture

@@ -8,12 +8,12 @@ from django.urls import reverse
 
 from intranet.disclosure.models import CategoryTerms
 from intranet.organisation.models import Post
-from intranet.publication.approval import ApprovalRefused, approve, current_step
+from intranet.publication.approval import ApprovalRefused, current_step
 from intranet.publication.awaiting import awaiting
 from intranet.publication.deadlines import due_on
 from intranet.publication.deciders import find_deciders
 from intranet.publication.desk.undisclosed import own_drafts
-from tests.factories import DepartmentFactory, draft_matter, fresh, live_matter, person_in, submit
+from tests.factories import DepartmentFactory, approve, draft_matter, fresh, live_matter, person_in, submit
 
 MONDAY = date(2026, 3, 2)
 

@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from intranet.publication.approval import approve, current_step, return_to_author
+from intranet.publication.approval import current_step, return_to_author
 from intranet.publication.deciding_many import MOST
 from intranet.publication.submission import submit as submit_with
-from tests.factories import draft_matter, fresh, submit
+from tests.factories import approve, draft_matter, fresh, submit
 
 MANY = reverse("publication:decide_many")
 

@@ -5,12 +5,12 @@ from django.urls import reverse
 from wagtail.models import PageLogEntry
 
 from intranet.organisation.models import Post
-from intranet.publication.approval import approve, current_step, reject, return_to_author
+from intranet.publication.approval import current_step, reject, return_to_author
 from intranet.publication.awaiting import awaiting
 from intranet.publication.emergency import EmergencyReleaseRefused, debts, release_in_emergency, steps_owed
 from intranet.publication.models import SecrecyReview
 from intranet.publication.reminders.waiting import waiting_by_person
-from tests.factories import correct, draft_matter, fresh, live_matter, person_in, submit
+from tests.factories import approve, correct, draft_matter, fresh, live_matter, person_in, submit
 
 REASON = "险情通报"
 

@@ -4,12 +4,11 @@ import pytest
 from django.urls import reverse
 
 from intranet.disclosure.models import MatterPage
-from intranet.publication.approval import approve
 from intranet.publication.history import versions_of
 from intranet.publication.release import release_imported
 from intranet.publication.submission import SubmissionRefused, submit
 from intranet.publication.withdrawal import withdraw
-from tests.factories import correct, draft_matter, fresh, live_matter
+from tests.factories import approve, correct, draft_matter, fresh, live_matter
 from tests.publication.editor import post_editor, submit_from_editor
 
 FIRST, SECOND, NOTE = "第一版摘要", "第二版摘要", "第三条的期限由十日改为十五日"

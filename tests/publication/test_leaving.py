@@ -8,9 +8,8 @@ from intranet.access.sharing import grant, share_tokens
 from intranet.disclosure.models import MatterPage
 from intranet.organisation.models import Post
 from intranet.publication import leaving
-from intranet.publication.approval import approve
 from intranet.publication.leaving import Part, drafts_in_hand, register_part, steps_of_nobody_else, successors
-from tests.factories import draft_matter, fresh, live_matter, person_in, submit
+from tests.factories import approve, draft_matter, fresh, live_matter, person_in, submit
 
 
 @pytest.fixture

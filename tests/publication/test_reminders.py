@@ -15,10 +15,10 @@ from wagtail.users.models import UserProfile
 
 from intranet.disclosure.models import CategoryTerms
 from intranet.organisation.models import CalendarDay, Post
-from intranet.publication.approval import approve, reject, return_to_author
+from intranet.publication.approval import reject, return_to_author
 from intranet.publication.models import Reminder
 from intranet.publication.reminders.sending import CLAIM, send_reminders
-from tests.factories import draft_matter, fresh, person_in, submit
+from tests.factories import approve, draft_matter, fresh, person_in, submit
 
 TUESDAY = datetime(2026, 5, 26, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
 

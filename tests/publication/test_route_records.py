@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from intranet.disclosure.going_live import PublicationRefused
 from intranet.disclosure.models import AttachedDocument
 from intranet.organisation.working_days import WorkingCalendar
-from intranet.publication.approval import approve, current_step
+from intranet.publication.approval import current_step
 from intranet.publication.emergency import release_in_emergency
 from intranet.publication.models import Objection, RouteRecord
 from intranet.publication.route_records.notice_period import working_days_within
@@ -25,7 +25,7 @@ from intranet.publication.route_records.objections import (
 from intranet.publication.route_records.recording import RecordRefused, record_decision, record_notice
 from intranet.publication.submission import SubmissionRefused
 from intranet.publication.withdrawal import withdraw
-from tests.factories import draft_matter, fresh, live_matter, submit
+from tests.factories import approve, draft_matter, fresh, live_matter, submit
 
 MONDAY = date(2026, 3, 2)
 DURING, AFTER = date(2026, 3, 4), date(2026, 3, 9)

@@ -14,10 +14,9 @@ from intranet.disclosure import going_live
 from intranet.disclosure.going_live import PublicationRefused, passage
 from intranet.disclosure.models import Category, NoticePage
 from intranet.disclosure.sections import section_for
-from intranet.publication.approval import approve
 from intranet.publication.models import Release
 from intranet.publication.secrecy.concluding import keep
-from tests.factories import draft_matter, fresh, live_matter, submit
+from tests.factories import approve, draft_matter, fresh, live_matter, submit
 
 
 @pytest.fixture

@@ -5,13 +5,13 @@ from django.utils import timezone
 from wagtail.models import PageLogEntry
 
 from intranet.disclosure.models import MatterPage
-from intranet.publication.approval import approve, return_to_author
+from intranet.publication.approval import return_to_author
 from intranet.publication.authorship import authors_since_live
 from intranet.publication.emergency import release_in_emergency
 from intranet.publication.models import SecrecyReview
 from intranet.publication.secrecy.concluding import is_cleared
 from search.models import IndexTask
-from tests.factories import draft_matter, fresh, live_matter, submit
+from tests.factories import approve, draft_matter, fresh, live_matter, submit
 from tests.publication.editor import Editor
 
 

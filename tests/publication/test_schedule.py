@@ -12,10 +12,9 @@ from django.utils import timezone
 
 from intranet.disclosure.going_live import PublicationRefused
 from intranet.disclosure.models import CategoryTerms, MatterPage
-from intranet.publication.approval import approve
 from intranet.publication.models import Release
 from intranet.publication.withdrawal import WithdrawalRefused, call_off
-from tests.factories import draft_matter, fresh, live_matter, submit
+from tests.factories import approve, draft_matter, fresh, live_matter, submit
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)

@@ -5,8 +5,8 @@ import re
 import pytest
 from django.urls import reverse
 
-from intranet.publication.approval import approve, current_step
-from tests.factories import draft_matter, fresh, live_matter, submit
+from intranet.publication.approval import current_step
+from tests.factories import approve, draft_matter, fresh, live_matter, submit
 
 TITLE = "危险化学品检查通知"
 

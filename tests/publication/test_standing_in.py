@@ -9,11 +9,11 @@ from wagtail.models import PageLogEntry
 
 from intranet.access.delegating import DelegationRefused, delegate, end_early
 from intranet.organisation.models import Delegation, Post
-from intranet.publication.approval import ApprovalRefused, approve, current_step
+from intranet.publication.approval import ApprovalRefused, current_step
 from intranet.publication.awaiting import awaiting
 from intranet.publication.deciders import find_deciders
 from intranet.publication.withdrawal import withdraw
-from tests.factories import draft_matter, fresh, live_matter, person_in, submit
+from tests.factories import approve, draft_matter, fresh, live_matter, person_in, submit
 
 TODAY = timezone.localdate
 

@@ -8,10 +8,10 @@ from django.utils import timezone
 from wagtail.models import PageLogEntry, WorkflowState
 
 from intranet.disclosure.written_into import mark_of
-from intranet.publication.approval import approve, current_step, return_to_author
+from intranet.publication.approval import current_step, return_to_author
 from intranet.publication.routes import workflow_for
 from intranet.publication.submission import SubmissionRefused, submit
-from tests.factories import draft_matter, fresh
+from tests.factories import approve, draft_matter, fresh
 from tests.publication.editor import post_editor, submit_from_editor
 
 IDENTITY = "11010519491231002X"

@@ -12,10 +12,10 @@ from wagtail.actions.revert_to_page_revision import RevertToPageRevisionAction
 from intranet.access.sharing import revoke
 from intranet.disclosure.models import Category
 from intranet.disclosure.sections import section_for
-from intranet.publication.approval import approve, current_step, reject, return_to_author
+from intranet.publication.approval import current_step, reject, return_to_author
 from intranet.publication.timeline import timeline_of
 from intranet.publication.withdrawal import withdraw
-from tests.factories import draft_matter, fresh, live_matter, name_reader, submit
+from tests.factories import approve, draft_matter, fresh, live_matter, name_reader, submit
 from tests.publication.editor import post_editor
 
 DAY = timedelta(days=1)

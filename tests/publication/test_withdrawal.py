@@ -13,10 +13,9 @@ from django.utils import timezone
 from intranet.disclosure.going_live import PublicationRefused
 from intranet.disclosure.models import MatterPage
 from intranet.organisation.models import Post
-from intranet.publication.approval import approve
 from intranet.publication.withdrawal import WithdrawalRefused, withdraw
 from search.worker import drain
-from tests.factories import draft_matter, fresh, live_matter, person_in, submit
+from tests.factories import approve, draft_matter, fresh, live_matter, person_in, submit
 
 REASON = "数据有误，更正后重新公开"
 

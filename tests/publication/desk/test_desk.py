@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from intranet.disclosure.models import Category, CategoryTerms, MatterPage
 from intranet.organisation.models import Department, Post
-from intranet.publication.approval import approve, return_to_author
+from intranet.publication.approval import return_to_author
 from intranet.publication.awaiting import awaiting, open_steps
 from intranet.publication.desk.bureau import overview
 from intranet.publication.desk.undisclosed import Stage, own_drafts, undisclosed
 from intranet.publication.desk.updates import add_months, due_updates
-from tests.factories import draft_matter, fresh, live_matter, person_in, submit
+from tests.factories import approve, draft_matter, fresh, live_matter, person_in, submit
 
 
 @pytest.fixture

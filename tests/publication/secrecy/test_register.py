@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from intranet.audit.models import AuditEntry
 from intranet.organisation.models import Post
-from intranet.publication.approval import approve, reject
-from tests.factories import draft_matter, fresh, live_matter, person_in, submit
+from intranet.publication.approval import reject
+from tests.factories import approve, draft_matter, fresh, live_matter, person_in, submit
 
 ADDRESS = "publication:secrecy_register"
 

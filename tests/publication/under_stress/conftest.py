@@ -6,8 +6,7 @@ import pytest
 
 from intranet.disclosure.models import MatterPage
 from intranet.organisation.models import User
-from intranet.publication.approval import approve
-from tests.factories import Bureau, draft_matter, fresh, submit
+from tests.factories import Bureau, approve, draft_matter, fresh, submit
 
 
 @pytest.fixture

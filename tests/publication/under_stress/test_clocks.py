@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from intranet.organisation.models import CalendarDay, Post
 from intranet.organisation.working_days import AHEAD_DAYS, PUBLISHED_YEARS, WorkingCalendar, years_to_enter
-from intranet.publication.approval import approve, current_step
+from intranet.publication.approval import current_step
 from intranet.publication.deadlines import due_on
 from intranet.publication.reminders.sending import send_reminders
-from tests.factories import draft_matter, fresh
+from tests.factories import approve, draft_matter, fresh
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 LAST = max(PUBLISHED_YEARS)

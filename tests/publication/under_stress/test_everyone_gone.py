@@ -11,12 +11,12 @@ from django.utils import timezone
 
 from intranet.disclosure.models import MatterPage
 from intranet.organisation.models import Post
-from intranet.publication.approval import approve, current_step
+from intranet.publication.approval import current_step
 from intranet.publication.awaiting import awaiting
 from intranet.publication.leaving import drafts_in_hand, hand_over
 from intranet.publication.reminders.sending import send_reminders
 from intranet.publication.submission import SubmissionRefused
-from tests.factories import PostFactory, draft_matter, fresh, live_matter, person_in, submit
+from tests.factories import PostFactory, approve, draft_matter, fresh, live_matter, person_in, submit
 
 WEDNESDAY = datetime(2026, 5, 27, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
 

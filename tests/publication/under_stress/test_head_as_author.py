@@ -9,11 +9,11 @@ from wagtail.models import TaskState
 
 from intranet.access.delegating import delegate
 from intranet.organisation.models import Post
-from intranet.publication.approval import ApprovalRefused, approve, current_step
+from intranet.publication.approval import ApprovalRefused, current_step
 from intranet.publication.awaiting import awaiting
 from intranet.publication.deciders import find_deciders
 from intranet.publication.deciding_many import approve_many
-from tests.factories import draft_matter, fresh, person_in, submit
+from tests.factories import approve, draft_matter, fresh, person_in, submit
 from tests.publication.editor import post_editor
 
 

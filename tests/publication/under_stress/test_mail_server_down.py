@@ -15,13 +15,13 @@ from django.urls import reverse
 
 from intranet.disclosure.models import CategoryTerms
 from intranet.organisation.models import Post
-from intranet.publication.approval import approve, current_step
+from intranet.publication.approval import current_step
 from intranet.publication.awaiting import awaiting
 from intranet.publication.deciding_many import approve_many
 from intranet.publication.models import OutgoingMail, Reminder
 from intranet.publication.outgoing.delivery import CLAIM, deliver
 from intranet.publication.reminders.sending import send_reminders
-from tests.factories import draft_matter, fresh, person_in
+from tests.factories import approve, draft_matter, fresh, person_in
 from tests.publication.under_stress.many import copies_at_head
 
 TUESDAY = datetime(2026, 5, 26, 9, tzinfo=ZoneInfo("Asia/Shanghai"))

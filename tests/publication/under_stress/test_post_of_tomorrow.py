@@ -16,10 +16,10 @@ from intranet.access.rule import can_read
 from intranet.access.tokens import tokens_of
 from intranet.disclosure.models import MatterPage
 from intranet.organisation.models import Department, Post, User
-from intranet.publication.approval import ApprovalRefused, approve, current_step
+from intranet.publication.approval import ApprovalRefused, current_step
 from intranet.publication.awaiting import awaiting
 from search.worker import drain
-from tests.factories import PostFactory, draft_matter, fresh, live_matter
+from tests.factories import PostFactory, approve, draft_matter, fresh, live_matter
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 MIDNIGHT = datetime(2026, 5, 27, 0, 0, tzinfo=SHANGHAI)

@@ -10,11 +10,11 @@ from wagtail.models import PageLogEntry, TaskState
 from intranet.access.delegating import delegate
 from intranet.disclosure.search import key_of
 from intranet.organisation.models import Post
-from intranet.publication.approval import ApprovalRefused, approve, current_step, return_to_author
+from intranet.publication.approval import ApprovalRefused, current_step, return_to_author
 from intranet.publication.deciding_many import approve_many, chosen_steps
 from intranet.publication.models import MatterTaskState, Release
 from search.models import IndexTask
-from tests.factories import fresh, person_in
+from tests.factories import approve, fresh, person_in
 from tests.publication.under_stress.at_once import at_once
 
 PAIRS = {

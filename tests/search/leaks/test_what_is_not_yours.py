@@ -13,12 +13,11 @@ from intranet.access.sharing import revoke
 from intranet.disclosure.models import Category, CategoryTerms, MatterPage
 from intranet.disclosure.sections import section_for
 from intranet.organisation.models import Post
-from intranet.publication.approval import approve
 from intranet.publication.release import release_imported
 from intranet.publication.withdrawal import withdraw
 from search.engines.elasticsearch.engine import ElasticsearchEngine
 from search.engines.embedded.engine import EmbeddedEngine
-from tests.factories import PostFactory, attach, draft_matter, fresh, live_matter, name_reader, submit
+from tests.factories import PostFactory, approve, attach, draft_matter, fresh, live_matter, name_reader, submit
 from tests.search.leaks.conftest import CHANGING, NUMBER, PROBES, TITLE, WORD, secret, seen_by, write_index
 
 
