@@ -8,6 +8,7 @@ from django.db import reset_queries, transaction
 
 from intranet.demo.content import FOLDER, Written, read_hall, read_matters, read_organisation
 from intranet.demo.hall_cases import load_cases
+from intranet.demo.hall_hours import load_hours
 from intranet.demo.hall_items import load_items
 from intranet.demo.matters import make_draft
 from intranet.demo.organisation import load_organisation
@@ -50,6 +51,7 @@ class Demo:
                 reset_queries()
             yield written
         if self.hall is not None:
+            load_hours()
             for _part in load_cases(self.hall, load_items(self.hall)):
                 reset_queries()
                 yield None
