@@ -10,6 +10,7 @@ from intranet.demo.content import FOLDER, Written, read_hall, read_matters, read
 from intranet.demo.hall_cases import load_cases
 from intranet.demo.hall_hours import load_hours
 from intranet.demo.hall_items import load_items
+from intranet.demo.hall_results import load_results
 from intranet.demo.matters import make_draft
 from intranet.demo.organisation import load_organisation
 from intranet.demo.states import State, author_of, bring_to_state
@@ -55,6 +56,7 @@ class Demo:
             for _part in load_cases(self.hall, load_items(self.hall)):
                 reset_queries()
                 yield None
+            load_results()
 
     def _load(self, written: Written) -> None:
         try:
