@@ -7,7 +7,7 @@ whole years that are over and no other periods.
 """
 
 from collections import deque
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
@@ -60,23 +60,31 @@ def alone(number: int) -> Told:
     return Hidden.FEW if is_small(number) else number
 
 
-def told(numbers: Mapping[Key, int], sums: Sequence[Sum]) -> dict[Key, Told]:
-    """Each number as it may be told where the reader knows these sums.
+def told(
+    numbers: Mapping[Key, int], sums: Sequence[Sum], *, missed: Callable[[Key], int] = lambda key: 0
+) -> dict[Key, Told]:
+    """Each number as it may be told where the reader knows these sums, which hold.
+
+    What is withheld with the small ones is what would be `missed` least, the smallest of several such.
 
     None that is hidden follows from what is told: not by adding and subtracting any of the numbers, nor because each
     of few is one to four.
     """
     found = {key: alone(number) for key, number in numbers.items()}
+
+    def loss(key: Key) -> tuple[int, int]:
+        return missed(key), numbers[key]
+
     bearing: dict[Key, list[Sum]] = {key: [] for key in numbers}
     for each in sums:
         for key in each.keys:
             bearing[key].append(each)
     while True:
         if lonely := [each for each in sums if _hidden_of(each, found) == 1]:
-            _hide_beside(lonely[:1], found, numbers)
+            _hide_beside(lonely[:1], found, loss)
         elif derived := _by_subtracting(found, sums) or _by_bounds(found, sums):
-            first = min(derived, key=lambda key: numbers[key])
-            _hide_beside(list(_nearest_first(first, bearing)), found, numbers)
+            first = min(derived, key=loss)
+            _hide_beside(list(_nearest_first(first, bearing)), found, loss)
         else:
             return found
 
@@ -85,12 +93,12 @@ def _hidden_of(one: Sum, found: Mapping[Key, Told]) -> int:
     return sum(isinstance(found[key], Hidden) for key in one.keys)
 
 
-def _hide_beside(around: Sequence[Sum], found: dict[Key, Told], numbers: Mapping[Key, int]) -> None:
-    """Withhold the smallest number in the first sum that tells any; where none does, say no more that few are few."""
+def _hide_beside(around: Sequence[Sum], found: dict[Key, Told], loss: Callable[[Key], tuple[int, int]]) -> None:
+    """Withhold the least loss in the first sum that tells any number; where none does, say no more that few are few."""
     for each in around:
-        beside = [key for key in each.keys if numbers[key] and not isinstance(found[key], Hidden)]
+        beside = [key for key in each.keys if found[key] and not isinstance(found[key], Hidden)]
         if beside:
-            found[min(beside, key=lambda key: numbers[key])] = Hidden.WITHHELD
+            found[min(beside, key=loss)] = Hidden.WITHHELD
             return
     found.update((key, Hidden.WITHHELD) for each in around for key in each.keys if found[key] is Hidden.FEW)
 

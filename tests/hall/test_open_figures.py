@@ -28,7 +28,7 @@ def page(client, hall):
 def test_a_visitor_reads_how_many_cases_an_item_had(page, hall):
     decided(hall.item, hall, times=7)
     [(_department, _row, [(item, cells)])] = page().context["departments"]
-    assert (item, cells) == (hall.item, ["7", "7", "7", "0", "5.0"])
+    assert (item, cells) == (hall.item, ["7", "7", "", "", "5.0"])
 
 
 def test_few_are_not_told_nor_the_one_number_that_would_tell_them(page, hall):
@@ -37,6 +37,12 @@ def test_few_are_not_told_nor_the_one_number_that_would_tell_them(page, hall):
     [(_department, row, items)] = page().context["departments"]
     accepted = [cells[0] for _item, cells in items]
     assert (row[0], accepted) == ("8", ["withheld", "fewer than 5"])
+
+
+def test_outcomes_are_withheld_before_what_was_completed(page, hall):
+    decided(hall.item, hall, times=30)
+    decided(hall.item, hall, times=2, outcome="refused")
+    assert page().context["all_cells"][:4] == ["32", "32", "withheld", "fewer than 5"]
 
 
 def test_an_average_of_few_is_not_told(page, hall):
@@ -52,7 +58,7 @@ def test_this_year_is_not_told_before_it_is_over(page, hall):
 def test_the_file_hides_what_the_table_hides(page, hall):
     decided(hall.item, hall, times=3)
     lines = page(format="csv").content.decode("utf-8-sig").splitlines()
-    assert lines[-1].split(",")[-5:-1] == ["fewer than 5", "fewer than 5", "fewer than 5", "0"]
+    assert lines[1].split(",")[-5:-1] == ["fewer than 5", "fewer than 5", "fewer than 5", "0"]
 
 
 def test_where_no_year_is_over_the_page_says_so(page, hall):

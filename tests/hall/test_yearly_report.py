@@ -33,7 +33,7 @@ def table_of(matter):
 def test_its_draft_has_the_open_figures_and_is_nobodys_yet(hall):
     decided(hall.item, hall, times=7)
     matter = fresh(propose(hall).matter)
-    assert table_of(matter)[-1] == [hall.item.name_zh, "7", "7", "7", "0", "5.0"]
+    assert table_of(matter)[-1] == [hall.item.name_zh, "7", "7", "", "", "5.0"]
     assert (matter.live, matter.visibility, matter.department) == (False, "", hall.bureau.licensing)
 
 

@@ -26,7 +26,7 @@ REFUSED = "hall/appointments/refused.html"
 @sensitive_post_parameters("name")
 @require_http_methods(["GET", "HEAD", "POST"])
 def choose(request: HttpRequest) -> HttpResponse:
-    """`/appointments/`: choose item and day, `?item=&day=`, then a time; posted, on to the code."""
+    """`/hall/appointments/`: choose item and day, `?item=&day=`, then a time; posted, on to the code."""
     choice = ChoiceForm(request.GET)
     booking = None
     if choice.is_valid():
@@ -50,7 +50,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 @discreet
 @require_safe
 def booked(request: HttpRequest) -> HttpResponse:
-    """`/appointments/booked/`: the appointment that this browser has just made, with its code; for half an hour."""
+    """`/hall/appointments/booked/`: what this browser has just made, with its code; for half an hour."""
     kept = request.session.get(KEPT, {})
     found = Appointment.objects.filter(pk=kept.get("key")).select_related("item").first()
     if found is None or kept["until"] < timezone.now().timestamp():
@@ -64,7 +64,7 @@ def booked(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("code")
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: HttpRequest) -> HttpResponse:
-    """`/appointments/cancel/`: by its code. 429 for too many wrong ones."""
+    """`/hall/appointments/cancel/`: by its code. 429 for too many wrong ones."""
     form = CancelForm(request.POST if request.method == "POST" else None, auto_id="cancel-%s")
     cancelled = None
     if form.is_valid():

@@ -4,6 +4,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from django.core.cache import cache
 from django.db.models import QuerySet
@@ -18,6 +19,8 @@ from intranet.organisation.models import Department
 KEPT_SECONDS = 3600
 MEASURES = ("accepted", "completed", "granted", "refused")
 """Figures of `conditions.LABELS`. Not what is in hand: together with the next year's it would tell who withdrew."""
+OF_ITEMS = ("accepted", "completed")
+"""Those of a single item. Refusals of one are few, and hiding them would hide most of the table with them."""
 EVERYTHING = "everything"
 
 
@@ -26,7 +29,7 @@ class OpenRow:
     """The figures of an item, a department or the whole hall."""
 
     counts: Mapping[str, Told]
-    """By the names of `MEASURES`."""
+    """By the names of `MEASURES`, or of `OF_ITEMS`."""
     average_days: float | None
     """Working days of a decision; None where it is of too few cases, or would tell the time of a few."""
 
@@ -88,17 +91,30 @@ def open_year(year: int, cases: QuerySet[Case]) -> OpenYear:
 
 
 def _rows(figures: Mapping[Hashable, Figures], parts: Mapping[Hashable, list[Hashable]]) -> dict[Hashable, OpenRow]:
-    numbers: dict[Hashable, int] = {(name, of): one.counts[name] for of, one in figures.items() for name in MEASURES}
-    sums = [Sum((name, of), tuple((name, part) for part in some)) for of, some in parts.items() for name in MEASURES]
-    sums += [Sum(("completed", of), (("granted", of), ("refused", of))) for of in figures]
-    found = told(numbers, [each for each in sums if each.parts])
+    names = {of: MEASURES if of in parts else OF_ITEMS for of in figures}
+    numbers: dict[Hashable, int] = {(name, of): figures[of].counts[name] for of in figures for name in names[of]}
+    sums = [
+        Sum((name, of), tuple((name, part) for part in some))
+        for of, some in parts.items()
+        for name in MEASURES
+        if some and name in names[some[0]]
+    ]
+    sums += [Sum(("completed", of), (("granted", of), ("refused", of))) for of in parts]
+    found = told(numbers, sums, missed=_missed)
     return {
         of: OpenRow(
-            {name: found[name, of] for name in MEASURES},
+            {name: found[name, of] for name in names[of]},
             one.average_days if _may_tell_average(of, numbers, found, parts) else None,
         )
         for of, one in figures.items()
     }
+
+
+def _missed(key: Any) -> int:
+    """Outcomes go before what was completed, and items before departments before the whole hall."""
+    name, of = key
+    level = 2 if of == EVERYTHING else 1 if of[0] == "department" else 0
+    return level + (3 if name in OF_ITEMS else 0)
 
 
 def _may_tell_average(

@@ -44,9 +44,10 @@ def public_figures(request: HttpRequest) -> HttpResponse:
 
 
 def cells_of(row: OpenRow) -> list[str]:
-    """The row as texts: its counts, then its average."""
+    """The row as texts: its counts, empty where it has none, then its average."""
     average = row.average_days
-    return [*(in_words(row.counts[name]) for name in MEASURES), "—" if average is None else number_format(average, 1)]
+    counts = (in_words(row.counts[name]) if name in row.counts else "" for name in MEASURES)
+    return [*counts, "—" if average is None else number_format(average, 1)]
 
 
 def plot_of(found: OpenYear) -> Plot | None:

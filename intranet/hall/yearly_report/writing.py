@@ -56,7 +56,8 @@ def rows_of(found: OpenYear, department: Department) -> Iterator[tuple[str, Open
 
 def _figures(total: OpenRow) -> Iterator[tuple[str, str, str]]:
     for name in MEASURES:
-        yield LABELS[name], _number(total.counts[name]), "件"
+        count = total.counts[name]
+        yield LABELS[name], _number(count), "" if count is Hidden.WITHHELD else "件"
     if total.average_days is not None:
         yield "平均办理时间", f"{total.average_days:.1f}", "个工作日"
 
@@ -80,7 +81,7 @@ def _blocks(rows: list[tuple[str, OpenRow]]) -> Iterator[tuple[str, Any]]:
 
 def _line(name: str, row: OpenRow) -> list[str]:
     average = "—" if row.average_days is None else f"{row.average_days:.1f}"
-    return [name, *(_number(row.counts[each]) for each in MEASURES), average]
+    return [name, *(_number(row.counts[each]) if each in row.counts else "" for each in MEASURES), average]
 
 
 def _number(told: Told) -> str:
