@@ -72,7 +72,7 @@ def _blocks(rows: list[tuple[str, OpenRow]]) -> Iterator[tuple[str, Any]]:
             "first_row_is_table_header": True,
             "first_col_is_header": True,
             "table_header_choice": "both",
-            "table_caption": "",
+            "table_caption": "各事项受理、办结件数和平均办理时间",
         },
     )
     words = f"不足{FEWEST}件的不列具体数字，以免识别出个人；由其他数字可以推算出来的，一并{WITHHELD}。"
