@@ -4,11 +4,15 @@ from django.urls import path
 
 from intranet.hall.fees.views import fee_board, fee_history, fee_table
 from intranet.hall.front.views import hall_home, hall_screen
+from intranet.hall.manual.views import manual, manuals
 
 app_name = "hall"
 urlpatterns = [
     path("hall/", hall_home, name="home"),
     path("hall/screen/", hall_screen, name="screen"),
+    path("hall/manual/", manuals, name="manuals"),
+    path("hall/manual/<str:language>.pdf", manual, name="manual"),
+    path("hall/manual/<str:code>/<str:language>.pdf", manual, name="manual"),
     path("fees/", fee_table, name="fees"),
     path("fees/board/", fee_board, name="fee_board"),
     path("fees/<str:code>/", fee_history, name="fee_history"),
