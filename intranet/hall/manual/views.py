@@ -39,7 +39,6 @@ def manuals(request: HttpRequest) -> HttpResponse:
     """`GET /hall/manual/`: the manuals that this reader may have, with the number of guides in each."""
     context = {
         "offers": _offers_to(request.user),
-        "languages": LANGUAGES.values(),
         "trail": [(_("Government affairs hall"), reverse("hall:home"))],
     }
     return mark_private(request, render(request, "hall/manual/manuals.html", context))
