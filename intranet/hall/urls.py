@@ -3,6 +3,7 @@
 from django.urls import path
 
 from intranet.hall.fees.views import fee_board, fee_history, fee_table
+from intranet.hall.finder.views import activities, guides, kinds
 from intranet.hall.front.views import hall_home, hall_screen
 from intranet.hall.manual.views import manual, manuals
 
@@ -10,6 +11,9 @@ app_name = "hall"
 urlpatterns = [
     path("hall/", hall_home, name="home"),
     path("hall/screen/", hall_screen, name="screen"),
+    path("hall/find/", kinds, name="finder"),
+    path("hall/find/<int:kind_pk>/", activities, name="finder_activities"),
+    path("hall/find/<int:kind_pk>/<int:activity_pk>/", guides, name="finder_guides"),
     path("hall/manual/", manuals, name="manuals"),
     path("hall/manual/<str:language>.pdf", manual, name="manual"),
     path("hall/manual/<str:code>/<str:language>.pdf", manual, name="manual"),

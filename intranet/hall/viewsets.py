@@ -3,11 +3,18 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    MultipleChooserPanel,
+    ObjectList,
+)
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from intranet.hall.forms import ItemVersionForm
-from intranet.hall.models import ItemVersion, PriceComplaintPhone, ServiceItem
+from intranet.hall.models import Activity, EnterpriseKind, ItemVersion, PriceComplaintPhone, ServiceItem
 from intranet.saved_by_button import SavedByButton
 
 
@@ -80,9 +87,40 @@ class PriceComplaintPhoneViewSet(SavedByButton):
     panels = [FieldRowPanel([FieldPanel("phone"), FieldPanel("valid_from"), FieldPanel("valid_to")])]
 
 
+class EnterpriseKindViewSet(SavedByButton):
+    model = EnterpriseKind
+    icon = "site"
+    list_display = ["name_zh", "position"]
+    panels = [
+        MultiFieldPanel([FieldPanel("name_zh"), FieldPanel("name_bo"), FieldPanel("name_en")], _("Names")),
+        FieldPanel("position"),
+    ]
+
+
+class ActivityViewSet(SavedByButton):
+    model = Activity
+    icon = "list-ul"
+    list_display = ["name_zh", "kind", "position"]
+    list_filter = ["kind"]
+    list_per_page = 50
+    panels = [
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("position")]),
+        MultiFieldPanel([FieldPanel("name_zh"), FieldPanel("name_bo"), FieldPanel("name_en")], _("Names")),
+        MultipleChooserPanel(
+            "chosen_items", chooser_field_name="item", label=_("service item"), heading=_("Service items")
+        ),
+    ]
+
+
 class HallGroup(SnippetViewSetGroup):
     menu_label = _("Government affairs hall")
     menu_icon = "clipboard-list"
     menu_order = 320
     submenu_hook = "register_hall_menu_item"
-    items: tuple[Any, ...] = (ServiceItemViewSet, ItemVersionViewSet, PriceComplaintPhoneViewSet)
+    items: tuple[Any, ...] = (
+        ServiceItemViewSet,
+        ItemVersionViewSet,
+        PriceComplaintPhoneViewSet,
+        EnterpriseKindViewSet,
+        ActivityViewSet,
+    )

@@ -60,7 +60,7 @@ def titles(language="zh-hans", tokens=EVERYBODY, department=None):
 
 def text_of(paper):
     pages = pypdfium2.PdfDocument(paper)
-    return "".join(page.get_textpage().get_text_range() for page in pages).replace("\r\n", "")
+    return "".join(page.get_textpage().get_text_range() for page in pages).replace("\r\n", "").replace(" ", "")
 
 
 class TestWhatStandsInIt:
