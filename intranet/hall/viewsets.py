@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -104,7 +105,7 @@ class ActivityViewSet(SavedByButton):
     list_filter = ["kind"]
     list_per_page = 50
     panels = [
-        FieldRowPanel([FieldPanel("kind"), FieldPanel("position")]),
+        FieldRowPanel([FieldPanel("kind", widget=forms.Select), FieldPanel("position")]),
         MultiFieldPanel([FieldPanel("name_zh"), FieldPanel("name_bo"), FieldPanel("name_en")], _("Names")),
         MultipleChooserPanel(
             "chosen_items", chooser_field_name="item", label=_("service item"), heading=_("Service items")

@@ -114,5 +114,6 @@ def _clear() -> None:
 
 def _folder() -> Path:
     folder = Path(settings.VAR_DIR) / "books"
-    folder.mkdir(parents=True, exist_ok=True)
+    # Books of cadres have internal guides in them.
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder

@@ -41,7 +41,10 @@ class Command(BaseCommand):
                     f"No font of this machine has these letters: {missing.letters} Nothing was printed. "
                     "Tibetan needs Noto Serif Tibetan (fonts-noto-core), Chinese Noto CJK (fonts-noto-cjk)."
                 ) from missing
-        output.write_bytes(book)
+        try:
+            output.write_bytes(book)
+        except OSError as error:
+            raise CommandError(f"The book cannot be written: {error}") from error
         self.stdout.write(f"{guides} guides in {output}, {len(book) // 1024} KB.")
 
     def _department(self, code: str) -> Department | None:
