@@ -102,10 +102,10 @@ def _entries(guides: Any, language: str, department: Department | None) -> Itera
         yield Entry(guide=guide, items=own, fees=told, is_translated=guide.language == language)
 
 
-def _items_by_guide(guides: Iterable[GuidePage]) -> dict[int, list[ServiceItem]]:
+def _items_by_guide(guides: Iterable[GuidePage]) -> dict[int | None, list[ServiceItem]]:
     """The service items of each text of record, which are its translations' too."""
     records = [guide.translation_of_id or guide.pk for guide in guides]
-    by_guide: dict[int, list[ServiceItem]] = defaultdict(list)
+    by_guide: dict[int | None, list[ServiceItem]] = defaultdict(list)
     for item in ServiceItem.objects.filter(guide__in=records).order_by("code"):
         by_guide[item.guide_id].append(item)
     return by_guide

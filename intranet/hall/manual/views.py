@@ -61,11 +61,12 @@ def manual(request: HttpRequest, language: str, code: str = "") -> HttpResponseB
     except CannotBePrinted as refused:
         return _later(request, "hall/manual/cannot_be_printed.html", 503, None, letters=refused.letters)
     etag = f'"{book.stem}"'
-    answer = get_conditional_response(request, etag=etag, response=None)
-    if answer is None:
-        answer = FileResponse(book.open("rb"), content_type="application/pdf", filename=name_of(found))
-        answer["X-Content-Type-Options"] = "nosniff"
-        answer["ETag"] = etag
+    unchanged = get_conditional_response(request, etag=etag, response=None)
+    if unchanged is not None:
+        return mark_private(request, unchanged)
+    answer = FileResponse(book.open("rb"), content_type="application/pdf", filename=name_of(found))
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["ETag"] = etag
     return mark_private(request, answer)
 
 
