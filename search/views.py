@@ -1,8 +1,8 @@
 """The page of results."""
 
-from typing import Any
+from typing import Any, TypeVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import require_safe
@@ -14,8 +14,10 @@ from search.nothing_found import ways_on
 from search.query import MAX_LENGTH, InvalidQuery, SearchQuery, clean
 from search.results import SearchUnavailable, find
 
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
-def mark_private(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+
+def mark_private(request: HttpRequest, response: Answer) -> Answer:
     """What one reader finds is not another's: nothing between them keeps it."""
     patch_vary_headers(response, ["Cookie", "Accept-Language"])
     if request.user.is_authenticated:

@@ -8,6 +8,7 @@ from django.db import reset_queries, transaction
 
 from intranet.demo.content import FOLDER, Written, read_hall, read_matters, read_organisation
 from intranet.demo.hall_cases import load_cases
+from intranet.demo.hall_finder import load_finder
 from intranet.demo.hall_hours import load_hours
 from intranet.demo.hall_items import load_items
 from intranet.demo.hall_results import load_results
@@ -53,7 +54,9 @@ class Demo:
             yield written
         if self.hall is not None:
             load_hours()
-            for _part in load_cases(self.hall, load_items(self.hall)):
+            offered = load_items(self.hall)
+            load_finder(self.hall.get("finder", []))
+            for _part in load_cases(self.hall, offered):
                 reset_queries()
                 yield None
             load_results()

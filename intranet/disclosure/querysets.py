@@ -66,9 +66,14 @@ class MatterQuerySet(PageQuerySet):
     def in_the_readers_language(self, user: AnyUser | None) -> Self:
         """Each matter once: its translation into the language of the interface where this reader may read one,
         else its text of record."""
-        language = get_language()
-        translated = type(self)(self.model).readable_by(user).filter(translation_of=OuterRef("pk"), language=language)
-        return self.filter(Q(translation_of=None) | Q(language=language)).filter(~Exists(translated.order_by()))
+        return self.in_language(get_language() or "", tokens_of(user))
+
+    def in_language(self, language: str, tokens: frozenset[str]) -> Self:
+        """Each matter once: its translation into the language where who carries these tokens may read one, else its
+        text of record."""
+        translated = type(self)(self.model).readable_with(tokens).filter(translation_of=OuterRef("pk"))
+        has_one = Exists(translated.filter(language=language).order_by())
+        return self.filter(Q(translation_of=None) | Q(language=language)).filter(~has_one)
 
     def newest_first(self) -> Self:
         return self.order_by("-published_on", "-pk")

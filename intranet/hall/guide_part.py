@@ -1,9 +1,12 @@
 """What the hall adds to a service guide's page: what it costs, how long it takes, what was decided."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from intranet.access.tokens import AnyUser
 from intranet.disclosure.models import GuidePage, MatterPage
 from intranet.disclosure.page_parts import PagePart
-from intranet.hall.fees.reading import charged_for, complaint_phone
+from intranet.hall.fees.reading import Standard, charged_on, complaint_phone, of_items
 from intranet.hall.models import ServiceItem
 from intranet.hall.results.recent import recent_results
 from intranet.hall.time_taken import time_taken
@@ -24,13 +27,17 @@ def guide_part(matter: MatterPage, user: AnyUser) -> PagePart | None:
     found = list(items)
     if not found:
         return None
-    fees = charged_for(item.code for item in found)
-    context = {
-        "fees": fees,
-        "complaint_phone": complaint_phone() if fees else "",
+    context = told_of_fees(matter, of_items([item.code for item in found], charged_on())) | {
         "time": time_taken(found),
         "results": recent_results(found, user),
-        # Words about who pays are the guide's; a number in them would be a second record.
-        "said": "" if any(map(str.isdigit, matter.fee_text)) else matter.fee_text,
     }
+    context["complaint_phone"] = complaint_phone() if context["fees"] else ""
     return PagePart(TEMPLATE, context, frozenset({"fee_text"}))
+
+
+def told_of_fees(guide: GuidePage, fees: Sequence[Standard]) -> dict[str, Any]:
+    """What is said of the cost of a guide whose service items have these fees.
+
+    Words about who pays are the guide's; a number in them would be a second record.
+    """
+    return {"fees": fees, "said": "" if any(map(str.isdigit, guide.fee_text)) else guide.fee_text}

@@ -2,12 +2,27 @@
 
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    MultipleChooserPanel,
+    ObjectList,
+)
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from intranet.hall.forms import ItemVersionForm
-from intranet.hall.models import AppointmentHours, ItemVersion, PriceComplaintPhone, ServiceItem
+from intranet.hall.models import (
+    Activity,
+    AppointmentHours,
+    EnterpriseKind,
+    ItemVersion,
+    PriceComplaintPhone,
+    ServiceItem,
+)
 from intranet.saved_by_button import SavedByButton
 
 
@@ -90,6 +105,31 @@ class AppointmentHoursViewSet(SavedByButton):
     ]
 
 
+class EnterpriseKindViewSet(SavedByButton):
+    model = EnterpriseKind
+    icon = "site"
+    list_display = ["name_zh", "position"]
+    panels = [
+        MultiFieldPanel([FieldPanel("name_zh"), FieldPanel("name_bo"), FieldPanel("name_en")], _("Names")),
+        FieldPanel("position"),
+    ]
+
+
+class ActivityViewSet(SavedByButton):
+    model = Activity
+    icon = "list-ul"
+    list_display = ["name_zh", "kind", "position"]
+    list_filter = ["kind"]
+    list_per_page = 50
+    panels = [
+        FieldRowPanel([FieldPanel("kind", widget=forms.Select), FieldPanel("position")]),
+        MultiFieldPanel([FieldPanel("name_zh"), FieldPanel("name_bo"), FieldPanel("name_en")], _("Names")),
+        MultipleChooserPanel(
+            "chosen_items", chooser_field_name="item", label=_("service item"), heading=_("Service items")
+        ),
+    ]
+
+
 class HallGroup(SnippetViewSetGroup):
     menu_label = _("Government affairs hall")
     menu_icon = "clipboard-list"
@@ -100,4 +140,6 @@ class HallGroup(SnippetViewSetGroup):
         ItemVersionViewSet,
         AppointmentHoursViewSet,
         PriceComplaintPhoneViewSet,
+        EnterpriseKindViewSet,
+        ActivityViewSet,
     )

@@ -28,8 +28,14 @@ SERVICE_ITEMS = tuple(
 """What keeps the list of service items and the hours of appointments: the office's members and who works at the window
 of the hall."""
 
+FINDER = tuple(
+    f"hall.{act}_{kind}" for kind in ("enterprisekind", "activity") for act in ("add", "change", "delete", "view")
+)
+"""What keeps the ways that lead a visitor to a guide."""
+
 OFFICE_PERMISSIONS = (
     *SERVICE_ITEMS,
+    *FINDER,
     "hall.add_pricecomplaintphone",
     "hall.change_pricecomplaintphone",
     "hall.view_pricecomplaintphone",
@@ -86,7 +92,7 @@ def _model_permissions(department: Department, role: str) -> list[Permission]:
     if role in ADMIN_ROLES:
         names = ("wagtailadmin.access_admin",)
     if role in (Role.CLERKS, Role.HEADS) and department.kind == Department.Kind.HALL:
-        names = (*names, *SERVICE_ITEMS)
+        names = (*names, *SERVICE_ITEMS, *FINDER)
     if role == Role.MEMBERS and department.kind == Department.Kind.LEADING_GROUP_OFFICE:
         names = OFFICE_PERMISSIONS
     found: list[Permission] = []

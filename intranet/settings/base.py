@@ -331,5 +331,6 @@ LOGGING = {
         "django_tasks": {"level": "WARNING"},
         "elastic_transport": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},
+        "weasyprint.progress": {"level": "WARNING"},
     },
 }

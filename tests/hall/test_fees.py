@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from intranet.disclosure.particulars.fees import Fees
 from intranet.hall.fees.losing import LossRefused, lose_audit
-from intranet.hall.fees.reading import charged_for, charged_on, complaint_phone, ending, standards
+from intranet.hall.fees.reading import charged_on, complaint_phone, ending, of_items, standards
 from intranet.hall.fees.reminding import fees_by_person
 from intranet.hall.models import PriceComplaintPhone, ServiceItem
 from intranet.publication.scrutiny.checks import errors_in
@@ -64,7 +64,7 @@ class TestWhatIsCharged:
 
     def test_a_fee_is_found_by_each_of_its_service_items(self, bureau):
         disclosed(bureau, service_items="aq-001、AQ-002")
-        assert [len(charged_for([code])) for code in ("AQ-001", "AQ-002", "AQ-003")] == [1, 1, 0]
+        assert [len(of_items([code], charged_on())) for code in ("AQ-001", "AQ-002", "AQ-003")] == [1, 1, 0]
 
     def test_its_owner_learns_beforehand_that_a_fee_ends(self, bureau):
         disclosed(bureau, audit_until=SOON.isoformat())

@@ -104,10 +104,10 @@ def charged_on(day: date | None = None) -> list[Standard]:
     return [standard for standard in standards(day) if standard.is_charged]
 
 
-def charged_for(items: Iterable[str], day: date | None = None) -> list[Standard]:
-    """Those charged for any of these service items, by their codes."""
+def of_items(items: Iterable[str], fees: Iterable[Standard]) -> list[Standard]:
+    """Those of the fees that are for any of these service items, by their codes."""
     wanted = {code.upper() for code in items}
-    return [standard for standard in charged_on(day) if wanted.intersection(standard.service_items)]
+    return [standard for standard in fees if wanted.intersection(standard.service_items)]
 
 
 def ending(day: date | None = None, *, within: int = AHEAD_DAYS) -> list[Standard]:

@@ -5,6 +5,7 @@ from intranet.hall.models.appointments import Appointment, AppointmentHours
 from intranet.hall.models.cases import DECIDED, OPEN, Case, CaseMaterial, CaseSerial, RepeatedAttempt, State
 from intranet.hall.models.drafts import ReceptionDraft
 from intranet.hall.models.fees import LostAudit, PriceComplaintPhone
+from intranet.hall.models.finder import Activity, ActivityItem, EnterpriseKind
 from intranet.hall.models.inquiries import Inquiry, InquiryAct, InquiryMove, InquirySerial
 from intranet.hall.models.items import ItemMaterial, ItemStage, ItemVersion, ServiceItem
 from intranet.hall.models.moves import Act, Move
@@ -18,12 +19,15 @@ __all__ = [
     "DECIDED",
     "OPEN",
     "Act",
+    "Activity",
+    "ActivityItem",
     "Applicant",
     "Appointment",
     "AppointmentHours",
     "Case",
     "CaseMaterial",
     "CaseSerial",
+    "EnterpriseKind",
     "Extension",
     "Inquiry",
     "InquiryAct",

@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 
 from intranet.hall.clocks import Clocks
 from intranet.hall.models import Case, ToldDay
+from intranet.hall.printing.pdf import pdf_of
 from intranet.hall.progress_address import progress_address
 from intranet.hall.sealing import unseal
 from intranet.hall.told import days_of
@@ -20,14 +21,9 @@ def receipt_of(case: Case) -> bytes:
 
     Raises `Unreadable` where the key of the check code is missing.
     """
-    # Pango is loaded here and not with the portal: who never prints a receipt needs none.
-    from weasyprint import HTML
-    from weasyprint.urls import URLFetcher
-
     with translation.override(settings.LANGUAGE_CODE):
         html = render_to_string("hall/receipt/receipt.html", _facts(case))
-    # Whatever text a case holds, nothing is fetched for it: all that the paper shows is in its page.
-    return HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=["data"])).write_pdf()
+    return pdf_of(html)
 
 
 def _facts(case: Case) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 from django import template
 
 from intranet.hall.case_links import linked
+from intranet.hall.manual.words import working_days
 
 register = template.Library()
 register.simple_tag(linked, name="linked_case")
+register.simple_tag(working_days)

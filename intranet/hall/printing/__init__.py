@@ -1,0 +1,1 @@
+"""Paper: HTML to PDF, with its fonts in it."""
