@@ -86,7 +86,7 @@ class CaseAdapter:
         words = {state: _words_of(state) for state in State}
         for key, version in versions.items():
             if case := found.get(key):
-                yield _document(case, version, words[State(case.state_today)])  # type: ignore[attr-defined]
+                yield _document(case, version, words[State(case.state_today)])
             else:
                 yield SearchDocument.tombstone(key, version)
 
