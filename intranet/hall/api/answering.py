@@ -30,7 +30,9 @@ def open_call(content: Content) -> Callable[[HttpRequest], HttpResponse]:
     @wraps(content)
     def view(request: HttpRequest) -> HttpResponse:
         if not is_allowed(f"api:{client_address(request)}"):
-            response = error_answer("too_many_requests", _("Ask at most once a second; go on in a minute."), 429)
+            response: HttpResponse = error_answer(
+                "too_many_requests", _("Ask at most once a second; go on in a minute."), 429
+            )
             response["Retry-After"] = str(SECONDS)
         else:
             response = _answer(content, request)
