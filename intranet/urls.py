@@ -43,6 +43,7 @@ urlpatterns = [
     path("privacy/", privacy.privacy, name="privacy"),
     path("apply/", application.apply, name="apply"),
     path("progress/", include("intranet.hall.progress.urls")),
+    path("hall/appointments/", include("intranet.hall.appointments.urls")),
     path("objections/<int:notice_id>/", object_to, name="object_to"),
     path("robots.txt", health.robots),
     path("gallery/", gallery.gallery),

@@ -8,7 +8,9 @@ from django.db import reset_queries, transaction
 
 from intranet.demo.content import FOLDER, Written, read_hall, read_matters, read_organisation
 from intranet.demo.hall_cases import load_cases
+from intranet.demo.hall_hours import load_hours
 from intranet.demo.hall_items import load_items
+from intranet.demo.hall_results import load_results
 from intranet.demo.matters import make_draft
 from intranet.demo.organisation import load_organisation
 from intranet.demo.states import State, author_of, bring_to_state
@@ -50,9 +52,11 @@ class Demo:
                 reset_queries()
             yield written
         if self.hall is not None:
+            load_hours()
             for _part in load_cases(self.hall, load_items(self.hall)):
                 reset_queries()
                 yield None
+            load_results()
 
     def _load(self, written: Written) -> None:
         try:

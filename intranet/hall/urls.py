@@ -5,6 +5,7 @@ from django.urls import path
 from intranet.hall.api import views as api
 from intranet.hall.fees.views import fee_board, fee_history, fee_table
 from intranet.hall.front.views import hall_home, hall_screen
+from intranet.hall.open_figures.views import public_figures
 
 app_name = "hall"
 urlpatterns = [
@@ -13,6 +14,7 @@ urlpatterns = [
     path("api/hall/guides/", api.guides, name="api_guides"),
     path("api/hall/fees/", api.fees, name="api_fees"),
     path("api/hall/results/", api.results, name="api_results"),
+    path("hall/figures/", public_figures, name="figures"),
     path("fees/", fee_table, name="fees"),
     path("fees/board/", fee_board, name="fee_board"),
     path("fees/<str:code>/", fee_history, name="fee_history"),

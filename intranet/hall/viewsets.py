@@ -8,7 +8,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from intranet.hall.forms import ItemVersionForm
 from intranet.hall.item_files.admin_hooks import ItemIndex
-from intranet.hall.models import ItemVersion, PriceComplaintPhone, ServiceItem
+from intranet.hall.models import AppointmentHours, ItemVersion, PriceComplaintPhone, ServiceItem
 from intranet.saved_by_button import SavedByButton
 
 
@@ -82,9 +82,24 @@ class PriceComplaintPhoneViewSet(SavedByButton):
     panels = [FieldRowPanel([FieldPanel("phone"), FieldPanel("valid_from"), FieldPanel("valid_to")])]
 
 
+class AppointmentHoursViewSet(SavedByButton):
+    model = AppointmentHours
+    icon = "time"
+    list_display = ["__str__", "valid_from", "valid_to", "minutes", "capacity"]
+    panels = [
+        FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]),
+        FieldRowPanel([FieldPanel("begins"), FieldPanel("ends"), FieldPanel("minutes"), FieldPanel("capacity")]),
+    ]
+
+
 class HallGroup(SnippetViewSetGroup):
     menu_label = _("Government affairs hall")
     menu_icon = "clipboard-list"
     menu_order = 320
     submenu_hook = "register_hall_menu_item"
-    items: tuple[Any, ...] = (ServiceItemViewSet, ItemVersionViewSet, PriceComplaintPhoneViewSet)
+    items: tuple[Any, ...] = (
+        ServiceItemViewSet,
+        ItemVersionViewSet,
+        AppointmentHoursViewSet,
+        PriceComplaintPhoneViewSet,
+    )

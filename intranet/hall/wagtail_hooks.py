@@ -11,6 +11,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
 from intranet.access.handling import reads_cases, receives_at_all
+from intranet.audit.wording import register_act
 from intranet.hall.desk import patterns
 from intranet.hall.due_cases import views as due_views
 from intranet.hall.fees import admin_hooks as fee_hooks  # noqa: F401
@@ -26,6 +27,9 @@ register_snippet(HallGroup)
 def log_actions(actions: Any) -> None:
     for act in Act:
         actions.register_action(f"hall.{act.value}", act.label, act.label)
+    register_act(
+        actions, "hall.result_proposed", _("Proposed a result"), _("Proposed the case's result: matter %(matter)s")
+    )
     actions.register_action("hall.repeated", _("Refused a repeated application"), _("Refused a repeated application"))
     actions.register_action("hall.scan_attached", _("Attached a scan"), _("Attached a scan"))
     actions.register_action("hall.scan_opened", _("Opened a scan"), _("Opened a scan"))
@@ -67,6 +71,12 @@ class WindowItem(MenuItem):
 def window_item() -> MenuItem:
     label = pgettext_lazy("of the hall", "Window")
     return WindowItem(label, reverse_lazy("window:receive"), name="window", icon_name="form", order=315)
+
+
+@hooks.register("register_hall_menu_item")
+def appointments_item() -> MenuItem:
+    address = reverse_lazy("window:appointments")
+    return WindowItem(_("Appointments"), address, name="hall-appointments", icon_name="calendar-check", order=59)
 
 
 class CasesItem(MenuItem):

@@ -21,9 +21,12 @@ ADMIN_ROLES = frozenset({Role.LIAISONS, Role.REVIEWERS, Role.HEADS, Role.CLERKS}
 """The roles that work in the Wagtail admin."""
 
 SERVICE_ITEMS = tuple(
-    f"hall.{act}_{kind}" for kind in ("serviceitem", "itemversion") for act in ("add", "change", "view")
+    f"hall.{act}_{kind}"
+    for kind in ("serviceitem", "itemversion", "appointmenthours")
+    for act in ("add", "change", "view")
 )
-"""What keeps the list of service items: the office's members and those who work at the hall's window."""
+"""What keeps the list of service items and the hours of appointments: the office's members and who works at the window
+of the hall."""
 
 OFFICE_PERMISSIONS = (
     *SERVICE_ITEMS,

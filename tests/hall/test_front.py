@@ -55,5 +55,10 @@ class TestThePages:
         answer = client.get(reverse(address)).content.decode()
         assert not [word for word in (case.number, "李小明", "李*", "一号井") if word in answer]
 
+    def test_numbers_of_few_are_not_told(self, client, hall, address):
+        hall.granted()
+        answer = client.get(reverse(address), headers={"accept-language": "en"})
+        assert "fewer than 5" in answer.content.decode()
+
     def test_they_answer_where_there_is_no_hall_yet(self, client, db, address):
         assert client.get(reverse(address)).status_code == 200

@@ -17,6 +17,7 @@ from intranet.hall.desk.move_forms import FORMS, MoveForm
 from intranet.hall.due import awaited
 from intranet.hall.life.step import moves_open_to, reasons_against
 from intranet.hall.models import Act, Case, NegativeFiling, Scan
+from intranet.hall.results.standing import result_standing
 from intranet.hall.unmasking import unmask
 from intranet.organisation.models import User
 from intranet.refusals import Refused
@@ -98,6 +99,7 @@ def _screen(
         "notices": case.notices.prefetch_related("lines__material__material"),
         "filing": NegativeFiling.objects.filter(case=case).select_related("prepared_by", "signed_by").first(),
         "scans": Scan.objects.filter(case=case).select_related("by"),
+        "result": result_standing(case, user),
         "moves": case.moves.select_related("by"),
         "forms": _forms(case, user, tried),
         "refused": refused or [],

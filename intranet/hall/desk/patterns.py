@@ -2,14 +2,17 @@
 
 from django.urls import path
 
+from intranet.hall.appointments.desk_views import appointments
 from intranet.hall.desk import case_screen, scan_views
 from intranet.hall.desk.case_list import CaseList
 from intranet.hall.receipt.views import receipt
 from intranet.hall.reception import views as reception
+from intranet.hall.results.views import propose_result
 
 window = [
     path("", reception.receive, name="receive"),
     path("received/<str:number>/", reception.received, name="received"),
+    path("appointments/", appointments, name="appointments"),
     path("cases/", CaseList.as_view(), name="cases"),
     path("cases/results/", CaseList.as_view(results_only=True), name="cases_results"),
     path("cases/<str:number>/", case_screen.case, name="case"),
@@ -17,5 +20,6 @@ window = [
     path("scans/<int:scan_id>/", scan_views.scan, name="scan"),
     path("cases/<str:number>/receipt/", receipt, name="receipt"),
     path("cases/<str:number>/unmask/", case_screen.unmasked, name="unmask"),
+    path("cases/<str:number>/result/", propose_result, name="propose_result"),
     path("cases/<str:number>/moves/<str:act>/", case_screen.move, name="move"),
 ]

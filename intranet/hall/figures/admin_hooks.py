@@ -11,18 +11,22 @@ from wagtail.admin.menu import MenuItem
 from intranet.audit.wording import register_act
 from intranet.hall.figures import views
 from intranet.hall.figures.readers import sees_figures
+from intranet.hall.yearly_report.views import propose
 
 
 @hooks.register("register_log_actions")
 def figure_log_actions(actions: Any) -> None:
     words = _("Exported the hall's figures of %(period)s")
     register_act(actions, "hall.figures_exported", _("Exported the hall's figures"), words)
+    words = _("Proposed the hall's yearly report of %(year)s: matter %(matter)s")
+    register_act(actions, "hall.report_proposed", _("Proposed a yearly report"), words)
 
 
 @hooks.register("register_admin_urls")
 def figure_urls() -> list:
     patterns = [
         path("", views.figures_page, name="page"),
+        path("yearly-report/", propose, name="propose_report"),
         path("<slug:figure>/cases/", views.figure_cases, name="cases"),
     ]
     return [path("hall-figures/", include((patterns, "hall_figures"), namespace="hall_figures"))]

@@ -18,11 +18,13 @@ from intranet.access.handling import reads_cases
 from intranet.audit.recording import record
 from intranet.disclosure.particulars.files import table_file
 from intranet.disclosure.particulars.plots import MOST, Bar, Plot
+from intranet.hall.desk.doors import person_of
 from intranet.hall.figures.conditions import LABELS, Period, conditions
 from intranet.hall.figures.counting import Figures, figures_by_item, in_all
 from intranet.hall.figures.forms import PeriodForm
 from intranet.hall.figures.readers import counted_for, sees_figures
 from intranet.hall.models import Case, ServiceItem
+from intranet.hall.yearly_report.views import ReportForm
 from intranet.organisation.models import Department
 
 SHOWN = 200
@@ -65,6 +67,7 @@ def figures_page(request: HttpRequest) -> HttpResponse:
         "total": total,
         "plot": _plot(departments),
         "period": form.period if form.is_valid() else None,
+        "report": ReportForm(person_of(request)),
         # Who answers for the bureau sees numbers; a list of cases would be empty.
         "links": request.GET.urlencode() if reads_cases(request.user) else None,
     }

@@ -1,4 +1,4 @@
-"""The decision: granted, or refused once the head has signed what was filed about it."""
+"""The decision: granted, or refused once the head has signed what was filed about it. It proposes its result."""
 
 from datetime import date
 
@@ -11,6 +11,7 @@ from intranet.hall.life.step import Step, begin
 from intranet.hall.models.cases import Case, State
 from intranet.hall.models.moves import Act
 from intranet.hall.models.records import NegativeFiling
+from intranet.hall.results.proposing import propose
 from intranet.organisation.models import User
 
 
@@ -77,7 +78,9 @@ def refuse(case: Case, *, by: User, document_number: str, on: date | None = None
 def _decided(step: Step, outcome: State) -> Case:
     case = step.case
     case.outcome, case.decided_on, case.decision_number = outcome, step.on, step.document_number
-    return step.complete("outcome", "decided_on", "decision_number")
+    step.complete("outcome", "decided_on", "decision_number")
+    propose(case, by=step.by)
+    return case
 
 
 def _filing_of(case: Case) -> NegativeFiling | None:

@@ -1,6 +1,7 @@
 """The hall's items, applicants and cases; a module a subject."""
 
 from intranet.hall.models.applicants import Applicant
+from intranet.hall.models.appointments import Appointment, AppointmentHours
 from intranet.hall.models.cases import DECIDED, OPEN, Case, CaseMaterial, CaseSerial, RepeatedAttempt, State
 from intranet.hall.models.drafts import ReceptionDraft
 from intranet.hall.models.fees import LostAudit, PriceComplaintPhone
@@ -8,14 +9,18 @@ from intranet.hall.models.inquiries import Inquiry, InquiryAct, InquiryMove, Inq
 from intranet.hall.models.items import ItemMaterial, ItemStage, ItemVersion, ServiceItem
 from intranet.hall.models.moves import Act, Move
 from intranet.hall.models.records import Extension, MaterialsNotice, NegativeFiling, NoticeLine, Pause, ToldDay
+from intranet.hall.models.results import ResultProposal
 from intranet.hall.models.scans import Scan
 from intranet.hall.models.wrong_codes import WrongCode
+from intranet.hall.models.yearly_reports import YearlyReport
 
 __all__ = [
     "DECIDED",
     "OPEN",
     "Act",
     "Applicant",
+    "Appointment",
+    "AppointmentHours",
     "Case",
     "CaseMaterial",
     "CaseSerial",
@@ -36,9 +41,11 @@ __all__ = [
     "PriceComplaintPhone",
     "ReceptionDraft",
     "RepeatedAttempt",
+    "ResultProposal",
     "Scan",
     "ServiceItem",
     "State",
     "ToldDay",
     "WrongCode",
+    "YearlyReport",
 ]

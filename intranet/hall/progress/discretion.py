@@ -4,38 +4,28 @@ Whoever has number and code may be anybody who found the paper. Reasons and want
 soon typed along.
 """
 
-import re
 from collections.abc import Iterator
 
+from intranet.hall.concealing import Concealment
 from intranet.hall.models.cases import Case
 from intranet.hall.sealing import Unreadable, unseal
 from search.demand.masking import in_words, masked
-from search.normalisation import fold
 
 TAKEN_OUT = "×××"
-_BETWEEN = r"[\s\-‐‑‒–—·.]*"
-_NOTHING = re.compile(_BETWEEN)
 
 
 class Discretion:
     """What of one case's applicant stands on no public page. Load `applicant` with the case."""
 
     def __init__(self, case: Case) -> None:
-        written = {text for each in _of_the_applicant(case) if (text := _NOTHING.sub("", fold(each)))}
-        longest_first = sorted(written, key=len, reverse=True)
-        parts = (_BETWEEN.join(map(re.escape, text)) for text in longest_first)
-        self._pattern = re.compile("|".join(parts)) if written else None
+        self._concealment = Concealment(dict.fromkeys(_of_the_applicant(case), TAKEN_OUT))
 
     def without(self, text: str) -> str:
         """The text without the applicant's names, numbers and subject, and without any number of a person.
 
-        Neither width nor case nor spaces hide one. A name that is shortened or paraphrased is not recognised.
+        What is not recognised: see `Concealment`.
         """
-        kept = text
-        if self._pattern is not None:
-            for match in reversed(list(self._pattern.finditer(fold(text)))):
-                kept = kept[: match.start()] + TAKEN_OUT + kept[match.end() :]
-        return in_words(masked(kept).text)
+        return in_words(masked(self._concealment.of(text)).text)
 
 
 def _of_the_applicant(case: Case) -> Iterator[str]:

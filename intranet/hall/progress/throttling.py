@@ -29,13 +29,13 @@ class TooManyWrongCodes(Exception):
         super().__init__(until)
 
 
-def begin_try(number: str, address: str) -> WrongCode:
-    """Count a try as wrong before it is looked at, so that tries at the same moment do not all pass.
+def begin_try(number: str, address: str, *, what: str = "progress") -> WrongCode:
+    """Count a try of this kind as wrong before it is looked at, so that tries at the same moment do not all pass.
 
     Raises `TooManyWrongCodes`, and then the try itself does not count: what was told of the end stays true.
     """
     WrongCode.objects.filter(at__lt=timezone.now() - WITHIN).delete()
-    made = WrongCode.objects.create(number_key=_key("number", number), address_key=_key("address", address))
+    made = WrongCode.objects.create(number_key=_key(what, "number", number), address_key=_key(what, "address", address))
     ends = [end for wanted, most in _bounds(made) if (end := _end(wanted, most, made))]
     if ends:
         made.delete()
@@ -62,5 +62,5 @@ def _end(wanted: Q, most: int, made: WrongCode) -> datetime | None:
     return counting[-1] + WITHIN if len(counting) == most else None
 
 
-def _key(of: str, text: str) -> str:
-    return salted_hmac(f"intranet.hall.progress.{of}", text, algorithm="sha256").hexdigest()
+def _key(what: str, of: str, text: str) -> str:
+    return salted_hmac(f"intranet.hall.{what}.{of}", text, algorithm="sha256").hexdigest()

@@ -60,7 +60,7 @@ def progress(request: HttpRequest) -> HttpResponse:
     try:
         case = case_proven(number, code, address=client_address(request))
     except TooManyWrongCodes as refused:
-        return _refused(request, refused)
+        return too_many(request, refused)
     if case is None:
         form.refuse()
         return _form(request, form)
@@ -114,9 +114,12 @@ def _form(request: HttpRequest, form: ProgressForm) -> HttpResponse:
     return render(request, "hall/progress/form.html", {"form": form, "has_proof": proven_case(request) is not None})
 
 
-def _refused(request: HttpRequest, refused: TooManyWrongCodes) -> HttpResponse:
+def too_many(
+    request: HttpRequest, refused: TooManyWrongCodes, template: str = "hall/progress/refused.html"
+) -> HttpResponse:
+    """429, with the moment from which on it can be tried again."""
     seconds = max(1, round((refused.until - timezone.now()).total_seconds()))
     context = {"until": refused.until, "minutes": -(-seconds // 60)}
-    response = render(request, "hall/progress/refused.html", context, status=429)
+    response = render(request, template, context, status=429)
     response["Retry-After"] = str(seconds)
     return response

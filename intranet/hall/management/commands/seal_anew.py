@@ -5,18 +5,19 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from intranet.hall.models import Applicant, Case
+from intranet.hall.models import Applicant, Appointment, Case
 from intranet.hall.sealing import Unreadable, lookup_key, sealed_anew, unseal
 
 
 class Command(BaseCommand):
-    help = "Encrypt applicants' identifiers, phones and check codes with the newest of IDENTIFIER_KEYS."
+    help = "Encrypt identifiers, phones, check codes and names in appointments with the newest of IDENTIFIER_KEYS."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """All or nothing. Raises `CommandError` where a key is missing for something."""
         try:
             with transaction.atomic():
                 applicants, cases = self._applicants(), self._cases()
+                self._appointments()
         except Unreadable as error:
             raise CommandError("Something cannot be read with these keys; nothing was changed.") from error
         self.stdout.write(f"{applicants} applicants and {cases} cases are under the newest key.")
@@ -36,3 +37,9 @@ class Command(BaseCommand):
             row.check_code_sealed = sealed_anew(row.check_code_sealed)
         Case.objects.bulk_update(rows, ["check_code_sealed"], batch_size=500)
         return len(rows)
+
+    def _appointments(self) -> None:
+        rows = list(Appointment.objects.select_for_update())
+        for row in rows:
+            row.name_sealed = sealed_anew(row.name_sealed)
+        Appointment.objects.bulk_update(rows, ["name_sealed"], batch_size=500)

@@ -1,0 +1,1 @@
+"""Appointments at the hall: chosen and cancelled by whoever comes, listed for who receives them."""

@@ -1,0 +1,67 @@
+"""A day's appointments, for who receives at the hall's window or for the item's department."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from intranet.access.handling import receives_at_all, receives_for
+from intranet.hall.appointments.booking import forget_the_past
+from intranet.hall.appointments.offering import days_ahead
+from intranet.hall.desk.doors import person_of
+from intranet.hall.models.appointments import Appointment
+from intranet.hall.sealing import Unreadable, unseal
+from intranet.organisation.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """Somebody who comes."""
+
+    appointment: Appointment
+    name: str
+
+
+@cache_control(private=True, no_store=True)
+@require_safe
+def appointments(request: HttpRequest) -> HttpResponse:
+    """Today's list, or that of `?day=`."""
+    user = person_of(request)
+    if not receives_at_all(user):
+        raise PermissionDenied
+    forget_the_past()
+    today = timezone.localdate()
+    day = _day(request.GET.get("day", "")) or today
+    context = {
+        "day": day,
+        "days": [today, *days_ahead(today)],
+        "awaited": list(map(_awaited, appointments_of(user, day))),
+    }
+    return render(request, "hall/appointments/list.html", context)
+
+
+def appointments_of(user: User, day: date) -> list[Appointment]:
+    """The day's appointments for the items of which the user receives applications."""
+    found = Appointment.objects.filter(day=day, item__department__in=receives_for(user))
+    return list(found.select_related("item__department"))
+
+
+def _awaited(appointment: Appointment) -> Awaited:
+    try:
+        return Awaited(appointment, unseal(appointment.name_sealed))
+    except Unreadable:
+        return Awaited(appointment, _("unreadable: its key is missing"))
+
+
+def _day(text: str) -> date | None:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None

@@ -1,0 +1,65 @@
+"""On which days and at what times appointments are still to be had."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, time
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from intranet.hall.models.appointments import Appointment, AppointmentHours
+from intranet.hall.models.items import ItemVersion, ServiceItem
+from intranet.organisation.working_days import WorkingCalendar
+
+AHEAD = 10
+"""Working days from tomorrow on for which appointments are given; the list of a day is complete when it begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A time of a day, and how many places it has."""
+
+    begins: time
+    capacity: int
+    taken: int
+
+    @property
+    def free(self) -> int:
+        return max(0, self.capacity - self.taken)
+
+
+def items_with_appointments() -> QuerySet[ServiceItem]:
+    """The items that are offered today."""
+    versions = ItemVersion.objects.in_force()
+    return ServiceItem.objects.filter(pk__in=versions.values("item")).select_related("department")
+
+
+def days_ahead(today: date | None = None) -> list[date]:
+    """The working days on which anybody may have an appointment, full ones included; none without hours."""
+    hours = list(AppointmentHours.objects.all())
+    return [day for day in _working_days(today or timezone.localdate()) if any(_holds(each, day) for each in hours)]
+
+
+def slots_of(day: date) -> list[Slot]:
+    """The times of one of those days, the taken ones included; none of any other day."""
+    if day not in days_ahead():
+        return []
+    taken = Counter(Appointment.objects.filter(day=day).values_list("begins", flat=True))
+    found = [
+        Slot(begins, hours.capacity, taken[begins])
+        for hours in AppointmentHours.objects.in_force(day)
+        for begins in hours.slots()
+    ]
+    return sorted(found, key=lambda slot: slot.begins)
+
+
+def _working_days(today: date) -> Iterator[date]:
+    calendar, day = WorkingCalendar(), today
+    for _number in range(AHEAD):
+        day = calendar.working_days_after(day, 1).on
+        yield day
+
+
+def _holds(hours: AppointmentHours, day: date) -> bool:
+    return hours.valid_from <= day and (hours.valid_to is None or day <= hours.valid_to)

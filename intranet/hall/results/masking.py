@@ -1,0 +1,58 @@
+"""What a result says of an applicant: a natural person as 李*, no number that identifies anybody. The one rule for it.
+
+Source: Regulations on Open Government Information (2019), article 15: personal privacy; DOMAIN of the hall: results of
+cases are disclosed masked. An organisation's name is public.
+"""
+
+from collections.abc import Callable, Iterator
+
+from intranet.hall.concealing import Concealment
+from intranet.hall.identifiers import masked_identifier, masked_name, masked_phone
+from intranet.hall.models.applicants import Applicant
+from intranet.hall.models.cases import Case
+from intranet.hall.sealing import Unreadable, unseal
+from search.demand.masking import IN_WORDS, masked
+
+NUMBER_TAKEN_OUT = "***"
+"""In the place of a number of somebody else's; a result is in Chinese, whoever proposes it."""
+
+
+class Masking:
+    """The rule for one case. Load `applicant` with it."""
+
+    def __init__(self, case: Case) -> None:
+        self.party = case.shown_applicant
+        """The applicant as a result names them."""
+        self._concealment = Concealment(dict(_replacements(case)))
+
+    def of(self, text: str) -> str:
+        """A text that was typed about the case, as a result may say it.
+
+        The applicant's name, identifier and phone are masked however they are written, and any other number that
+        identifies somebody goes. Another person's name in it is not recognised: who drafts and reviews looks for it.
+        """
+        found = masked(self._concealment.of(text))
+        return _without_marks(found.text) if found.is_masked else found.text
+
+
+def _replacements(case: Case) -> Iterator[tuple[str, str]]:
+    is_person = case.applicant.kind == Applicant.Kind.PERSON
+    if is_person:
+        for name in (case.applicant_name, case.applicant.name):
+            yield name, masked_name(name)
+    sealed: list[tuple[str, Callable[[str], str]]] = [(case.applicant.phone_sealed, masked_phone)]
+    if is_person:
+        sealed.append((case.applicant.identifier_sealed, masked_identifier))
+    for text, mask in sealed:
+        try:
+            plain = unseal(text)
+        except Unreadable:
+            continue  # what nobody can read, nobody can compare; numbers are taken out by their form
+        if plain:
+            yield plain, mask(plain)
+
+
+def _without_marks(text: str) -> str:
+    for mark in IN_WORDS:
+        text = text.replace(mark, NUMBER_TAKEN_OUT)
+    return text

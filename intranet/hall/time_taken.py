@@ -1,0 +1,51 @@
+"""How long decisions on some items have taken, beside what is promised, as the public is told."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.core.cache import cache
+from django.utils import timezone
+
+from intranet.hall.figures.conditions import Period
+from intranet.hall.figures.spent import spent_on
+from intranet.hall.models import Case, ItemVersion, ServiceItem
+from intranet.hall.small_numbers import FEWEST
+
+KEPT_SECONDS = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class TimeTaken:
+    """Working days of a decision."""
+
+    period: Period
+    average_days: float | None
+    """None where fewer than `fewest` decisions were made in the period."""
+    promised: str
+    """As a number, or from the shortest to the longest where the items differ; empty where none is in force."""
+    fewest: int = FEWEST
+
+
+def time_taken(items: Sequence[ServiceItem], today: date | None = None) -> TimeTaken:
+    """Of the decisions on these items in the twelve months that were over when this one began.
+
+    Whole months, so that nobody subtracts yesterday's average from today's.
+    """
+    today = today or timezone.localdate()
+    last = today.replace(day=1) - timedelta(days=1)
+    period = Period(date(today.year - 1, today.month, 1), last)
+    versions = ItemVersion.objects.in_force(today).filter(item__in=items)
+    promised = sorted(set(versions.values_list("promised_days", flat=True)))
+    return TimeTaken(period, _average(items, period), "–".join(map(str, dict.fromkeys(promised[:1] + promised[-1:]))))
+
+
+def _average(items: Sequence[ServiceItem], period: Period) -> float | None:
+    key = f"hall-time-taken-{period.last.isoformat()}-{'-'.join(str(pk) for pk in sorted(item.pk for item in items))}"
+    found: tuple[float | None] | None = cache.get(key)
+    if found is None:
+        cases = Case.objects.filter(item__in=items, decided_on__range=(period.first, period.last))
+        days = [spent.days for spent in spent_on(cases)]
+        found = (sum(days) / len(days) if len(days) >= FEWEST else None,)
+        cache.set(key, found, KEPT_SECONDS)
+    return found[0]
