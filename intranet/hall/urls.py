@@ -14,6 +14,7 @@ urlpatterns = [
     path("api/hall/guides/", api.guides, name="api_guides"),
     path("api/hall/fees/", api.fees, name="api_fees"),
     path("api/hall/results/", api.results, name="api_results"),
+    path("api/hall/figures/", api.figures, name="api_figures"),
     path("hall/figures/", public_figures, name="figures"),
     path("fees/", fee_table, name="fees"),
     path("fees/board/", fee_board, name="fee_board"),

@@ -13,11 +13,12 @@ from search.demand import throttling
 from search.open_data import description
 from tests.disclosure.particulars.samples import FEES, matter_with
 from tests.factories import draft_matter, fresh, live_matter
-from tests.hall.cases import item_of
+from tests.hall.cases import Hall, item_of
 from tests.search.test_open_data import ask, complaints, kept_connection  # noqa: F401
 
 GUIDES, FEE_LIST, RESULTS = "/api/hall/guides/", "/api/hall/fees/", "/api/hall/results/"
-ANSWERS = {GUIDES: "Guides", FEE_LIST: "Fees", RESULTS: "Results"}
+FIGURES = "/api/hall/figures/"
+ANSWERS = {GUIDES: "Guides", FEE_LIST: "Fees", RESULTS: "Results", FIGURES: "Figures"}
 
 
 @pytest.fixture
@@ -60,6 +61,20 @@ def test_results_are_narrowed_by_department_and_year(open_hall, client):
     assert titles(client, RESULTS, "results") == ["核发决定", "处罚决定"]
     assert titles(client, RESULTS, "results", department="licensing") == ["核发决定"]
     assert titles(client, RESULTS, "results", year=["2025", "none"]) == ["处罚决定"]
+
+
+def test_figures_are_those_of_the_public_page_with_small_numbers_hidden(bureau, client, time_machine):
+    time_machine.move_to("2026-03-02 09:00+08:00", tick=False)
+    hall = Hall(bureau)
+    for _case in range(6):
+        hall.granted()
+    hall.refused()
+    time_machine.move_to("2027-01-04 09:00+08:00", tick=False)
+    told = client.get(FIGURES).json()
+    assert (told["years"], told["year"], told["all"]["completed"]) == ([2026], 2026, 7)
+    assert (told["all"]["refused"], told["departments"][0]["items"][0]["code"]) == ("few", "AQ-001")
+    assert complaints("Figures", told) == []
+    assert client.get(FIGURES, {"year": "2027"}).status_code == 400
 
 
 def test_it_tells_a_cadre_what_it_tells_everybody(open_hall, client, bureau):

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from intranet.disclosure.models import ResultPage
 from intranet.hall.api.answering import PAGE_SIZE
 from intranet.hall.api.views import FEE_DAYS, FEE_TEXTS, GUIDE_TEXTS, RESULT_TEXTS, STANDINGS
+from intranet.hall.open_figures.reading import MEASURES, OF_ITEMS
+from intranet.hall.small_numbers import FEWEST, Hidden
 from search.describing import (
     COUNT,
     DAY,
@@ -84,6 +86,19 @@ RESULT = {
     "relief": "六十日内可以申请行政复议。",
     "decided_on": "2026-03-02",
 }
+FIGURES = {
+    "years": [2025, 2024],
+    "year": 2025,
+    "fewest": FEWEST,
+    "all": {"accepted": 214, "completed": 209, "granted": 203, "refused": 6, "average_days": 9.4},
+    "departments": [
+        {
+            "department": "licensing",
+            **{"accepted": 120, "completed": 118, "granted": "withheld", "refused": "few", "average_days": 11.2},
+            "items": [{"code": "AQ-001", "accepted": 40, "completed": 39, "average_days": 12.0}],
+        }
+    ],
+}
 
 
 def described() -> Described:
@@ -126,6 +141,16 @@ def described() -> Described:
                 ),
                 [parameter("year", many(TEXT), f"{_('Year of publication.')} {any_of()}", ["2026"]), *whom],
             ),
+            "/api/hall/figures/": call(
+                "figures",
+                _("Figures of the hall"),
+                {
+                    "200": answer(_("The figures of one year by department and item"), "Figures", FIGURES),
+                    "400": error("invalid_parameter", _("“year” is none of which there are figures")),
+                    "429": _too_many(),
+                },
+                [parameter("year", TEXT, _("One of “years”; without it the newest that is over."), "2025")],
+            ),
         },
         schemas=_schemas(),
     )
@@ -136,8 +161,12 @@ def _answers(words: str, schema: str, name: str, example: dict[str, Any], wrong:
     return {
         "200": answer(words, schema, whole),
         "400": error("invalid_parameter", wrong),
-        "429": error("too_many_requests", _("More than once a second for a minute; go on after “Retry-After” seconds")),
+        "429": _too_many(),
     }
+
+
+def _too_many() -> dict[str, Any]:
+    return error("too_many_requests", _("More than once a second for a minute; go on after “Retry-After” seconds"))
 
 
 def _department() -> dict[str, Any]:
@@ -167,6 +196,8 @@ def _schemas() -> dict[str, Any]:
         "document_number": told(TEXT, _("As printed; empty where there is none.")),
         "published_on": day,
     }
+    row = dict.fromkeys(MEASURES, _count()) | {"average_days": _average()}
+    item = members(code=TEXT, **dict.fromkeys(OF_ITEMS, _count()), average_days=_average())
     kinds = {"type": "string", "enum": [*ResultPage.DecisionKind.values, ""]}
     return {
         "Guide": members(
@@ -199,7 +230,23 @@ def _schemas() -> dict[str, Any]:
         "Guides": _whole(guides="Guide"),
         "Fees": _whole({"complaint_phone": told(TEXT, _("Where to complain about prices."))}, fees="Fee"),
         "Results": _whole(results="HallResult"),
+        "Figures": members(
+            years=told(many(COUNT), _("The years of which there are figures, the newest first.")),
+            year=or_null(COUNT),
+            fewest=told(COUNT, _("The smallest number that is told; “few” stands for less.")),
+            all=or_null(members(**row)),
+            departments=many(members(department=TEXT, **row, items=many(item))),
+        ),
     }
+
+
+def _count() -> dict[str, Any]:
+    hidden = {"type": "string", "enum": [one.value for one in Hidden]}
+    return told({"anyOf": [COUNT, hidden]}, _("“few” is one to four; “withheld” would tell another that is few."))
+
+
+def _average() -> dict[str, Any]:
+    return told(or_null({"type": "number", "minimum": 0}), _("Working days of a decision; null where cases are few."))
 
 
 def _whole(others: dict[str, Any] | None = None, **listed: str) -> dict[str, Any]:

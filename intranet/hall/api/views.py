@@ -1,4 +1,4 @@
-"""Guides, fees and results as JSON; `described.py` says what each member means."""
+"""Guides, fees, results and figures as JSON; `described.py` says what each member means."""
 
 from collections import defaultdict
 from datetime import date
@@ -13,6 +13,8 @@ from intranet.disclosure.querysets import MatterQuerySet
 from intranet.hall.api.answering import open_call, page_of
 from intranet.hall.fees.reading import Standard, complaint_phone, standards
 from intranet.hall.models import ServiceItem
+from intranet.hall.open_figures.reading import OpenDepartment, OpenRow, open_figures, open_years
+from intranet.hall.small_numbers import FEWEST, Hidden
 from search.query import InvalidQuery, SearchQuery
 
 STANDINGS = ("charged", "all")
@@ -51,9 +53,28 @@ def results_content(request: HttpRequest, asked: SearchQuery) -> dict[str, Any]:
     return {**pages, "results": list(map(_result, results))}
 
 
+def figures_content(request: HttpRequest, asked: SearchQuery) -> dict[str, Any]:
+    """`GET /api/hall/figures/`: the open figures of the newest year that is over, or of the one asked for."""
+    years = open_years()
+    wanted = asked.filters.get("year", ())
+    if len(wanted) > 1 or not set(wanted) <= set(map(str, years)):
+        told = ", ".join(map(str, years)) or "—"
+        raise InvalidQuery(_("“year” is one of: %(years)s.") % {"years": told})
+    year = int(wanted[0]) if wanted else next(iter(years), None)
+    found = open_figures(year) if year else None
+    return {
+        "years": years,
+        "year": year,
+        "fewest": FEWEST,
+        "all": _row(found.row) if found else None,
+        "departments": [_department(one) for one in found.departments] if found else [],
+    }
+
+
 guides = open_call(guides_content)
 fees = open_call(fees_content)
 results = open_call(results_content)
+figures = open_call(figures_content)
 
 
 def _public(kind: Any, asked: SearchQuery) -> MatterQuerySet:
@@ -117,6 +138,17 @@ def _fee(fee: Standard) -> dict[str, Any]:
         "department": fee.matter.department.code,
         "url": fee.matter.url or "",
     }
+
+
+def _department(one: OpenDepartment) -> dict[str, Any]:
+    items = [{"code": item.code, **_row(row)} for item, row in one.items]
+    return {"department": one.department.code, **_row(one.row), "items": items}
+
+
+def _row(row: OpenRow) -> dict[str, Any]:
+    """The row as the public page has it: what is hidden has a word in its place, days have one decimal."""
+    counts = {name: count.value if isinstance(count, Hidden) else count for name, count in row.counts.items()}
+    return {**counts, "average_days": None if row.average_days is None else round(row.average_days, 1)}
 
 
 def _day(day: date | None) -> str | None:
