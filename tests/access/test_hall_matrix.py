@@ -48,6 +48,8 @@ TOLD = [
 SILENT = [
     "/admin/",
     "/admin/window/",
+    "/admin/window/appointments/",
+    "/admin/service-items/import/",
     "/admin/hall/due/",
     "/admin/hall/due/?by=item",
     "/admin/hall/moved/",
@@ -71,7 +73,12 @@ PUBLIC = [
     "/hall/screen/",
     "/fees/",
     "/fees/board/",
+    "/hall/figures/",
     "/progress/",
+    "/api/hall/guides/",
+    "/api/hall/fees/",
+    "/api/hall/results/",
+    "/api/hall/figures/",
     "/search/?q=二号井",
     "/search/feed/?q=二号井",
     "/api/search/?q=二号井",
@@ -192,6 +199,7 @@ def test_nothing_is_done_to_a_case_by_somebody_who_does_not_read_it(filled):
                 reverse("window:unmask", args=[number]),
                 reverse("window:move", args=[number, "withdraw"]),
                 reverse("window:attach_scans", args=[number]),
+                reverse("window:propose_result", args=[number]),
                 reverse("hall_registers:act", args=[filled.inquiry[department].pk, "answer"]),
             ):
                 done[name, path] = client.post(path, asked).status_code
