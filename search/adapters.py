@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from django.db.models import CharField, QuerySet
+from django.db.models.functions import Cast
+
 from intranet.access.tokens import AnyUser
 from search.document import SearchDocument, Section
 
@@ -105,6 +108,21 @@ class Adapter(Protocol):
     def page_keys(self, pks: Iterable[int]) -> dict[int, str]:
         """The keys of those of these Wagtail pages that are things of this kind, by the page's primary key."""
         ...
+
+
+KEYS_AT_ONCE = 5000
+
+
+def keys_in_order(things: QuerySet, prefix: str) -> Iterator[str]:
+    """The key of each of these things, ordered as text, in bounded memory.
+
+    In pages: an open cursor would keep SQLite from writing what the caller makes of the keys.
+    """
+    ordered = things.annotate(as_text=Cast("pk", CharField())).order_by("as_text")
+    after = ""
+    while found := list(ordered.filter(as_text__gt=after).values_list("as_text", flat=True)[:KEYS_AT_ONCE]):
+        yield from (f"{prefix}:{pk}" for pk in found)
+        after = found[-1]
 
 
 _adapters: dict[str, Adapter] = {}

@@ -10,11 +10,25 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from search.describing import (
+    COUNT,
+    TEXT,
+    answer,
+    any_of,
+    call,
+    error,
+    many,
+    members,
+    or_null,
+    parameter,
+    registered,
+    told,
+)
 from search.document import FACETS
-from search.query import MAX_LENGTH, MAX_RESULTS, MAX_VALUES, SORTS, SearchQuery
+from search.query import MAX_LENGTH, MAX_RESULTS, SORTS, SearchQuery
 from search.suggestions import LABELS, MOST, TITLES
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 """Of the description. What is added raises the second number; what is taken away or changed, the first."""
 PYTHON = """import json
 from urllib.parse import urlencode
@@ -29,8 +43,6 @@ while page <= pages:
     page, pages = page + 1, answer["pages"]
 """
 PAGES = MAX_RESULTS // SearchQuery().page_size
-TEXT: dict[str, Any] = {"type": "string"}
-COUNT: dict[str, Any] = {"type": "integer", "minimum": 0}
 EXAMPLE_RESULT = {
     "id": "matter-5f0c7d2e9a41",
     "title": "烟花爆竹经营许可办法",
@@ -87,101 +99,79 @@ EXAMPLE_SUGGESTIONS = {
 }
 
 
-def _members(**properties: Any) -> dict[str, Any]:
-    """An object that has all of these members and no other."""
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
-
-
-def _list(items: dict[str, Any], **limits: int) -> dict[str, Any]:
-    return {"type": "array", "items": items, **limits}
-
-
-def _told(schema: dict[str, Any], words: str) -> dict[str, Any]:
-    return {**schema, "description": words}
-
-
-def _or_null(schema: dict[str, Any]) -> dict[str, Any]:
-    return {"anyOf": [schema, {"type": "null"}]}
-
-
 def _schemas() -> dict[str, Any]:
-    html = _told(TEXT, _("HTML in which nothing but <mark> is an element."))
-    passage = _members(
+    html = told(TEXT, _("HTML in which nothing but <mark> is an element."))
+    passage = members(
         html=html,
-        heading=_told(TEXT, _("The article or heading in which it stands; empty where there is none.")),
-        anchor=_told(TEXT, _("The fragment to put after the address of the result; may be empty.")),
+        heading=told(TEXT, _("The article or heading in which it stands; empty where there is none.")),
+        anchor=told(TEXT, _("The fragment to put after the address of the result; may be empty.")),
     )
     return {
-        "Result": _members(
-            id=_told(TEXT, _("Stays the same for ever.")),
+        "Result": members(
+            id=told(TEXT, _("Stays the same for ever.")),
             title=TEXT,
-            url=_told(TEXT, _("Relative to the portal.")),
+            url=told(TEXT, _("Relative to the portal.")),
             type=TEXT,
             department=TEXT,
-            matter=_told(TEXT, _("The category of the catalogue, E1 to E10.")),
+            matter=told(TEXT, _("The category of the catalogue, E1 to E10.")),
             audience=TEXT,
-            document_number=_told(TEXT, _("As printed; empty where there is none.")),
-            published_on=_or_null({"type": "string", "format": "date"}),
+            document_number=told(TEXT, _("As printed; empty where there is none.")),
+            published_on=or_null({"type": "string", "format": "date"}),
             highlights={
                 "type": "object",
                 "description": _("Marked excerpts by the field in which they stand."),
                 "properties": {
-                    name: _list(html) for name in ("title", "document_number", "summary", "body", "attachments")
+                    name: many(html) for name in ("title", "document_number", "summary", "body", "attachments")
                 },
                 "additionalProperties": False,
             },
-            passages=_told(_list(passage), _("The excerpts of the text with their places.")),
+            passages=told(many(passage), _("The excerpts of the text with their places.")),
             pinned={"type": "boolean", "description": _("The office has put it first for these words.")},
-            attachment=_told(
-                _or_null(_members(title=TEXT, url=_told(TEXT, _("With #page= where the file has pages.")))),
+            attachment=told(
+                or_null(members(title=TEXT, url=told(TEXT, _("With #page= where the file has pages.")))),
                 _("The file in which the words stand, where the text itself does not have them."),
             ),
         ),
-        "FacetValue": _members(
-            value=_told(TEXT, _("To be sent as parameter.")), label=_told(TEXT, _("To be shown.")), count=COUNT
+        "FacetValue": members(
+            value=told(TEXT, _("To be sent as parameter.")), label=told(TEXT, _("To be shown.")), count=COUNT
         ),
-        "Answer": _members(
-            query=_told({**TEXT, "maxLength": MAX_LENGTH}, _("The text that was looked for.")),
+        "Answer": members(
+            query=told({**TEXT, "maxLength": MAX_LENGTH}, _("The text that was looked for.")),
             total=COUNT,
             total_is_exact={"type": "boolean", "description": _("False while the index is being brought up to date.")},
             page={"type": "integer", "minimum": 1, "maximum": PAGES},
             pages=COUNT,
-            took_ms=_told({**COUNT, "multipleOf": 50}, _("Milliseconds, in steps of 50.")),
+            took_ms=told({**COUNT, "multipleOf": 50}, _("Milliseconds, in steps of 50.")),
             engine={"type": "string", "enum": ["elasticsearch", "embedded"]},
             degraded={"type": "boolean", "description": _("The stand-in answers; the last changes may be missing.")},
-            suggestion=_told(_or_null(TEXT), _("“Did you mean”.")),
-            also_searched=_told(_list(TEXT), _("Other words for the same that were looked for as well.")),
-            results=_list({"$ref": "#/components/schemas/Result"}, maxItems=SearchQuery().page_size),
-            facets=_told(
-                _members(**{name: _list({"$ref": "#/components/schemas/FacetValue"}) for name in FACETS}),
+            suggestion=told(or_null(TEXT), _("“Did you mean”.")),
+            also_searched=told(many(TEXT), _("Other words for the same that were looked for as well.")),
+            results=many({"$ref": "#/components/schemas/Result"}, maxItems=SearchQuery().page_size),
+            facets=told(
+                members(**{name: many({"$ref": "#/components/schemas/FacetValue"}) for name in FACETS}),
                 _("How many results each value has; each facet under the other filters."),
             ),
         ),
-        "Suggestions": _members(
-            suggestions=_told(_list(TEXT, maxItems=TITLES), _("Titles.")),
-            items=_told(_list({"$ref": "#/components/schemas/Suggestion"}, maxItems=MOST), _("Of every kind.")),
-            status=_told(TEXT, _("How many, in words.")),
+        "Suggestions": members(
+            suggestions=told(many(TEXT, maxItems=TITLES), _("Titles.")),
+            items=told(many({"$ref": "#/components/schemas/Suggestion"}, maxItems=MOST), _("Of every kind.")),
+            status=told(TEXT, _("How many, in words.")),
         ),
-        "Suggestion": _members(
+        "Suggestion": members(
             kind={"type": "string", "enum": list(LABELS)},
-            label=_told(TEXT, _("The kind in words.")),
+            label=told(TEXT, _("The kind in words.")),
             text=TEXT,
-            url=_told(TEXT, _("Relative to the portal.")),
-            marked=_told(
-                _list(TEXT, minItems=3, maxItems=3), _("The text before, in and after what agrees with what was typed.")
+            url=told(TEXT, _("Relative to the portal.")),
+            marked=told(
+                many(TEXT, minItems=3, maxItems=3), _("The text before, in and after what agrees with what was typed.")
             ),
-            note=_told(TEXT, _("The title of what has this number; else empty.")),
-            language=_told(TEXT, _("Language of the text; empty for places and queries.")),
+            note=told(TEXT, _("The title of what has this number; else empty.")),
+            language=told(TEXT, _("Language of the text; empty for places and queries.")),
         ),
-        "Error": _members(
-            error=_members(
-                code={"type": "string", "enum": ["invalid_parameter", "unavailable"]},
-                message=_told(TEXT, _("What is wrong and what to do, in the reader's language.")),
+        "Error": members(
+            error=members(
+                code={"type": "string", "enum": ["invalid_parameter", "too_many_requests", "unavailable"]},
+                message=told(TEXT, _("What is wrong and what to do, in the reader's language.")),
             )
         ),
     }
@@ -201,21 +191,21 @@ def _parameters() -> list[dict[str, Any]]:
         zip(FACETS, ("external", "licensing", "E2", "regulation", "2026", "zh-hans", "in_force"), strict=True)
     )
     return [
-        _parameter("q", TEXT, _text_words(), "烟花爆竹"),
-        *(_parameter(name, _list(TEXT), f"{facets[name]} {_any_of()}", [examples[name]]) for name in FACETS),
-        _parameter(
+        parameter("q", TEXT, _text_words(), "烟花爆竹"),
+        *(parameter(name, many(TEXT), f"{facets[name]} {any_of()}", [examples[name]]) for name in FACETS),
+        parameter(
             "sort",
             {"type": "string", "enum": [*SORTS, ""], "default": SORTS[0]},
             _("The order; empty is as if it were not given. Without a text, relevance is the newest first."),
             "newest",
         ),
-        _parameter(
+        parameter(
             "page",
             {"anyOf": [{"type": "integer", "minimum": 1, "maximum": PAGES}, {"const": ""}], "default": 1},
             _("The page, of ten results each; empty is the first. For everything, narrow down by year or department."),
             1,
         ),
-        _parameter("literal", TEXT, _("1: look for no other words."), "1"),
+        parameter("literal", TEXT, _("1: look for no other words."), "1"),
     ]
 
 
@@ -226,42 +216,13 @@ def _text_words() -> str:
     ) % {"length": MAX_LENGTH}
 
 
-def _any_of() -> str:
-    return _("May be repeated: any of the values, at the most %(many)d.") % {"many": MAX_VALUES}
-
-
-def _parameter(name: str, schema: dict[str, Any], words: str, example: Any) -> dict[str, Any]:
-    return {
-        "name": name,
-        "in": "query",
-        "required": False,
-        "description": words,
-        "schema": schema,
-        "example": example,
-    }
-
-
-def _json(words: str, schema: str, example: Any = None) -> dict[str, Any]:
-    content: dict[str, Any] = {"schema": {"$ref": f"#/components/schemas/{schema}"}}
-    if example is not None:
-        content["example"] = example
-    return {"description": words, "content": {"application/json": content}}
-
-
 def _plain(words: str, pattern: str) -> dict[str, Any]:
     return {"description": words, "content": {"text/plain": {"schema": {"type": "string", "pattern": pattern}}}}
 
 
-def _error(code: str, words: str) -> dict[str, Any]:
-    return _json(words, "Error", {"error": {"code": code, "message": words}})
-
-
-def _call(name: str, summary: str, responses: dict[str, Any], parameters: list[dict[str, Any]]) -> dict[str, Any]:
-    return {"get": {"operationId": name, "summary": summary, "parameters": parameters, "responses": responses}}
-
-
 def description() -> dict[str, Any]:
     """The OpenAPI 3.1 document, its words in the language in force. `tests/search/test_open_data.py` keeps it true."""
+    others = registered()
     return {
         "openapi": "3.1.0",
         "info": {
@@ -274,30 +235,31 @@ def description() -> dict[str, Any]:
         },
         "servers": [{"url": "/"}],
         "paths": {
-            "/api/search/": _call(
+            "/api/search/": call(
                 "search",
                 _("Search what is disclosed"),
                 {
-                    "200": _json(_("One page of results with facets"), "Answer", EXAMPLE),
-                    "400": _error("invalid_parameter", _("“sort” or “page” is out of its range; the message says how")),
-                    "503": _error("unavailable", _("No search engine answers now; try again soon")),
+                    "200": answer(_("One page of results with facets"), "Answer", EXAMPLE),
+                    "400": error("invalid_parameter", _("“sort” or “page” is out of its range; the message says how")),
+                    "503": error("unavailable", _("No search engine answers now; try again soon")),
                 },
                 _parameters(),
             ),
-            "/api/search/suggest": _call(
+            "/api/search/suggest": call(
                 "suggest",
                 _("Complete what is being typed"),
                 {
-                    "200": _json(
+                    "200": answer(
                         _("Titles that begin with the text or hold it"),
                         "Suggestions",
                         EXAMPLE_SUGGESTIONS,
                     )
                 },
-                [_parameter("q", TEXT, _("What has been typed; its first 100 characters are looked at."), "烟花")],
+                [parameter("q", TEXT, _("What has been typed; its first 100 characters are looked at."), "烟花")],
             ),
-            "/healthz": _call("healthz", _("Is the portal alive?"), {"200": _plain(_("It answers"), "^ok\n$")}, []),
-            "/readyz": _call(
+            **{path: one for described in others for path, one in described.paths.items()},
+            "/healthz": call("healthz", _("Is the portal alive?"), {"200": _plain(_("It answers"), "^ok\n$")}, []),
+            "/readyz": call(
                 "readyz",
                 _("Can the portal do its work?"),
                 {
@@ -309,7 +271,9 @@ def description() -> dict[str, Any]:
                 [],
             ),
         },
-        "components": {"schemas": _schemas()},
+        "components": {
+            "schemas": _schemas() | {name: one for described in others for name, one in described.schemas.items()}
+        },
     }
 
 

@@ -142,6 +142,23 @@ def find_as(query: SearchQuery, tokens: frozenset[str], user: AnyUser | None, *,
     )
 
 
+def keys_found(query: SearchQuery, tokens: frozenset[str]) -> tuple[list[str], int]:
+    """The keys on one page of what these tokens find in the query's own words, and how many there are in all.
+
+    For lists that ask their own door about each key. Nothing of the query is counted, nothing is relaxed.
+    Raises `SearchUnavailable`.
+    """
+    begun = time.monotonic()
+    try:
+        answer = answered(lambda engine: engine.search(query, tokens))
+    except EngineUnavailable as unavailable:
+        note_search("none", "unavailable", time.monotonic() - begun)
+        raise SearchUnavailable from unavailable
+    found = answer.found
+    note_search(answer.engine.name, "found" if found.hits else "nothing", time.monotonic() - begun)
+    return ([hit.key for hit in found.hits], found.total) if found.relaxed in ("", "pinyin") else ([], 0)
+
+
 def _first_hits(found: EngineResults, query: SearchQuery, tokens: frozenset[str]) -> list[Hit]:
     """What the counts of a page past the last one are checked by."""
     if not found.total:

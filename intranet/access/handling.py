@@ -10,6 +10,8 @@ from intranet.access.rights import NOBODY, Right, deciding_rights_of, holds, rig
 from intranet.organisation.models import Department, User
 
 KEPT = "_is_of_the_hall_in_this_request"
+EVERY_CASE = "cases"
+"""The token by which the hall's clerks find cases. `tokens_of` gives it to nobody: the portal finds no case."""
 
 
 class Actor(StrEnum):
@@ -39,6 +41,24 @@ def reach_of(user: User | AnonymousUser) -> Reach:
     handled = rights_of(user).get(Right.HANDLE_CASES, NOBODY)
     decided = deciding_rights_of(user).get(Right.DECIDE_CASES, NOBODY)
     return Reach(everywhere=_is_of_the_hall(user, handled), departments=handled | decided)
+
+
+def case_readers(department: int) -> frozenset[str]:
+    """Who finds the cases of the department with this primary key, as tokens: `reach_of` as the search index has it."""
+    return frozenset({EVERY_CASE, _cases_of(department)})
+
+
+def case_tokens_of(user: User | AnonymousUser) -> frozenset[str]:
+    """The tokens by which the user finds cases today; none where there is no case to read.
+
+    They are asked for by the search over cases alone and are no part of `tokens_of`.
+    """
+    reach = reach_of(user)
+    return frozenset({EVERY_CASE} if reach.everywhere else map(_cases_of, reach.departments))
+
+
+def _cases_of(department: int) -> str:
+    return f"{EVERY_CASE}:{department}"
 
 
 def reads_cases(user: User | AnonymousUser) -> bool:

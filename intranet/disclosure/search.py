@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time
 from typing import Any
 
-from django.db.models import CharField, Min, Prefetch, prefetch_related_objects
-from django.db.models.functions import Cast
+from django.db.models import Min, Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from intranet.access.models import Share, moment_after
@@ -30,14 +29,13 @@ from intranet.disclosure.place_names import place_names
 from intranet.disclosure.readers import reader_tokens_of_each
 from intranet.disclosure.validity.reading import last_changes, read_validity
 from intranet.disclosure.wording import TYPE_ROWS, type_texts
-from search.adapters import Attached, Card, register
+from search.adapters import Attached, Card, keys_in_order, register
 from search.document import AttachmentText, SearchDocument, Section
 from search.models import IndexTask
 
 logger = logging.getLogger("gongkai.disclosure")
 
 PREFIX = "matter"
-KEYS_AT_ONCE = 5000
 
 
 def key_of(pk: int | str) -> str:
@@ -55,15 +53,8 @@ class MatterAdapter:
     prefix = PREFIX
 
     def keys(self) -> Iterator[str]:
-        """Every matter there is, live or not, in the order of keys as text.
-
-        In pages: an open cursor would keep SQLite from writing what the caller makes of the keys.
-        """
-        ordered = MatterPage.objects.annotate(as_text=Cast("pk", CharField())).order_by("as_text")
-        after = ""
-        while found := list(ordered.filter(as_text__gt=after).values_list("as_text", flat=True)[:KEYS_AT_ONCE]):
-            yield from (key_of(pk) for pk in found)
-            after = found[-1]
+        """Every matter there is, live or not."""
+        return keys_in_order(MatterPage.objects.all(), self.prefix)
 
     def documents(self, versions: Mapping[str, int]) -> Iterator[SearchDocument]:
         """A document for each matter that anybody may find, a tombstone for every other key."""

@@ -10,13 +10,16 @@ class HallConfig(AppConfig):
     def ready(self) -> None:
         from intranet.disclosure.page_parts import register_page_part
         from intranet.hall import signals  # noqa: F401
+        from intranet.hall.api.described import described
         from intranet.hall.due_cases.reminding import cases_by_person, questions_by_person
         from intranet.hall.fees.reminding import fees_by_person
         from intranet.hall.guide_part import guide_part
         from intranet.hall.results.case_part import case_part
         from intranet.hall.results.reminding import hindered_results_by_person
         from intranet.publication.reminders.parts import register_part
+        from search.describing import register_calls
 
+        register_calls(described)
         register_page_part(guide_part)
         register_page_part(case_part)
         register_part(cases_by_person)

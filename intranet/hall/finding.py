@@ -50,11 +50,17 @@ def applicants_found(words: str, *, by: User, at_most: int) -> list[Applicant]:
     return list(applicants.filter(cases__in=Case.objects.readable_by(by)).distinct()[:at_most])
 
 
-def cases_found(cases: CaseQuerySet, words: str) -> CaseQuerySet:
-    """Those with the words in their number or subject, or of an applicant whom the words mean."""
+def is_identifier(words: str) -> bool:
+    """Whether the words may be a whole identifier, which goes to no search engine."""
+    return bool(_keys_of(words))
+
+
+def cases_found(cases: CaseQuerySet, words: str, *, indexed: Iterable[int] = ()) -> CaseQuerySet:
+    """Those with the words in their number or subject, or of an applicant whom the words mean; and those that the
+    index has, by their primary keys."""
     words = words.strip()
     plain = Q(number__icontains=words) | Q(subject__icontains=words) | Q(applicant_name__icontains=words)
-    return cases.filter(plain | applicants_q(words, before="applicant__"))
+    return cases.filter(plain | applicants_q(words, before="applicant__") | Q(pk__in=list(indexed)))
 
 
 def items_found(items: Iterable[ServiceItem], words: str) -> list[ServiceItem]:

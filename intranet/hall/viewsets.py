@@ -15,6 +15,7 @@ from wagtail.admin.panels import (
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from intranet.hall.forms import ItemVersionForm
+from intranet.hall.item_files.admin_hooks import ItemIndex
 from intranet.hall.models import (
     Activity,
     AppointmentHours,
@@ -28,6 +29,7 @@ from intranet.saved_by_button import SavedByButton
 
 class ServiceItemViewSet(SavedByButton):
     model = ServiceItem
+    index_view_class = ItemIndex
     icon = "list-ul"
     list_display = ["code", "name_zh", "kind", "department"]
     list_filter = ["kind", "department"]

@@ -21,9 +21,10 @@ from intranet.hall.case_links import address_of
 from intranet.hall.clocks import Clocks
 from intranet.hall.due import Light, awaited
 from intranet.hall.due_cases.finding import due_cases
-from intranet.hall.finding import cases_found
+from intranet.hall.finding import cases_found, is_identifier
 from intranet.hall.models import Case, ServiceItem, State
 from intranet.hall.models.cases import CaseQuerySet
+from intranet.hall.search import Indexed, cases_in_index
 from intranet.organisation.models import User
 from intranet.organisation.working_days import WorkingCalendar
 
@@ -108,7 +109,15 @@ class CaseList(BaseListingView):
         return cases.as_of(calendar=self.calendar).with_clocks(own_stages=False).select_related("clerk")
 
     def search_queryset(self, queryset: CaseQuerySet) -> CaseQuerySet:
-        return cases_found(queryset, self.search_query) if self.is_searching else queryset
+        if not self.is_searching:
+            return queryset
+        return cases_found(queryset, self.search_query, indexed=self.indexed.pks)
+
+    @cached_property
+    def indexed(self) -> Indexed:
+        """What the index has of the words; an identifier is looked for in the database alone."""
+        words = self.search_query if self.is_searching else ""
+        return Indexed() if is_identifier(words) else cases_in_index(words, by=self.request.user)
 
     def paginate_queryset(self, queryset: CaseQuerySet, page_size: int) -> tuple[Paginator, Page, list[Case], bool]:
         paginator, page, found, is_paginated = super().paginate_queryset(queryset, page_size)

@@ -18,6 +18,7 @@ from intranet.publication.withdrawal import withdraw
 from search.engines.elasticsearch.engine import ElasticsearchEngine
 from search.engines.embedded.engine import EmbeddedEngine
 from tests.factories import PostFactory, approve, attach, draft_matter, fresh, live_matter, name_reader, submit
+from tests.hall.cases import Hall
 from tests.search.leaks.conftest import CHANGING, NUMBER, PROBES, TITLE, WORD, secret, seen_by, write_index
 
 
@@ -41,6 +42,13 @@ def test_a_matter_of_another_department(bureau, nothing_changes):
 def test_a_matter_of_the_bureau(bureau, nothing_changes):
     with nothing_changes(None):
         secret(bureau, visibility="staff")
+        write_index()
+
+
+def test_a_case_at_the_hall(bureau, nothing_changes):
+    hall = Hall(bureau)
+    with nothing_changes(None, hall.clerk):
+        hall.received(subject=TITLE, name=f"{WORD}矿业公司")
         write_index()
 
 
