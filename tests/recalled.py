@@ -71,13 +71,16 @@ class Recording:
 _memories: dict[Hashable, Memory | None] = {}
 _recording: Recording | None = None
 _writes_again = False
-_patched = False
+_is_patched: Callable[[], bool] | None = None
 
 
-def expect(*, patched: bool) -> None:
-    """Say whether the test that begins replaces parts of the product, whose work is not to be kept for others."""
-    global _patched
-    _patched = patched
+def begin_test(is_patched: Callable[[], bool]) -> None:
+    """Say how it is known of the test that begins whether it has replaced parts of the product.
+
+    What these make is not kept for other tests.
+    """
+    global _is_patched
+    _is_patched = is_patched
 
 
 def begin_recalling() -> None:
@@ -100,7 +103,7 @@ def recalled(name: Hashable, build: Callable[[], Thing]) -> Thing:
     if _recording is not None or before == UNKNOWN:
         return build()
     key = (before, name, *_circumstances())
-    if key not in _memories and not _patched:
+    if key not in _memories and not (_is_patched and _is_patched()):
         return _record(key, build)
     memory = _memories.get(key)
     if memory is None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from intranet.publication.approval import current_step
 from tests.disclosure.particulars.samples import FUNDS, matter_with
 from tests.factories import approve, draft_matter, fresh, live_matter, name_reader, submit
+from tests.hall.cases import Hall
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -21,6 +22,11 @@ RULES = {
 PUBLIC = ["/", "/search/", "/search/?q=办法", "/search/?q=zzzz", "/search/?q=办法&department=nowhere",
           "/apply/?q=办法", "/catalogue/", "/catalogue/E2/", "/departments/",
           "/departments/licensing/", "/login/", "/nowhere/"]  # fmt: skip
+
+
+@pytest.fixture
+def hall(bureau) -> Hall:
+    return Hall(bureau)
 
 
 def violations(page) -> list[str]:
@@ -138,3 +144,40 @@ def test_the_offices_desk(visit, bureau):
     submit(draft_matter(bureau.licensing, author=bureau.liaison), by=bureau.liaison)
     bureau.reviewer.posts.update(ends_on=timezone.localdate() - timedelta(days=1))
     assert violations(visit("/admin/", bureau.office)) == []
+
+
+def test_the_halls_pages(visit, hall):
+    page = visit("/hall/")
+    told = {"/hall/": violations(page)}
+    root = page.url.removesuffix("/hall/")
+    for path in ("screen/", "manual/", "find/", "figures/", "appointments/"):
+        page.goto(f"{root}/hall/{path}")
+        told[path] = violations(page)
+    for path in ("/fees/", "/fees/board/", "/progress/"):
+        page.goto(f"{root}{path}")
+        told[path] = violations(page)
+    assert {path: found for path, found in told.items() if found} == {}
+
+
+def test_the_halls_desk(visit, hall):
+    case = hall.in_review()
+    hall.notified(subject="二号井")
+    hall.filed(subject="三号井")
+    page = visit("/admin/", hall.head)
+    root, told = page.url.partition("/admin/")[0], {}
+    for name in ("window:cases", "hall_due:due", "hall_due:moved", "hall_registers:notices", "hall_registers:filings",
+                 "hall_registers:inquiries", "hall_figures:page"):  # fmt: skip
+        page.goto(root + reverse(name))
+        told[name] = violations(page)
+    page.goto(root + reverse("window:case", args=[case.number]))
+    told["case"] = violations(page)
+    assert {name: found for name, found in told.items() if found} == {}
+
+
+def test_the_window(visit, hall):
+    page = visit("/admin/", hall.clerk)
+    root, told = page.url.partition("/admin/")[0], {}
+    for name in ("window:receive", "window:appointments", "hall_registers:ask"):
+        page.goto(root + reverse(name))
+        told[name] = violations(page)
+    assert {name: found for name, found in told.items() if found} == {}
