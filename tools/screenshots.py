@@ -68,6 +68,13 @@ def sign_in(page: Page, address: str, username: str) -> None:
     page.wait_for_load_state()
 
 
+def _guide(page: Page, address: str) -> str:
+    """The address of a guide that a visitor finds."""
+    page.goto(f"{address}/search/?q=烟花爆竹&type=guide")
+    found = page.locator("a.result__title").first.get_attribute("href") or "/search/"
+    return found.removeprefix(address)
+
+
 def take(folder: Path) -> None:
     """Every picture that the documents show, in Chinese and where it says so in English."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -96,6 +103,11 @@ def take(folder: Path) -> None:
         shoot("home-en", window(locale="en-GB"), "/")
         shoot("home-phone", window(width=390), "/")
         shoot("search-phone", window(width=390), "/search/?q=许可证")
+        shoot("hall", visitor, "/hall/")
+        shoot("hall-screen", visitor, "/hall/screen/")
+        shoot("guide-phone", window(width=390), _guide(visitor, address))
+        shoot("window", clerk := window(username="clerk"), "/admin/window/")
+        shoot("cases", clerk, "/admin/window/cases/")
         shoot("intranet", window(username="cadre"), "/intranet/")
         shoot("desk-head", head := window(username="head"), "/admin/")
         decide = head.locator("a[href*='/publication/decide/']").first

@@ -122,7 +122,7 @@ def readers_of_the_bureau(people) -> dict:
     return {name: reader for name, reader in people.items() if name != "party"}
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=16, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(situation=bureaus)
 def test_door_queryset_and_index_give_each_reader_the_same(bureau, people, empty_index, situation):
     empty_index()
@@ -143,7 +143,7 @@ def test_door_queryset_and_index_give_each_reader_the_same(bureau, people, empty
         pass
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(situation=bureaus)
 def test_while_the_index_lags_nobody_finds_what_the_door_forbids(bureau, people, empty_index, situation):
     empty_index()
