@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from intranet.hall.models.cases import Case, CaseMaterial
 from intranet.hall.models.items import EXTENSION_AT_MOST
@@ -171,7 +172,7 @@ class ToldDay(models.Model):
     """A due day as the applicant was told it. The day itself is computed; this is what stands on paper."""
 
     class Limit(models.TextChoices):
-        NOTICE = "notice", _("told what is missing")
+        NOTICE = "notice", pgettext_lazy("limit", "told what is missing")
         DECISION = "decision", _("decision by law")
         PROMISE = "promise", _("decision as promised")
         DELIVERY = "delivery", _("delivery")
