@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Generator, Iterator
+from pathlib import Path
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -47,7 +48,6 @@ ASKED_OF_EACH_DATABASE = (
     "tests/hall/test_open_figures.py",
     "tests/hall/test_progress.py",
     "tests/hall/test_results.py",
-    "tests/publication/desk/",
     "tests/publication/test_deciders_and_deadlines.py",
     "tests/search/demand/test_log.py",
     "tests/search/test_pipeline.py",
@@ -60,10 +60,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", action="store_true", help="only what may come out otherwise on another database")
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    if config.getoption("--database") and collection_path.suffix == ".py":
+        place = collection_path.relative_to(config.rootpath).as_posix()
+        return not place.startswith(ASKED_OF_EACH_DATABASE) or None
+    return None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On a second database only what may come out otherwise there: the rest would do the same once more."""
+    """On a second database the rest would do the same once more."""
     if config.getoption("--database"):
-        chosen = [item for item in items if item.nodeid.startswith(ASKED_OF_EACH_DATABASE) and is_worth_it(item)]
+        chosen = [item for item in items if is_worth_it(item)]
         config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
         items[:] = chosen
 
