@@ -60,17 +60,20 @@ messages-check: setup-development ## Fail on a missing or doubtful Chinese trans
 messages: setup-development ## Bring the catalogues in line with the code
 	@$(BIN)/python -m tools.messages update
 
+# Each worker has a database of its own; more than four wait for each other's search engine and browser.
+TEST_PROCESSES = $${TEST_WORKERS:-$$($(BIN)/python -c "import os; print(min(os.cpu_count() or 2, 4))")}
+
 .PHONY: test
 test: lint ## Set up everything and run every check and test, real Elasticsearch and browser included
 	@$(BIN)/python -m tools.elasticsearch build
 	@$(BIN)/python -m tools.browser
-	DJANGO_SETTINGS_MODULE=intranet.settings.test $(BIN)/python -m pytest -n $${TEST_WORKERS:-2} --dist loadgroup
+	DJANGO_SETTINGS_MODULE=intranet.settings.test $(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadgroup
 
 .PHONY: test-postgresql
 test-postgresql: setup-development ## What may come out otherwise on PostgreSQL
 	@$(BIN)/python -m tools.elasticsearch build
 	@$(BIN)/python -m tools.browser
-	DJANGO_SETTINGS_MODULE=intranet.settings.test $(BIN)/python -m tools.postgresql -- $(BIN)/python -m pytest --database -n $${TEST_WORKERS:-2} --dist loadgroup
+	DJANGO_SETTINGS_MODULE=intranet.settings.test $(BIN)/python -m tools.postgresql -- $(BIN)/python -m pytest --database -n $(TEST_PROCESSES) --dist loadgroup
 
 .PHONY: elasticsearch
 elasticsearch: setup ## Start a real Elasticsearch node for development and print its address

@@ -15,7 +15,7 @@ BACKEND = "intranet.access.backends.PostBackend"
 MEASURED = "median ms / queries"
 SCREENS = {
     "reception": ("clerk", "window:receive", "", "< 200 / 20"),
-    "list of cases, those in hand": ("clerk", "window:cases", "", "< 200 / 20"),
+    "list of cases, all": ("clerk", "window:cases", "", "< 200 / 20"),
     "list of cases, an item's": ("handler", "window:cases", "?item={item}", "< 200 / 20"),
     "list of cases, by a name's fragment": ("clerk", "window:cases", "?q=申请人77", "< 200 / 20"),
     "cases due": ("handler", "hall_due:due", "", "< 200 / 20"),
