@@ -31,10 +31,14 @@ AS_MIGRATED = 0
 WRITE = re.compile(
     r'(?:INSERT(?: OR \w+)? INTO|UPDATE(?: OR \w+)?|DELETE FROM|REPLACE INTO)\s+"?(\w+)"?', re.IGNORECASE
 )
-OF_NO_ROW = ("SEARCH_URL", "SEARCH_FALLBACK_URL")
-"""Settings that each test of the search has of its own: where an index is, which no table tells."""
-OF_NO_MATTER = re.compile(r'\w+ (?:INTO |FROM )?"django_session"|UPDATE "organisation_user" SET "last_login"')
-"""Signing in, of which nothing that is recalled knows."""
+OF_NO_ROW = ("SEARCH_URL", "SEARCH_FALLBACK_URL", "MEDIA_ROOT", "VAR_DIR")
+"""Settings that a test has of its own: where an index or a file is, which no row tells."""
+BESIDE = re.compile(
+    r"(?:INSERT INTO|UPDATE|DELETE FROM) "
+    r'"(?:django_session|curation_stamp|search_indextask|search_lasttime|demand_\w+)"'
+    r'|UPDATE "organisation_user" SET "last_login"'
+)
+"""Signing in, searching and indexing: nothing that is recalled depends on what these write."""
 NO_WRITE = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "PRAGMA", "EXPLAIN")
 
 
@@ -181,7 +185,7 @@ def _notice(sql: str) -> None:
             _recording.can_be_kept = False
         elif (table := written[1]) not in _recording.before:
             _recording.before[table] = _table(table)
-    if not OF_NO_MATTER.match(sql):
+    if not BESIDE.match(sql):
         _mark(UNKNOWN)
 
 
@@ -246,7 +250,7 @@ def _write(change: Change) -> None:
             cursor.executemany(f"DELETE FROM {quote(change.table)} WHERE {quote(change.key)} = %s", change.gone)
         if change.new:
             names, places = ", ".join(map(quote, change.columns)), ", ".join(["%s"] * len(change.columns))
-            cursor.executemany(f"INSERT INTO {quote(change.table)} ({names}) VALUES ({places})", change.new)
+            cursor.executemany(f"INSERT OR REPLACE INTO {quote(change.table)} ({names}) VALUES ({places})", change.new)
 
 
 def _found_by(built: Built) -> Any:

@@ -41,7 +41,7 @@ def test_a_matter_takes_fewer_than_twelve(reader, bureau):
     assert queries(reader, matter.url) < A_MATTER
 
 
-@pytest.mark.parametrize("hits", [1, 20, 45])
+@pytest.mark.parametrize("hits", [1, 20])
 def test_a_page_of_results_takes_fewer_than_fifteen(reader, bureau, hits):
     for number in range(hits):
         live_matter(bureau.licensing, title=f"烟花爆竹办法{number}")

@@ -29,10 +29,10 @@ def ways_on(client, **params) -> str:
 
 @pytest.fixture
 def disclosed(engine_in_service, bureau):
-    bureau.office_unit.phone = "0941-8213401"
-    bureau.office_unit.save()
     live_matter(bureau.licensing, title=TITLE)
     live_matter(bureau.finance, category="E5", title="专项资金使用情况")
+    bureau.office_unit.phone = "0941-8213401"
+    bureau.office_unit.save()
     drain()
     main_engine().refresh()
 

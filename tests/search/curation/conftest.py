@@ -5,13 +5,19 @@ import pytest
 
 from intranet.disclosure.models import MatterPage
 from search.curation.models import Exclusion, Pin, QueryRule, Synonyms
+from tests.recalled import recalled
 
 
 @pytest.fixture
 def nothing_kept(db) -> None:
     """The office has put nothing in force; the first set is tested by itself."""
-    for entry in Synonyms.objects.all():
-        entry.delete()
+
+    def put_nothing_in_force() -> dict[str, Synonyms]:
+        for entry in Synonyms.objects.all():
+            entry.delete()
+        return {}
+
+    recalled("nothing in force", put_nothing_in_force)
 
 
 def synonyms(words: str, others: str = "", **fields: Any) -> Synonyms:
