@@ -162,7 +162,7 @@ def is_true(why, user, matter, facts) -> bool:
 def in_each_situation(test):
     """Make the matter, go some days on, and undo it all."""
 
-    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(situation=situations)
     def run(world, situation):
         try:

@@ -10,6 +10,7 @@ from io import BytesIO
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
@@ -20,7 +21,7 @@ from intranet.organisation.models import Post
 from intranet.publication.release import release_imported
 from intranet.publication.withdrawal import withdraw
 from search.worker import drain
-from tests.factories import Bureau, DepartmentFactory, draft_matter, fresh, name_reader, person_in, submit
+from tests.factories import Bureau, DepartmentFactory, UserFactory, draft_matter, fresh, name_reader, person_in, submit
 
 BUREAU = {"cadre", "cadre2", "liaison", "liaison2", "head", "leader", "office", "clerk", "sharee", "superuser"}
 EVERYBODY = BUREAU | {"anonymous", "outsider"}
@@ -114,24 +115,40 @@ def world(bureau, settings, tmp_path):
     return build(bureau, "all")
 
 
-@pytest.fixture(params=sorted(EVERYBODY))
-def reader(request, world, client, admin_user):
-    name = request.param
-    if name == "superuser":
-        client.force_login(admin_user)
-    elif name == "outsider":
-        from tests.factories import UserFactory
+@pytest.fixture
+def readers(world, admin_user) -> dict[str, Client]:
+    """Everybody with a browser of their own."""
+    browsers = {name: Client() for name in sorted(EVERYBODY)}
+    for name, browser in browsers.items():
+        if name == "superuser":
+            browser.force_login(admin_user)
+        elif name == "outsider":
+            browser.force_login(UserFactory(username="outsider"))
+        elif name != "anonymous":
+            browser.force_login(world.people[name])
+    return browsers
 
-        client.force_login(UserFactory(username="outsider"))
-    elif name != "anonymous":
-        client.force_login(world.people[name])
-    return name
+
+def for_every_reader(check):
+    """One world is built and every reader walks it, since building it takes longer than the walk."""
+
+    def test(world, readers):
+        for name, browser in readers.items():
+            try:
+                check(world, browser, name)
+            except AssertionError as failed:
+                failed.add_note(f"as {name}")
+                raise
+
+    test.__name__, test.__doc__ = check.__name__, check.__doc__
+    return test
 
 
 def readable(reader):
     return {name for name, readers in READERS_OF.items() if reader in readers}
 
 
+@for_every_reader
 def test_every_door_shows_exactly_what_the_reader_may_read(world, client, reader):
     expected = readable(reader)
     for door, seen in doors(world, client, reader):
@@ -172,6 +189,7 @@ def plain(client, url, **params):
     return client.get(url, params).content.decode().replace("<mark>", "").replace("</mark>", "")
 
 
+@for_every_reader
 def test_counts_of_everything_are_the_readers_own(world, client, reader):
     found = client.get("/api/search/", {"q": ""}).json()
     assert (found["total"], sum(value["count"] for value in found["facets"]["audience"])) == (
@@ -180,6 +198,7 @@ def test_counts_of_everything_are_the_readers_own(world, client, reader):
     )
 
 
+@for_every_reader
 def test_counts_of_the_catalogue_are_the_readers_own(world, client, reader):
     context = client.get("/catalogue/").context
     counts = {row.category.code: row.count for row in [*context["external"], *context["internal"]]}
@@ -187,6 +206,7 @@ def test_counts_of_the_catalogue_are_the_readers_own(world, client, reader):
     assert (counts["E2"], counts["N2"]) == (len(own & {"public"}), len(own - {"public"}))
 
 
+@for_every_reader
 def test_files_are_fetched_by_readers_of_a_page_and_by_editors(world, client, reader):
     expected = readable(reader) | (set(WORDS) | {"unused"} if reader in EDITORS else set())
     by_address = {name for name, found in world.documents.items() if client.get(found.url).status_code == 200}
@@ -194,6 +214,7 @@ def test_files_are_fetched_by_readers_of_a_page_and_by_editors(world, client, re
     assert (by_address, by_path) == (expected, expected)
 
 
+@for_every_reader
 def test_images_and_renditions_are_fetched_by_readers_of_a_page_and_by_editors(world, client, reader):
     expected = readable(reader) | (set(WORDS) if reader in EDITORS else set())
     images = {name for name, found in world.images.items() if client.get(found.file.url).status_code == 200}
@@ -205,16 +226,19 @@ def test_images_and_renditions_are_fetched_by_readers_of_a_page_and_by_editors(w
     assert (images, renditions) == (expected, expected)
 
 
+@for_every_reader
 def test_feeds_and_sitemap_are_a_visitors(world, client, reader):
     feed, sitemap = plain(client, "/feeds/latest.atom"), plain(client, "/sitemap.xml")
     assert {name for name in WORDS if f"{WORDS[name]}通知" in feed} == {"public"}
     assert {name for name in WORDS if world.matters[name].url in sitemap} == {"public"}
 
 
+@for_every_reader
 def test_a_withdrawal_is_told_to_those_who_could_read_it(world, client, reader):
     assert client.get(world.matters["withdrawn"].url).status_code == 410
 
 
+@for_every_reader
 def test_the_explorer_shows_a_departments_things_to_its_editors(world, client, reader):
     expected = set(WORDS) if reader in EDITORS else set()
     seen = set()
@@ -226,6 +250,7 @@ def test_the_explorer_shows_a_departments_things_to_its_editors(world, client, r
     assert seen == expected
 
 
+@for_every_reader
 def test_the_editor_history_and_copy_open_for_a_departments_editors(world, client, reader):
     expected = set(WORDS) if reader in EDITORS else set()
     for view in ("edit", "history", "copy"):
@@ -237,6 +262,7 @@ def test_the_editor_history_and_copy_open_for_a_departments_editors(world, clien
         assert seen == expected, view
 
 
+@for_every_reader
 def test_the_admins_search_shows_a_departments_things_to_its_editors(world, client, reader):
     expected = set(WORDS) if reader in EDITORS else set()
     seen = set()
@@ -247,6 +273,7 @@ def test_the_admins_search_shows_a_departments_things_to_its_editors(world, clie
     assert seen == expected
 
 
+@for_every_reader
 def test_a_chooser_offers_what_the_person_reads_or_edits(world, client, reader):
     seen = set()
     for name, word in WORDS.items():
@@ -292,6 +319,7 @@ REPORTS = [
 ]
 
 
+@for_every_reader
 def test_no_list_of_the_admin_names_what_is_neither_the_persons_to_edit_nor_to_read(world, client, reader):
     matter = world.matters["public"]
     keys = {
@@ -309,6 +337,7 @@ def test_no_list_of_the_admin_names_what_is_neither_the_persons_to_edit_nor_to_r
     assert {path: names for path, names in told.items() if names} == {}
 
 
+@for_every_reader
 def test_the_desk_counts_no_pages_of_the_whole_bureau(world, client, reader):
     response = client.get("/admin/")
     items = response.context["summary_items"] if response.status_code == 200 and response.context else []
