@@ -97,6 +97,6 @@ def _is_of_the_hall(user: User | AnonymousUser, departments: frozenset[int]) -> 
     kept = getattr(user, KEPT, None)
     if kept is not None and kept[0] == departments:
         return kept[1]
-    found = bool(departments) and Department.objects.filter(pk__in=departments, kind=Department.Kind.HALL).exists()
+    found = bool(departments) and Department.objects.filter(pk__in=departments).halls().exists()
     setattr(user, KEPT, (departments, found))
     return found

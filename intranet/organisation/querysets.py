@@ -20,6 +20,10 @@ class DepartmentQuerySet(models.QuerySet):
         """The leading group's office."""
         return self.filter(kind="leading_group_office")
 
+    def halls(self) -> Self:
+        """The government affairs hall."""
+        return self.filter(kind="hall")
+
     def with_people_in(self, *kinds: str, on: date | None = None) -> Self:
         """Each with the number of people who hold a post of each of these kinds on the day (today unless said):
         `people_in_<kind>`, None for nobody."""

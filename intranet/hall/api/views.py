@@ -1,6 +1,5 @@
 """Guides, fees, results and figures as JSON; `described.py` says what each member means."""
 
-from collections import defaultdict
 from datetime import date
 from typing import Any
 
@@ -12,6 +11,7 @@ from intranet.disclosure.models import GuidePage, MatterPage, ResultPage
 from intranet.disclosure.querysets import MatterQuerySet
 from intranet.hall.api.answering import open_call, page_of
 from intranet.hall.fees.reading import Standard, complaint_phone, standards
+from intranet.hall.items_by_guide import items_by_guide
 from intranet.hall.models import ServiceItem
 from intranet.hall.open_figures.reading import OpenDepartment, OpenRow, open_figures, open_years
 from intranet.hall.small_numbers import FEWEST, Hidden
@@ -30,7 +30,7 @@ def guides_content(request: HttpRequest, asked: SearchQuery) -> dict[str, Any]:
     if languages := asked.filters.get("language"):
         found = found.filter(language__in=languages)
     guides, pages = page_of(found.prefetch_related("materials", "steps"), asked, found.count())
-    items = _items_of(guides)
+    items = items_by_guide(pk for guide in guides for pk in (guide.pk, guide.translation_of_id) if pk)
     return {**pages, "guides": [_guide(guide, items) for guide in guides]}
 
 
@@ -86,17 +86,9 @@ def _public(kind: Any, asked: SearchQuery) -> MatterQuerySet:
     return found.newest_first()
 
 
-def _items_of(guides: list[GuidePage]) -> dict[int, list[str]]:
-    """The codes of service items by the guide that tells of them; a translation tells of its text of record's."""
-    found: dict[int, list[str]] = defaultdict(list)
-    told_by = [pk for guide in guides for pk in (guide.pk, guide.translation_of_id) if pk]
-    for pk, code in ServiceItem.objects.filter(guide__in=told_by).values_list("guide", "code"):
-        found[pk].append(code)
-    return found
-
-
-def _guide(guide: GuidePage, items: dict[int, list[str]]) -> dict[str, Any]:
-    own = {*items.get(guide.pk, ()), *items.get(guide.translation_of_id or 0, ())}
+def _guide(guide: GuidePage, items: dict[int, list[ServiceItem]]) -> dict[str, Any]:
+    """A translation tells of the items of its text of record, too."""
+    own = {item.code for pk in (guide.pk, guide.translation_of_id or 0) for item in items[pk]}
     return {
         **_matter(guide),
         "service_items": sorted(own),

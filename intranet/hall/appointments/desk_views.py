@@ -1,6 +1,5 @@
 """A day's appointments, for who receives at the hall's window or for the item's department."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
@@ -8,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -17,16 +15,7 @@ from intranet.hall.appointments.booking import forget_the_past
 from intranet.hall.appointments.offering import days_ahead
 from intranet.hall.desk.doors import person_of
 from intranet.hall.models.appointments import Appointment
-from intranet.hall.sealing import Unreadable, unseal
 from intranet.organisation.models import User
-
-
-@dataclass(frozen=True, slots=True)
-class Awaited:
-    """Somebody who comes."""
-
-    appointment: Appointment
-    name: str
 
 
 @cache_control(private=True, no_store=True)
@@ -42,7 +31,7 @@ def appointments(request: HttpRequest) -> HttpResponse:
     context = {
         "day": day,
         "days": [today, *days_ahead(today)],
-        "awaited": list(map(_awaited, appointments_of(user, day))),
+        "awaited": appointments_of(user, day),
     }
     return render(request, "hall/appointments/list.html", context)
 
@@ -51,13 +40,6 @@ def appointments_of(user: User, day: date) -> list[Appointment]:
     """The day's appointments for the items of which the user receives applications."""
     found = Appointment.objects.filter(day=day, item__department__in=receives_for(user))
     return list(found.select_related("item__department"))
-
-
-def _awaited(appointment: Appointment) -> Awaited:
-    try:
-        return Awaited(appointment, unseal(appointment.name_sealed))
-    except Unreadable:
-        return Awaited(appointment, _("unreadable: its key is missing"))
 
 
 def _day(text: str) -> date | None:

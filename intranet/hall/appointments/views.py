@@ -78,4 +78,4 @@ def cancel(request: HttpRequest) -> HttpResponse:
 
 
 def _hall() -> Department | None:
-    return Department.objects.filter(kind=Department.Kind.HALL).first()
+    return Department.objects.halls().first()

@@ -38,5 +38,5 @@ def _page(request: HttpRequest, name: str, **context: Any) -> HttpResponse:
     trail = [(_("Government affairs hall"), reverse("hall:home"))]
     if name != "kinds":
         trail.append((_("Which guide do I need?"), reverse("hall:finder")))
-    context |= {"trail": trail, "hall": Department.objects.filter(kind=Department.Kind.HALL).first()}
+    context |= {"trail": trail, "hall": Department.objects.halls().first()}
     return mark_private(request, render(request, f"hall/finder/{name}.html", context))

@@ -19,7 +19,7 @@ NEWEST = 8
 def hall_home(request: HttpRequest) -> HttpResponse:
     """`GET /hall/`: what people come to the hall for, and where it is."""
     context = {
-        "hall": Department.objects.filter(kind=Department.Kind.HALL).first(),
+        "hall": Department.objects.halls().first(),
         "guides": _guides().in_the_readers_language(request.user).newest_first()[:NEWEST],
         "numbers": numbers_of_today(),
     }

@@ -1,6 +1,5 @@
 """What stands in a manual: the guides that its reader may read today, under the departments that own them."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +12,7 @@ from intranet.access.tokens import PUBLIC
 from intranet.disclosure.models import GuidePage
 from intranet.hall.fees.reading import charged_on, complaint_phone, of_items
 from intranet.hall.guide_part import told_of_fees
+from intranet.hall.items_by_guide import items_by_guide
 from intranet.hall.models import ServiceItem
 from intranet.organisation.models import Department
 
@@ -83,7 +83,7 @@ def manual_of(tokens: frozenset[str], language: str, department: Department | No
         parts=parts,
         complaint_phone=complaint_phone(),
         is_public=not _kept_from_the_public(entries),
-        hall=Department.objects.filter(kind=Department.Kind.HALL).first(),
+        hall=Department.objects.halls().first(),
     )
 
 
@@ -91,7 +91,7 @@ def _entries(guides: Any, language: str, department: Department | None) -> Itera
     found = list(
         guides.select_related("department__parent").prefetch_related("materials", "steps").defer("body", "particulars")
     )
-    items = _items_by_guide(found)
+    items = items_by_guide(guide.translation_of_id or guide.pk for guide in found)
     fees = charged_on()
     for guide in found:
         if department is not None and department.pk not in (guide.department_id, guide.department.parent_id):
@@ -100,15 +100,6 @@ def _entries(guides: Any, language: str, department: Department | None) -> Itera
         charged = of_items((item.code for item in own), fees)
         told = told_of_fees(guide, charged) if own else None
         yield Entry(guide=guide, items=own, fees=told, is_translated=guide.language == language)
-
-
-def _items_by_guide(guides: Iterable[GuidePage]) -> dict[int | None, list[ServiceItem]]:
-    """The service items of each text of record, which are its translations' too."""
-    records = [guide.translation_of_id or guide.pk for guide in guides]
-    by_guide: dict[int | None, list[ServiceItem]] = defaultdict(list)
-    for item in ServiceItem.objects.filter(guide__in=records).order_by("code"):
-        by_guide[item.guide_id].append(item)
-    return by_guide
 
 
 def _kept_from_the_public(entries: Iterable[Entry]) -> set[int]:

@@ -80,15 +80,15 @@ class Applicant(models.Model):
     @property
     def shown_identifier(self) -> str:
         """The identifier as screens have it."""
-        return _shown(self.identifier_sealed, identifiers.masked_identifier)
+        return shown(self.identifier_sealed, identifiers.masked_identifier)
 
     @property
     def shown_phone(self) -> str:
         """The phone as screens have it."""
-        return _shown(self.phone_sealed, identifiers.masked_phone)
+        return shown(self.phone_sealed, identifiers.masked_phone)
 
 
-def _shown(sealed: str, masked: Callable[[str], str]) -> str:
+def shown(sealed: str, masked: Callable[[str], str]) -> str:
     """What was sealed, masked; or a word where no key opens it."""
     try:
         return masked(unseal(sealed))

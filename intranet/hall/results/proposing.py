@@ -14,6 +14,7 @@ from intranet.access.handling import Actor, actors_of
 from intranet.access.rights import Right, holders
 from intranet.audit.recording import record
 from intranet.disclosure.models import AudienceSection, Category, CategorySection, ResultPage
+from intranet.disclosure.proposing import lay_down
 from intranet.disclosure.sections import section_for
 from intranet.hall.models.cases import DECIDED, Case
 from intranet.hall.models.results import ResultProposal
@@ -89,10 +90,8 @@ def _drafted(case: Case, by: User) -> ResultPage:
     if not holders(Right.DRAFT_MATTERS, case.item.department).exists():
         raise _Hindered(Obstacle.NO_AUTHOR)
     section = _section(case)
-    result = result_of(case, section)
-    result.owner = by
-    section.add_child(instance=result)
-    result.save_revision(user=by, log_action=True)
+    result = result_of(case)
+    lay_down(result, section, by=by)
     return result
 
 

@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from intranet.access.rights import NOBODY, Right, holders_by_department
 from intranet.hall.case_links import address_of
 from intranet.hall.models.results import ResultProposal
-from intranet.hall.results.standing import due_of
-from intranet.publication.deadlines import Deadlines
+from intranet.hall.results.standing import dues_of
 from intranet.publication.reminders.parts import Line, Part
 
 
@@ -26,10 +25,10 @@ def hindered_results_by_person() -> Mapping[int, Part]:
         return {}
     held = holders_by_department(Right.HANDLE_CASES, Right.DECIDE_CASES, Right.APPROVE_FOR_OFFICE)
     office = frozenset[int]().union(*held[Right.APPROVE_FOR_OFFICE].values())
-    today, deadlines = timezone.localdate(), Deadlines()
+    today, dues = timezone.localdate(), dues_of(proposal.case for proposal in found)
     lines: dict[int, list[Line]] = defaultdict(list)
     for proposal in found:
-        due, department = due_of(proposal.case, deadlines), proposal.case.item.department_id
+        due, department = dues[proposal.case_id], proposal.case.item.department_id
         if due is None:
             continue
         is_late = due.on < today

@@ -1,5 +1,6 @@
 """What a case's screen says of its result: proposed, disclosed, or why not yet; and by when it is due."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -49,10 +50,15 @@ def result_standing(case: Case, user: User) -> ResultStanding | None:
     )
 
 
-def due_of(case: Case, deadlines: Deadlines | None = None) -> Deadline | None:
+def due_of(case: Case) -> Deadline | None:
     """When the result of the case is to be disclosed: the category's working days from the decision."""
-    category = Category.objects.filter(code=CATEGORY).first()
-    return (deadlines or Deadlines()).of(category.pk, case.decided_on) if category else None
+    return dues_of([case])[case.pk]
+
+
+def dues_of(cases: Iterable[Case]) -> dict[int, Deadline | None]:
+    """The same of each of these cases, by its primary key; category and calendar are read once."""
+    category, deadlines = Category.objects.filter(code=CATEGORY).first(), Deadlines()
+    return {case.pk: deadlines.of(category.pk, case.decided_on) if category else None for case in cases}
 
 
 def _address(proposal: ResultProposal, user: User) -> str:

@@ -6,8 +6,7 @@ from typing import Any
 
 from django.utils.html import escape
 
-from intranet.disclosure.beginning import take_place_in
-from intranet.disclosure.models import CategorySection, ResultPage
+from intranet.disclosure.models import ResultPage
 from intranet.hall.models.cases import Case, State
 from intranet.hall.models.items import ServiceItem
 from intranet.hall.models.records import NegativeFiling
@@ -26,7 +25,7 @@ RELIEF = "对本决定不服的，可以自知道或者应当知道本决定之�
 Administrative Litigation Law (2017), article 46."""
 
 
-def result_of(case: Case, section: CategorySection) -> ResultPage:
+def result_of(case: Case) -> ResultPage:
     """A result that tells the decision on the case, not saved. Its audience is for its author to choose: until then it
     is nobody's. Load `item`, `version` and `applicant` with the case, which is decided on.
     """
@@ -46,11 +45,7 @@ def result_of(case: Case, section: CategorySection) -> ResultPage:
         decided_on=case.decided_on,
         basis=mask.of(filing.basis) if filing else case.version.legal_basis,
         relief=mask.of(filing.relief) if filing else RELIEF,
-        live=False,
-        has_unpublished_changes=True,
     )
-    result.slug = result.identifier
-    take_place_in(result, section)
     blocks = [{"type": kind, "value": value} for kind, value in _blocks(case, mask, filing, subject)]
     result.body = result.body.stream_block.to_python(blocks)
     return result

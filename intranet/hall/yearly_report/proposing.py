@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from intranet.access.rights import Right, departments_where, may
 from intranet.audit.recording import record
 from intranet.disclosure.models import Category
+from intranet.disclosure.proposing import lay_down
 from intranet.disclosure.sections import section_for
 from intranet.hall.models.items import ServiceItem
 from intranet.hall.models.yearly_reports import YearlyReport
@@ -53,10 +54,8 @@ def propose_report(department: Department, year: int, *, by: User) -> YearlyRepo
     if report.matter_id is not None:
         return report
     section = section_for(department, Category.objects.get(code=CATEGORY))
-    draft = report_of(found, department, section)
-    draft.owner = by
-    section.add_child(instance=draft)
-    draft.save_revision(user=by, log_action=True)
+    draft = report_of(found, department)
+    lay_down(draft, section, by=by)
     report.matter, report.by, report.at = draft, by, timezone.now()
     report.save()
     facts = {"matter": draft.identifier, "year": year}

@@ -9,8 +9,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.html import escape
 
-from intranet.disclosure.beginning import take_place_in
-from intranet.disclosure.models import CategorySection, ReportFigure, ReportPage
+from intranet.disclosure.models import ReportFigure, ReportPage
 from intranet.hall.open_figures.reading import MEASURES, OpenRow, OpenYear
 from intranet.hall.small_numbers import FEWEST, Hidden, Told
 from intranet.organisation.models import Department
@@ -20,7 +19,7 @@ AVERAGE = "平均办理时间（工作日）"
 WITHHELD = "不公布"
 
 
-def report_of(found: OpenYear, department: Department, section: CategorySection) -> ReportPage:
+def report_of(found: OpenYear, department: Department) -> ReportPage:
     """A report on the department's items, or on all of them where it is the hall itself; not saved, nobody's yet."""
     rows = list(rows_of(found, department))
     name, (_name, total) = department.name_zh, rows[0]
@@ -30,11 +29,7 @@ def report_of(found: OpenYear, department: Department, section: CategorySection)
         f"办结{_number(total.counts['completed'])}件。",
         period_year=found.year,
         formed_on=timezone.localdate(),
-        live=False,
-        has_unpublished_changes=True,
     )
-    report.slug = report.identifier
-    take_place_in(report, section)
     report.figures = [ReportFigure(name=label, value=value, unit=unit) for label, value, unit in _figures(total)]
     blocks = [{"type": kind, "value": value} for kind, value in _blocks(rows)]
     report.body = report.body.stream_block.to_python(blocks)

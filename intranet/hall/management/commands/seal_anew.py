@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.db.models import QuerySet
 
 from intranet.hall.models import Applicant, Appointment, Case
 from intranet.hall.sealing import Unreadable, lookup_key, sealed_anew, unseal
@@ -16,8 +17,9 @@ class Command(BaseCommand):
         """All or nothing. Raises `CommandError` where a key is missing for something."""
         try:
             with transaction.atomic():
-                applicants, cases = self._applicants(), self._cases()
-                self._appointments()
+                applicants = self._applicants()
+                cases = self._column(Case.objects.select_for_update(of=("self",)), "check_code_sealed")
+                self._column(Appointment.objects.select_for_update(), "name_sealed")
         except Unreadable as error:
             raise CommandError("Something cannot be read with these keys; nothing was changed.") from error
         self.stdout.write(f"{applicants} applicants and {cases} cases are under the newest key.")
@@ -31,15 +33,9 @@ class Command(BaseCommand):
         Applicant.objects.bulk_update(rows, fields, batch_size=500)
         return len(rows)
 
-    def _cases(self) -> int:
-        rows = list(Case.objects.select_for_update(of=("self",)).only("check_code_sealed"))
-        for row in rows:
-            row.check_code_sealed = sealed_anew(row.check_code_sealed)
-        Case.objects.bulk_update(rows, ["check_code_sealed"], batch_size=500)
-        return len(rows)
-
-    def _appointments(self) -> None:
-        rows = list(Appointment.objects.select_for_update())
-        for row in rows:
-            row.name_sealed = sealed_anew(row.name_sealed)
-        Appointment.objects.bulk_update(rows, ["name_sealed"], batch_size=500)
+    def _column(self, rows: QuerySet, name: str) -> int:
+        found = list(rows.only(name))
+        for row in found:
+            setattr(row, name, sealed_anew(getattr(row, name)))
+        rows.model._base_manager.bulk_update(found, [name], batch_size=500)
+        return len(found)
