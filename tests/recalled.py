@@ -26,6 +26,7 @@ Row = tuple[Any, ...]
 Built = models.Model | Mapping[str, models.Model]
 Thing = TypeVar("Thing", bound=Built)
 
+MARK = "CREATE TEMP TABLE IF NOT EXISTS recalled (state INTEGER)"
 UNKNOWN = -1
 AS_MIGRATED = 0
 WRITE = re.compile(
@@ -91,7 +92,6 @@ def begin_recalling() -> None:
     """Say that the database is as the migrations left it, and watch from now on what is written."""
     if connection.vendor != "sqlite":
         return
-    _raw("CREATE TEMP TABLE IF NOT EXISTS recalled (state INTEGER)")
     _raw("DELETE FROM temp.recalled")
     _raw(f"INSERT INTO temp.recalled VALUES ({AS_MIGRATED})")
     if _watch not in connection.execute_wrappers:
@@ -211,8 +211,12 @@ def _mark(state: int) -> None:
 
 
 def _raw(sql: str) -> Row | None:
-    """The first row, asked beside Django, which would count the question."""
+    """The first row, asked beside Django, which would count the question.
+
+    A connection made anew, to a file that other processes reach, has no mark yet: it knows of no state.
+    """
     connection.ensure_connection()
+    connection.connection.execute(MARK)
     return connection.connection.execute(sql).fetchone()
 
 
