@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from intranet.disclosure.comparison import differences
@@ -98,8 +97,7 @@ def decide(request: HttpRequest, state_id: int) -> HttpResponse:
             "in_other_hands": in_other_hands(state, by=user),
             "hand_over_form": HandOverForm(others=others) if others.exists() else None,
             "timeline": timeline_of(matter),
-            "compare_url": _compare_url(matter),
-            "changed": _changed(request, matter, draft),
+            "compared": differences(matter, draft, request) if matter.live_revision_id else None,
         },
     )
 
@@ -188,16 +186,3 @@ def _editable_matter(request: HttpRequest, page_id: int) -> MatterPage:
     if not matter.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
     return matter
-
-
-def _changed(request: HttpRequest, matter: MatterPage, draft: MatterPage) -> list[str]:
-    """The names of what is other than in the live version, as the comparison tells them."""
-    if not matter.live_revision_id:
-        return []
-    return [str(one.field_label()) for one in differences(matter, draft, request)]
-
-
-def _compare_url(matter: MatterPage) -> str:
-    if not matter.live_revision_id:
-        return ""
-    return reverse("wagtailadmin_pages:revisions_compare", args=[matter.pk, "live", "latest"])

@@ -21,6 +21,7 @@ from intranet.publication.action_menu import check_instead, put_check_before_sub
 from intranet.publication.approval import current_step, reasons_against_decision
 from intranet.publication.desk.panels import AwaitingDecisionPanel, BureauPanel, DebtsPanel, DraftsPanel
 from intranet.publication.emergency import reasons_against_person
+from intranet.publication.files_in_use import install_policies
 from intranet.publication.life_hooks import add_to_the_desk, life_buttons, life_log_actions, life_patterns
 from intranet.publication.route_records import views as record_views
 from intranet.publication.route_records.objections import handles, takes_objections
@@ -29,6 +30,7 @@ from intranet.publication.secrecy import views as secrecy_views
 from intranet.publication.secrecy.register import SecrecyRegister, sees_register
 from intranet.publication.withdrawal import reasons_against_calling_off
 
+install_policies()
 hooks.register("construct_page_action_menu", put_check_before_submission)
 hooks.register("before_create_page", check_instead)
 hooks.register("before_edit_page", check_instead)

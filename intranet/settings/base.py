@@ -278,6 +278,7 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = True
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAILDOCS_DOCUMENT_MODEL = "disclosure.AttachedDocument"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "intranet.publication.file_forms.DocumentForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = [
     "csv", "doc", "docx", "eml", "html", "jpeg", "jpg", "msg", "odp", "ods", "odt", "pdf", "png", "ppt", "pptx",
@@ -293,6 +294,7 @@ EXTRACTION_PROCESSES = int(os.environ.get("EXTRACTION_PROCESSES", "1"))
 # The program that recognises text in scans, by name or path; empty for none.
 OCR_PROGRAM = os.environ.get("OCR_PROGRAM", "tesseract")
 WAGTAILIMAGES_IMAGE_MODEL = "disclosure.DisclosedImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "intranet.publication.file_forms.ImageForm"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.desk"}}
 
 SEARCH_URL = os.environ.get("SEARCH_URL", "embedded:///search")

@@ -165,7 +165,7 @@ def test_the_halls_desk(visit, hall):
     hall.filed(subject="三号井")
     page = visit("/admin/", hall.head)
     root, told = page.url.partition("/admin/")[0], {}
-    for name in ("window:cases", "hall_due:moved", "hall_registers:notices", "hall_registers:filings",
+    for name in ("window:cases", "hall_due:due", "hall_due:moved", "hall_registers:notices", "hall_registers:filings",
                  "hall_registers:inquiries", "hall_figures:page"):  # fmt: skip
         page.goto(root + reverse(name))
         told[name] = violations(page)

@@ -1,6 +1,7 @@
 """The screen on which a step is decided: who gets it, what it shows, what its buttons do."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.messages import get_messages
 from django.urls import reverse
 from wagtail.models import PageLogEntry, WorkflowState
@@ -62,13 +63,36 @@ def test_the_preview_shows_the_version_under_review_and_not_the_live_one(bureau,
     assert ("送审内容" in text, "现行内容" in text) == (True, False)
 
 
-def test_the_screen_links_to_what_was_changed_since_the_live_version(bureau, head):
-    matter = live_matter(bureau.licensing)
+@pytest.fixture
+def page_of_changed(bureau, head) -> BeautifulSoup:
+    """The decision on a new version of a live matter whose summary alone was changed."""
+    matter = live_matter(bureau.licensing, summary="一九九七年的摘要")
+    matter.summary = "二零二四年的摘要"
     matter.save_revision(user=bureau.liaison)
     submit(fresh(matter), by=bureau.liaison)
     approve(fresh(matter), by=bureau.reviewer)
-    link = head.get(reverse("publication:decide", args=[current_step(fresh(matter)).pk])).context["compare_url"]
-    assert head.get(link).status_code == 200
+    response = head.get(reverse("publication:decide", args=[current_step(fresh(matter)).pk]))
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def test_the_screen_tells_which_fields_were_changed_since_the_live_version(page_of_changed):
+    rows = page_of_changed.select(".gk-beside tbody th")
+    assert [row.get_text(strip=True) for row in rows] == ["What was corrected", "Summary"]
+
+
+@pytest.mark.parametrize(
+    ("column", "left_out", "text"),
+    [("was", "addition", "一九九七年的摘要"), ("is", "deletion", "二零二四年的摘要")],
+)
+def test_the_screen_has_both_versions_side_by_side(page_of_changed, column, left_out, text):
+    cell = page_of_changed.select(f".gk-beside__{column}")[-1]
+    for half in cell.select(f".{left_out}"):
+        half.decompose()
+    assert cell.get_text(strip=True) == text
+
+
+def test_the_screen_of_a_first_version_compares_nothing(head, url):
+    assert "gk-beside" not in head.get(url).content.decode()
 
 
 def test_looking_at_the_screen_decides_nothing(head, at_head, url):
@@ -208,4 +232,4 @@ def test_the_screen_names_what_is_other_than_in_the_live_version(bureau, client)
     submit(matter, by=bureau.liaison)
     client.force_login(bureau.reviewer)
     screen = client.get(reverse("publication:decide", args=[current_step(fresh(matter)).pk]))
-    assert {"Title", "Attachments"} <= set(screen.context["changed"])
+    assert {"Title", "Attachments"} <= {str(each.field_label()) for each in screen.context["compared"]}

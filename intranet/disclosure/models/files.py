@@ -1,6 +1,6 @@
 """Attached documents and images. A file has no audience of its own: it is read by those who read its pages."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.core.files import File
 from django.core.files.base import ContentFile
@@ -49,11 +49,22 @@ def references_to(model: type[models.Model]) -> models.QuerySet:
     )
 
 
+class FileReplaced(ValueError):
+    """Another file was to take the place of one that was uploaded, which its matters were reviewed with."""
+
+
 class UsedFile(models.Model):
-    """A file whose readers are the union of those of the live pages that use it."""
+    """A file whose readers are the union of those of the live pages that use it. It stays as it was uploaded."""
 
     class Meta:
         abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Raises `FileReplaced` where another file would take the place of the one that was uploaded."""
+        stored = type(self)._base_manager.filter(pk=self.pk).values_list("file", flat=True).first() if self.pk else None
+        if stored and stored != self.file.name:
+            raise FileReplaced(f"{stored} stays as it was uploaded; {self.file.name} is a file of its own.")
+        super().save(*args, **kwargs)
 
     def pages_using(self) -> models.QuerySet:
         """The matters whose saved (live, where they are live) content uses the file."""

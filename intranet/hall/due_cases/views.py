@@ -43,7 +43,7 @@ def due(request: HttpRequest) -> HttpResponse:
     context = {
         "by": by,
         "kinds": [(name, heading) for name, (heading, _of) in BY.items()],
-        "heading": BY[by][0],
+        "counted_by": BY[by][0],
         "counts": counted(found, BY[by][1]),
         "rows": found[:SHOWN],
         "in_all": len(found),
