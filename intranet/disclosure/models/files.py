@@ -56,12 +56,15 @@ class FileReplaced(ValueError):
 class UsedFile(models.Model):
     """A file whose readers are the union of those of the live pages that use it. It stays as it was uploaded."""
 
+    file: Any
+
     class Meta:
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Raises `FileReplaced` where another file would take the place of the one that was uploaded."""
-        stored = type(self)._base_manager.filter(pk=self.pk).values_list("file", flat=True).first() if self.pk else None
+        files: Any = type(self)._base_manager
+        stored = files.filter(pk=self.pk).values_list("file", flat=True).first()
         if stored and stored != self.file.name:
             raise FileReplaced(f"{stored} stays as it was uploaded; {self.file.name} is a file of its own.")
         super().save(*args, **kwargs)
