@@ -14,14 +14,18 @@ class HallConfig(AppConfig):
         from intranet.hall.due_cases.reminding import cases_by_person, questions_by_person
         from intranet.hall.fees.reminding import fees_by_person
         from intranet.hall.guide_part import guide_part
+        from intranet.hall.leaving import cases_of, questions_of
         from intranet.hall.results.case_part import case_part
         from intranet.hall.results.reminding import hindered_results_by_person
+        from intranet.publication.leaving import register_part as register_part_of_leaving
         from intranet.publication.reminders.parts import register_part
         from search.describing import register_calls
 
         register_calls(described)
         register_page_part(guide_part)
         register_page_part(case_part)
+        register_part_of_leaving(cases_of)
+        register_part_of_leaving(questions_of)
         register_part(cases_by_person)
         register_part(questions_by_person)
         register_part(fees_by_person)

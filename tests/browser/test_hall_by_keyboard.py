@@ -73,6 +73,44 @@ def test_from_the_window_to_the_delivery(hall, sit_down):
     )
 
 
+def test_a_second_acceptance_is_refused_and_leads_to_the_first_case(hall, sit_down):
+    number = a_persons_number()
+    first = hall.received(identifier=number)
+    clerk = sit_down(hall.clerk)
+    press(clerk, "Window")
+    write(clerk, "item_words", "aqscxkz")
+    clerk.wait_for_selector("[name=item]:checked")
+    write(clerk, "identifier", number)
+    write(clerk, "name", "李小明")
+    write(clerk, "subject", "一号井")
+    press(clerk, "Receive")
+    said = clerk.inner_text("main")
+    press(clerk, first.number)
+    assert ("It is not received a second time" in said, clerk.inner_text("h1").split()[0]) == (True, first.number)
+    assert (Case.objects.count(), first.repeated_attempts.count()) == (1, 1)
+
+
+def test_a_refusal_is_blocked_until_its_filing_is_signed(hall, sit_down):
+    case = hall.in_review()
+    handler = sit_down(hall.handler)
+    press(handler, "Cases")
+    press(handler, case.number)
+    move(handler, "Refuse", refuse__document_number="甘安不许〔2026〕1号")
+    assert "signed by the head, before it is issued" in handler.inner_text("[role=alert]")
+    filed = {"file__basis": "条例第六条", "file__reasons": "无安全设施", "file__relief": "六十日内复议"}
+    move(handler, "File a refusal", **filed)
+
+    head = sit_down(hall.head)
+    press(head, "Cases")
+    press(head, case.number)
+    move(head, "Sign the refusal's filing")
+
+    move(handler, "Refuse", refuse__document_number="甘安不许〔2026〕1号")
+    case.refresh_from_db()
+    acts = ["file", "sign", "refuse"]
+    assert (case.state, [each.act for each in case.moves.all()][-3:]) == ("refused", acts)
+
+
 def test_a_lost_connection_loses_nothing(hall, sit_down):
     page = sit_down(hall.clerk)
     press(page, "Window")

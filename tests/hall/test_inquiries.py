@@ -77,6 +77,23 @@ def test_it_is_handed_to_nobody_who_handles_no_cases(hall):
         asking.hand_over(asked(hall), to=hall.bureau.cadre, by=hall.clerk)
 
 
+def test_what_somebody_left_is_answered_by_who_handles_the_departments_cases(hall):
+    made = asked(hall, by=hall.handler)
+    colleague = person_in(hall.bureau.licensing, Post.Kind.CLERK, username="colleague")
+    with pytest.raises(InquiryRefused, match="Only its owner"):
+        asking.answer(made, by=colleague, words="每三年一次", manner="spot")
+    hall.handler.posts.update(ends_on=today() - timedelta(days=1))
+    assert asking.answer(made, by=colleague, words="每三年一次", manner="spot").state == "answered"
+
+
+def test_what_somebody_left_is_not_answered_by_another_department(hall):
+    made = asked(hall, by=hall.handler)
+    hall.handler.posts.update(ends_on=today() - timedelta(days=1))
+    elsewhere = person_in(hall.bureau.finance, Post.Kind.CLERK, username="elsewhere")
+    with pytest.raises(InquiryRefused, match="Only its owner"):
+        asking.answer(made, by=elsewhere, words="每三年一次", manner="spot")
+
+
 def test_an_answer_says_how_and_when(hall):
     made = asking.answer(asked(hall), by=hall.clerk, words="到期前三个月申请", manner="spot")
     assert (made.state, made.answered_on, made.answered_by) == ("answered", today(), "spot")

@@ -4,7 +4,7 @@ from typing import Any
 
 import django_filters
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -36,11 +36,12 @@ DUE = [
 
 
 def _items(request: HttpRequest) -> QuerySet[ServiceItem]:
-    return ServiceItem.objects.filter(pk__in=Case.objects.readable_by(request.user).order_by().values("item"))
+    """Those with a case; `Exists` looks for one of each, where a list of all cases' items would be read whole."""
+    return ServiceItem.objects.filter(Exists(Case.objects.readable_by(request.user).filter(item=OuterRef("pk"))))
 
 
 def _clerks(request: HttpRequest) -> QuerySet[User]:
-    return User.objects.filter(pk__in=Case.objects.readable_by(request.user).order_by().values("clerk"))
+    return User.objects.filter(Exists(Case.objects.readable_by(request.user).filter(clerk=OuterRef("pk"))))
 
 
 class CaseFilterSet(WagtailFilterSet):

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from intranet.access.rights import Right, holders_by_department, rights_of
+from intranet.access.rights import NOBODY, Right, holders_by_department, rights_of
 from intranet.audit.recording import record
 from intranet.hall.models.inquiries import Inquiry, InquiryMove, InquirySerial
 from intranet.hall.models.inquiries import InquiryAct as Act
@@ -30,7 +30,8 @@ MOVES: Mapping[Act, frozenset[Inquiry.State]] = {
     Act.DECLINE: frozenset({Inquiry.State.OFFERED}),
     Act.ANSWER: frozenset({Inquiry.State.OPEN, Inquiry.State.OFFERED}),
 }
-"""From where each act leads on. The owner hands over and answers; whom it was handed to takes or declines."""
+"""From where each act leads on. The owner hands over and answers; whom it was handed to takes or declines. Where the
+owner handles cases no more, whoever handles those of the question's department does both."""
 OF_WHOM_IT_IS_HANDED_TO = frozenset({Act.ACCEPT, Act.DECLINE})
 
 
@@ -153,8 +154,16 @@ def _reasons(inquiry: Inquiry, act: Act, by: User) -> list[str]:
     if act in OF_WHOM_IT_IS_HANDED_TO:
         is_theirs, words = inquiry.offered_to_id == by.pk, _("Only whom it was handed to takes or declines it.")
     else:
-        is_theirs, words = inquiry.owner_id == by.pk, _("Only its owner answers it or hands it over.")
+        is_theirs, words = _is_owned_by(inquiry, by), _("Only its owner answers it or hands it over.")
     return [] if is_theirs else [words]
+
+
+def _is_owned_by(inquiry: Inquiry, person: User) -> bool:
+    """Whether the question is the person's to answer: their own, or one that was left in their department."""
+    if inquiry.owner_id == person.pk:
+        return True
+    handled = rights_of(person).get(Right.HANDLE_CASES, NOBODY)
+    return inquiry.department_id in handled and not takers().filter(pk=inquiry.owner_id).exists()
 
 
 def _end(inquiry: Inquiry, act: Act, *changed: str, by: User, to: User | None = None, reason: str = "") -> Inquiry:

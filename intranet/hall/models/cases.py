@@ -140,6 +140,7 @@ class Case(models.Model):
         indexes = [
             models.Index(name="case_by_state", fields=["state", "materials_on"]),
             models.Index(name="case_by_receipt", fields=["item", "received_on"]),
+            models.Index(name="case_newest_first", fields=["-received_on", "-id"]),
         ]
         constraints = [
             # No repeated acceptance: whatever clerks, screens or programs do at the same second.
