@@ -15,9 +15,7 @@ def questions_of(person: User) -> Part | None:
     numbers = (
         Inquiry.objects.unanswered().filter(owner=person).order_by("asked_on", "pk").values_list("number", flat=True)
     )
-    advice = _(
-        "The person hands them over; once the post has ended, whoever handles the department's cases answers them."
-    )
+    advice = _("The person hands them over; once the post ends, whoever handles the department's cases answers them.")
     return _numbered(_("Questions at the window"), advice, numbers)
 
 
