@@ -1,15 +1,20 @@
 """Production starts from the environment alone, and not where that would be unsafe."""
 
 import os
+import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from intranet.hall.sealing import DEVELOPMENT_KEY
 
+pytestmark = pytest.mark.xdist_group("production")
+
 ROOT = Path(__file__).resolve().parents[2]
+DATABASE = "db.sqlite3"
 SAFE = {
     "DJANGO_SETTINGS_MODULE": "intranet.settings.production",
     "SECRET_KEY": "k7-Vq2xW9pLr4Zs8TnBe3YfGh6JmUaCd5XoRiKt0Q1NwMzPyHbEvSgDl",
@@ -20,19 +25,32 @@ SAFE = {
 }
 
 
+def run(folder: Path, *arguments: str, **changes: str) -> subprocess.CompletedProcess[str]:
+    """A command of `manage.py` as production would run it, with these changes of a safe environment."""
+    environment = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
+    environment |= {**SAFE, "DATABASE_URL": f"sqlite:///{folder}/{DATABASE}", "VAR_DIR": str(folder), **changes}
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment, capture_output=True, text=True,
+        check=False, timeout=300,
+    )  # fmt: skip
+
+
 @pytest.fixture
 def manage(tmp_path):
-    """Run a command of `manage.py` as production would, with these changes of a safe environment."""
+    return partial(run, tmp_path)
 
-    def run(*arguments: str, **changes: str) -> subprocess.CompletedProcess[str]:
-        environment = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
-        environment |= {**SAFE, "DATABASE_URL": f"sqlite:///{tmp_path}/db.sqlite3", "VAR_DIR": str(tmp_path), **changes}
-        return subprocess.run(
-            [sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment, capture_output=True, text=True,
-            check=False, timeout=300,
-        )  # fmt: skip
 
-    return run
+@pytest.fixture(scope="module")
+def migrated_once(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("migrated")
+    run(folder, "migrate", "--verbosity", "0")
+    return folder / DATABASE
+
+
+@pytest.fixture
+def migrated(migrated_once, tmp_path) -> None:
+    """The database of the test is as the migrations leave it."""
+    shutil.copy(migrated_once, tmp_path)
 
 
 def test_the_deployment_check_is_clean(manage):
@@ -81,8 +99,7 @@ def test_it_starts_where_debug_is_off(manage, value):
     assert manage("check", DEBUG=value).returncode == 0
 
 
-def test_it_loads_no_demo(manage):
-    manage("migrate", "--verbosity", "0")
+def test_it_loads_no_demo(manage, migrated):
     assert manage("demo").returncode != 0
 
 
@@ -92,13 +109,11 @@ def start(manage):
     return lambda: manage("shell", "--no-imports", "--command", "import intranet.wsgi")
 
 
-def test_a_server_starts_on_a_database_of_its_own(manage, start):
-    manage("migrate", "--verbosity", "0")
+def test_a_server_starts_on_a_database_of_its_own(start, migrated):
     assert start().returncode == 0
 
 
-def test_no_server_starts_with_a_demo_account_in_the_database(manage, start):
-    manage("migrate", "--verbosity", "0")
+def test_no_server_starts_with_a_demo_account_in_the_database(manage, start, migrated):
     manage("demo", "--organisation-only", DJANGO_SETTINGS_MODULE="intranet.settings.development")
     refused = start()
     assert (refused.returncode != 0, "accounts of the demo" in refused.stderr) == (True, True)
@@ -110,7 +125,6 @@ def test_no_server_starts_where_demo_accounts_cannot_be_looked_for(manage):
     assert (refused.returncode != 0, "Start the database." in refused.stderr) == (True, True)
 
 
-def test_the_check_of_the_database_names_demo_accounts(manage):
-    manage("migrate", "--verbosity", "0")
+def test_the_check_of_the_database_names_demo_accounts(manage, migrated):
     manage("demo", "--organisation-only", DJANGO_SETTINGS_MODULE="intranet.settings.development")
     assert "accounts of the demo" in manage("check", "--database", "default").stderr
