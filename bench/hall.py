@@ -63,7 +63,7 @@ def _cost(people: dict, who: str | None, name: str, asked: str, _limit: str) -> 
     if who is not None:
         client.force_login(people[who], backend=BACKEND)
     item = ServiceItem.objects.filter(department__code="bench-0").first()
-    address = reverse(name) + asked.format(last_year=timezone.localdate().year - 1, item=item.pk)
+    address = reverse(name) + asked.format(last_year=timezone.localdate().year - 1, item=item.code)
 
     def ask(url: str) -> None:
         response = client.get(url, secure=True)

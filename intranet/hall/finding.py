@@ -20,22 +20,22 @@ LEAST = 2
 """Characters from which applicants are looked for: one alone is in a tenth of all names."""
 
 
-def applicants_q(words: str, *, before: str = "") -> Q:
-    """The condition of applicants that the words mean; `before` leads to them from another model.
+def applicants_q(words: str) -> Q:
+    """The condition of applicants that the words mean.
 
     A part of the name, its sound (lixiao), its initials (lxm), or the whole identifier.
     """
     words = words.strip()
     if len(words) < LEAST:
         return Q(pk__in=[])
-    found = Q(**{f"{before}name__icontains": words})
+    found = Q(name__icontains=words)
     for reading in readings(words):
         if reading.kind == "initials":
-            found |= Q(**{f"{before}initials__contains": "".join(reading.phrase)})
+            found |= Q(initials__contains="".join(reading.phrase))
         else:
             end = "" if reading.is_open else " "
-            found |= Q(**{f"{before}sound__contains": f" {' '.join(reading.phrase)}{end}"})
-    return found | Q(**{f"{before}identifier_key__in": _keys_of(words)})
+            found |= Q(sound__contains=f" {' '.join(reading.phrase)}{end}")
+    return found | Q(identifier_key__in=_keys_of(words))
 
 
 def _keys_of(words: str) -> list[str]:
@@ -60,7 +60,8 @@ def cases_found(cases: CaseQuerySet, words: str, *, indexed: Iterable[int] = ())
     index has, by their primary keys."""
     words = words.strip()
     plain = Q(number__icontains=words) | Q(subject__icontains=words) | Q(applicant_name__icontains=words)
-    return cases.filter(plain | applicants_q(words, before="applicant__") | Q(pk__in=list(indexed)))
+    applicants = Applicant.objects.filter(applicants_q(words))
+    return cases.filter(plain | Q(applicant__in=applicants) | Q(pk__in=list(indexed)))
 
 
 def items_found(items: Iterable[ServiceItem], words: str) -> list[ServiceItem]:

@@ -8,6 +8,7 @@ the result says so; the office is warned of it before anything is counted into i
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 import chinese_calendar
 from chinese_calendar.constants import holidays, in_lieu_days, workdays
@@ -23,6 +24,9 @@ Source: Regulations on Public Holidays for National Annual Festivals and Memoria
 """
 AHEAD_DAYS = 75
 """Days ahead for which the calendar has to be there; the State Council publishes the next year's in November or so."""
+
+is_published_workday = cache(chinese_calendar.is_workday)
+"""By the State Council's calendar. Kept for each day: the library looks through all its years at every call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ class WorkingCalendar:
         if day in self._entered:
             return self._entered[day]
         if day.year in PUBLISHED_YEARS:
-            return chinese_calendar.is_workday(day)
+            return is_published_workday(day)
         return day.weekday() < SATURDAY
 
     def is_known(self, year: int) -> bool:

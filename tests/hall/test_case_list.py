@@ -75,7 +75,7 @@ def test_it_is_filtered_by_the_state_of_today(hall, client):
 def test_it_is_filtered_by_item_and_clerk(hall, other, client):
     mine = hall.received(by=hall.handler)
     hall.received(subject="二号井")
-    assert numbers(client, hall.clerk, item=hall.item.pk, clerk=hall.handler.pk) == {mine.number}
+    assert numbers(client, hall.clerk, item=hall.item.code, clerk=hall.handler.pk) == {mine.number}
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given, settings
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from intranet.hall.clocks import Clocks
+from intranet.hall.figures import views
 from intranet.hall.figures.conditions import LABELS, Period
 from intranet.hall.figures.counting import figures_by_item, in_all
 from intranet.hall.figures.spent import spent_on
@@ -188,6 +190,24 @@ class TestWhoSeesThem:
     def test_each_figure_has_its_list(self, client, hall, figure):
         client.force_login(hall.clerk)
         assert client.get(reverse("hall_figures:cases", args=[figure])).status_code == 200
+
+    def test_a_departments_figure_leads_to_its_cases_alone(self, client, hall):
+        mine = hall.accepted()
+        other = hall.accepted(item=item_of(hall.bureau.finance, code="CW-001"), name="王五")
+        page = BeautifulSoup(self.page(client, hall.clerk).content, "html.parser")
+        [row] = [row for row in page.select(".gk-figures__department") if str(other.item.department) in row.text]
+        listed = client.get(row.select_one("a")["href"]).content.decode()
+        assert (other.number in listed, mine.number in listed) == (True, False)
+
+    def test_of_many_items_the_departments_are_listed_each_with_the_way_to_its_own(self, client, hall, monkeypatch):
+        monkeypatch.setattr(views, "ITEMS_SHOWN", 1)
+        hall.accepted()
+        other = hall.accepted(item=item_of(hall.bureau.finance, code="CW-001"), name="王五")
+        page = BeautifulSoup(self.page(client, hall.clerk).content, "html.parser")
+        assert other.item.code not in page.text
+        way = page.find("a", string=str(other.item.department))["href"]
+        chosen = client.get(reverse("hall_figures:page") + way).content.decode()
+        assert (other.item.code in chosen, hall.item.code in chosen) == (True, False)
 
     def test_the_file_says_what_the_table_says(self, client, hall):
         hall.accepted()

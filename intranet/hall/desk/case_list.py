@@ -21,7 +21,7 @@ from intranet.hall.case_links import address_of
 from intranet.hall.clocks import Clocks
 from intranet.hall.due import Light, awaited
 from intranet.hall.due_cases.finding import due_cases
-from intranet.hall.finding import cases_found, is_identifier
+from intranet.hall.finding import cases_found, is_identifier, items_found
 from intranet.hall.models import Case, ServiceItem, State
 from intranet.hall.models.cases import CaseQuerySet
 from intranet.hall.search import Indexed, cases_in_index
@@ -35,24 +35,26 @@ DUE = [
 ]
 
 
-def _items(request: HttpRequest) -> QuerySet[ServiceItem]:
-    """Those with a case; `Exists` looks for one of each, where a list of all cases' items would be read whole."""
-    return ServiceItem.objects.filter(Exists(Case.objects.readable_by(request.user).filter(item=OuterRef("pk"))))
-
-
 def _clerks(request: HttpRequest) -> QuerySet[User]:
+    """Who received a case; `Exists` looks for one of each, where a list of all cases' clerks would be read whole."""
     return User.objects.filter(Exists(Case.objects.readable_by(request.user).filter(clerk=OuterRef("pk"))))
 
 
 class CaseFilterSet(WagtailFilterSet):
     state_today = django_filters.ChoiceFilter(label=_("State"), choices=State.choices)
     due = django_filters.ChoiceFilter(label=_("Due"), choices=DUE, method="filter_due")
-    item = django_filters.ModelChoiceFilter(label=_("Service item"), queryset=_items)
+    item = django_filters.CharFilter(
+        label=_("Service item"), method="filter_item", help_text=_("Its code, a part of its name, or its initials.")
+    )
     clerk = django_filters.ModelChoiceFilter(label=_("Received by"), queryset=_clerks)
 
     class Meta:
         model = Case
         fields: tuple[str, ...] = ()
+
+    def filter_item(self, cases: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
+        """By words: a list to choose from would have thousands of items on every page."""
+        return cases.filter(item__in=[item.pk for item in items_found(ServiceItem.objects.all(), value)])
 
     def filter_due(self, cases: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
         """Days due are no column: they are counted for each case whose clock runs. The oldest first."""

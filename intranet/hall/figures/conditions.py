@@ -60,6 +60,12 @@ def conditions(period: Period, today: date | None = None) -> dict[str, Q]:
     }
 
 
+def within(period: Period) -> Q:
+    """What every case meets that a figure of the period counts, and few others do: it was received by its end, and not
+    decided on before it."""
+    return Q(received_on__lte=period.last) & (Q(decided_on=None) | Q(decided_on__gte=period.first))
+
+
 def _accepted(silent: Q, period: Period) -> Q:
     days = (period.first, period.last)
     return Q(accepted_on__range=days) | silent & Q(materials_on__range=days)

@@ -1,6 +1,6 @@
 """The figures of a period."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -9,7 +9,7 @@ from statistics import median
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 
-from intranet.hall.figures.conditions import Period, conditions
+from intranet.hall.figures.conditions import Period, conditions, within
 from intranet.hall.figures.spent import spent_on
 from intranet.hall.models import Case, MaterialsNotice, RepeatedAttempt
 
@@ -62,29 +62,25 @@ class Figures:
 def figures_by_item(cases: QuerySet[Case], period: Period, today: date | None = None) -> dict[int, Figures]:
     """The figures of each item that has any, among these cases, by the item's key; a fixed number of queries."""
     asked = conditions(period, today)
-    found: dict[int, Figures] = {}
-
-    def of(item: int) -> Figures:
-        return found.setdefault(item, Figures())
-
+    found: defaultdict[int, Figures] = defaultdict(Figures)
     counted = {f"n_{name}": Count("pk", filter=condition) for name, condition in asked.items()}
-    for row in cases.order_by().values("item").annotate(**counted):
+    for row in cases.filter(within(period)).order_by().values("item").annotate(**counted):
         counts = Counter({name: row[f"n_{name}"] for name in asked if row[f"n_{name}"]})
         if counts:
-            of(row["item"]).counts = counts
+            found[row["item"]].counts = counts
     for spent in spent_on(cases.filter(asked["completed"])):
-        figures = of(spent.item)
+        figures = found[spent.item]
         figures.days[spent.days] += 1
         figures.in_time_by_law += spent.in_time_by_law
         figures.in_time_by_promise += spent.in_time_by_promise
     notices = MaterialsNotice.objects.filter(case__in=cases, given_on__range=(period.first, period.last))
     for item, number in notices.order_by().values_list("case__item").annotate(Count("pk")):
-        of(item).notices = number
+        found[item].notices = number
     attempts = RepeatedAttempt.objects.filter(first__in=cases, at__gte=_begin(period.first))
     attempts = attempts.filter(at__lt=_begin(period.last + timedelta(days=1)))
     for item, number in attempts.order_by().values_list("first__item").annotate(Count("pk")):
-        of(item).repeated = number
-    return found
+        found[item].repeated = number
+    return dict(found)
 
 
 def in_all(found: Mapping[int, Figures] | Iterable[Figures]) -> Figures:

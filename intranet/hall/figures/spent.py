@@ -4,11 +4,11 @@ What `clocks` says of one case with its derivation, this says of a year's cases 
 same answer.
 """
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import accumulate
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 
@@ -16,10 +16,11 @@ from intranet.hall.models import Case, Extension, ItemVersion, MaterialsNotice, 
 from intranet.organisation.working_days import WorkingCalendar
 
 Spans = dict[int, list[tuple[date, date]]]
+NONE: list[tuple[date, date]] = []
+A_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Spent:
+class Spent(NamedTuple):
     """The time of one decision."""
 
     item: int
@@ -50,9 +51,11 @@ def spent_on(decided: QuerySet[Case]) -> Iterator[Spent]:
         start = received_on if counts_from_receipt else accepted_on
         assert start is not None
         assert decided_on is not None
-        spans = pauses[pk] + (waits[pk] if counts_from_receipt else [])
+        spans = pauses.get(pk, NONE)
+        if counts_from_receipt:
+            spans = [*spans, *waits.get(pk, NONE)]
         longer = extensions.get(pk, 0)
-        before = days.counted(start, decided_on - timedelta(days=1), spans)
+        before = days.counted(start, decided_on - A_DAY, spans)
         yield Spent(
             item=item,
             days=days.counted(start, decided_on, spans),
@@ -74,13 +77,21 @@ class _WorkingDays:
 
     def __init__(self, first: date, last: date) -> None:
         calendar = WorkingCalendar()
-        days = (first + timedelta(days=number) for number in range((last - first).days + 1))
-        self._days = [day for day in days if calendar.is_working_day(day)]
+        self._first = first.toordinal()
+        days = (date.fromordinal(number) for number in range(self._first, last.toordinal() + 1))
+        self._up_to = list(accumulate(map(calendar.is_working_day, days)))
 
     def counted(self, start: date, end: date, spans: list[tuple[date, date]]) -> int:
         """Working days after `start`, up to and including `end`, without those in the spans."""
-        left_out = sum(self._between(max(first, start), min(last, end)) for first, last in spans)
-        return self._between(start, end) - left_out
+        counted = self._between(start, end)
+        for first, last in spans:
+            counted -= self._between(max(first, start), min(last, end))
+        return counted
 
     def _between(self, start: date, end: date) -> int:
-        return max(0, bisect_right(self._days, end) - bisect_right(self._days, start))
+        return max(0, self._place(end) - self._place(start))
+
+    def _place(self, day: date) -> int:
+        """How many working days there are up to the day, from the first day of the stretch on."""
+        place = day.toordinal() - self._first
+        return self._up_to[min(place, len(self._up_to) - 1)] if place >= 0 else 0

@@ -29,6 +29,8 @@ from intranet.organisation.models import Department
 
 SHOWN = 200
 """Cases behind a figure; how many there are in all is said."""
+ITEMS_SHOWN = 200
+"""Items that the page lists; of more it lists the departments, each of which leads to its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,13 @@ def figures_page(request: HttpRequest) -> HttpResponse:
         if request.GET.get("format") == "csv":
             return _as_csv(request, form.period, departments)
     total = in_all(row.figures for row in departments)
+    are_many = len(departments) > 1 and sum(len(one.rows) for one in departments) > ITEMS_SHOWN
     context = {
         "form": form,
         "names": [(name, capfirst(str(label))) for name, label in LABELS.items()],
         "departments": departments,
+        "lists_items": not are_many,
+        "asked": request.GET.urlencode(),
         "total": total,
         "plot": _plot(departments),
         "period": form.period if form.is_valid() else None,

@@ -53,10 +53,17 @@ class OpenYear:
 
 
 def open_years(today: date | None = None) -> list[int]:
-    """The years that are over and in which a case was accepted or decided on, the newest first."""
-    this_year = (today or timezone.localdate()).year
+    """The years that are over and in which a case was accepted or decided on, the newest first.
+
+    Looked for at most every `KEPT_SECONDS`: all cases are gone through for it.
+    """
+    years: list[int] = cache.get_or_set("hall-open-years", _years, KEPT_SECONDS) or []
+    return [year for year in years if year < (today or timezone.localdate()).year]
+
+
+def _years() -> list[int]:
     days = {*Case.objects.dates("accepted_on", "year"), *Case.objects.dates("decided_on", "year")}
-    return sorted({day.year for day in days if day.year < this_year}, reverse=True)
+    return sorted({day.year for day in days}, reverse=True)
 
 
 def open_figures(year: int) -> OpenYear:

@@ -12,8 +12,13 @@ register = template.Library()
 
 @register.inclusion_tag("hall/figures/cells.html")
 def figure_cells(
-    figures: Figures, names: list[tuple[str, str]], links: str | None, item: int | None = None
+    figures: Figures,
+    names: list[tuple[str, str]],
+    links: str | None,
+    department: int | None = None,
+    item: int | None = None,
 ) -> dict[str, Any]:
-    """Each number with a link to the cases behind it; an item's row, else that of all of them."""
+    """Each number with a link to the cases behind it: a department's row, an item's, else that of all of them."""
     counts = [(name, figures.counts[name]) for name, _label in names]
-    return {"counts": counts, "others": other_figures(figures), "links": links, "item": item}
+    of = next((f"&{name}={key}" for name, key in (("item", item), ("department", department)) if key), "")
+    return {"counts": counts, "others": other_figures(figures), "links": links, "of": of}
