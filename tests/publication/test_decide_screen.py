@@ -6,6 +6,7 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 from wagtail.models import PageLogEntry, WorkflowState
 
+from intranet.disclosure.models import GuideStep
 from intranet.organisation.models import Post
 from intranet.publication.approval import current_step, return_to_author
 from tests.factories import approve, attach, draft_matter, fresh, live_matter, person_in, submit
@@ -89,6 +90,21 @@ def test_the_screen_has_both_versions_side_by_side(page_of_changed, column, left
     for half in cell.select(f".{left_out}"):
         half.decompose()
     assert cell.get_text(strip=True) == text
+
+
+def test_of_rows_those_that_changed_came_or_went_are_shown(bureau, head):
+    steps = [GuideStep(name=name, sort_order=place) for place, name in enumerate(["受理", "审查", "决定"])]
+    guide = live_matter(bureau.licensing, category="E4", type_code="guide", steps=steps)
+    draft = guide.get_latest_revision_as_object()
+    kept, _gone, changed = draft.steps.all()
+    changed.name = "审批"
+    draft.steps = [kept, changed, GuideStep(name="送达", sort_order=3)]
+    draft.save_revision(user=bureau.liaison)
+    submit(fresh(guide), by=bureau.liaison)
+    approve(fresh(guide), by=bureau.reviewer)
+    page = head.get(reverse("publication:decide", args=[current_step(fresh(guide)).pk])).content.decode()
+    compared = BeautifulSoup(page, "html.parser").select_one(".gk-beside").text
+    assert [name for name in ("受理", "审查", "送达") if name in compared] == ["审查", "送达"]
 
 
 def test_the_screen_of_a_first_version_compares_nothing(head, url):
