@@ -29,6 +29,12 @@ def disclosed(bureau, **row):
     return matter_with(bureau.licensing, changed(FEES, **row))
 
 
+def translation_of(bureau, matter, *, live=True, **row):
+    """A Tibetan translation of the matter; `row` says other things of its fee than the matter does."""
+    said = changed(FEES, item="རིག་གཞུང་རྒྱུགས།", **row)
+    return matter_with(bureau.licensing, said, live=live, title="གླ་ཡོན།", language="bo", translation_of=matter)
+
+
 def amounts(day=None):
     return [fee.amount for fee in charged_on(day)]
 
@@ -182,6 +188,15 @@ class TestPages:
     def test_a_visitor_does_not_see_what_is_charged_no_more(self, client, bureau, address):
         disclosed(bureau)
         assert "90.00" not in client.get(reverse(address)).content.decode()
+
+    def test_the_board_says_in_tibetan_too_what_is_translated(self, client, bureau):
+        translation_of(bureau, disclosed(bureau), amount="61.00")
+        page = client.get(reverse("hall:fee_board")).content.decode()
+        assert [words in page for words in ("རིག་གཞུང་རྒྱུགས།", "理论考试费", "61.00")] == [True, True, False]
+
+    def test_a_translation_that_is_not_public_is_not_on_the_board(self, client, bureau):
+        translation_of(bureau, disclosed(bureau), live=False)
+        assert 'lang="bo"' not in client.get(reverse("hall:fee_board")).content.decode()
 
     def test_where_nothing_is_charged_it_is_said_in_words(self, client, bureau):
         with override("en"):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from intranet.hall.fees.reading import Standard, charged_on, complaint_phone, standards
+from intranet.hall.fees.tibetan import FRAME, standing_of, translated
 
 
 @require_safe
@@ -19,8 +20,12 @@ def fee_table(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def fee_board(request: HttpRequest) -> HttpResponse:
-    """`GET /fees/board/`: the same in large type, for a screen in the hall and for a sheet of A3."""
-    return render(request, "hall/fees/board.html", _today())
+    """`GET /fees/board/`: the same in large type, for a screen in the hall and for a sheet of A3; in Tibetan too where
+    the fees are translated."""
+    today = _today()
+    said = translated([fee for *_unit, fees in today["units"] for fee in fees])
+    units = [(unit, phone, [(fee, said.get(standing_of(fee))) for fee in fees]) for unit, phone, fees in today["units"]]
+    return render(request, "hall/fees/board.html", {**today, "units": units, "tibetan": FRAME if said else None})
 
 
 @require_safe

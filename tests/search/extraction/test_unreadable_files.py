@@ -35,6 +35,26 @@ ENTITIES = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&
         (b"\x7fELF" + bytes(range(256)) * 20, Reason.UNKNOWN_TYPE),
         (b"\0" * 1000, Reason.UNKNOWN_TYPE),
     ],
+    ids=[
+        "encrypted pdf",
+        "encrypted office",
+        "encrypted odt",
+        "scanned pdf",
+        "scanned pdf with page numbers",
+        "pixel",
+        "empty docx",
+        "empty xlsx",
+        "spaces",
+        "nothing",
+        "other ole",
+        "word 2003 xml",
+        "empty zip",
+        "7z",
+        "epub",
+        "xml",
+        "program",
+        "zeros",
+    ],
 )
 def test_it_says_why(read, content, reason):
     assert read(content) == Extraction(reason.status, reason=reason)
