@@ -110,7 +110,7 @@ def take(folder: Path) -> None:
         shoot("cases", clerk, "/admin/window/cases/")
         shoot("intranet", window(username="cadre"), "/intranet/")
         shoot("desk-head", head := window(username="head"), "/admin/")
-        decide = head.locator("a[href*='/publication/decide/']").first
+        decide = head.locator("a[href*='/publication/decide/']", has_text="变更").first
         shoot("decide", head, decide.get_attribute("href") or "/admin/")
         shoot("desk-liaison", liaison := window(username="liaison"), "/admin/")
         check = liaison.locator("a[href*='/publication/'][href$='/submit/']").first

@@ -11,6 +11,7 @@ from intranet.access.rights import Right, holders
 from intranet.access.sharing import grant
 from intranet.demo.content import Written
 from intranet.demo.matters import change
+from intranet.disclosure.corrections import last_live_version
 from intranet.disclosure.models import AttachedDocument, MatterPage
 from intranet.disclosure.sections import collection_of
 from intranet.organisation.models import Department, User
@@ -34,13 +35,16 @@ class State(StrEnum):
     REJECTED = "rejected"
     LIVE = "live"
     LIVE_WITH_DRAFT = "live_with_draft"
+    LIVE_IN_REVIEW = "live_in_review"
     EXPIRED = "expired"
     WITHDRAWN = "withdrawn"
 
 
-BY_REVIEW = frozenset({State.LIVE_WITH_DRAFT, State.SUBMITTED, State.IN_REVIEW, State.AWAITING_OFFICE, State.RETURNED})
-RELEASED = frozenset({State.LIVE, State.LIVE_WITH_DRAFT, State.EXPIRED, State.WITHDRAWN})
+WITH_A_NEWER_VERSION = frozenset({State.LIVE_WITH_DRAFT, State.LIVE_IN_REVIEW})
+BY_REVIEW = WITH_A_NEWER_VERSION | {State.SUBMITTED, State.IN_REVIEW, State.AWAITING_OFFICE, State.RETURNED}
+RELEASED = WITH_A_NEWER_VERSION | {State.LIVE, State.EXPIRED, State.WITHDRAWN}
 REASON = "demo"
+CORRECTION = "内容修订"
 SHARED_DAYS = 180
 REASON_OF_WARNINGS = "演示内容：所缺要素原件中没有，公开日期以原件为准。"
 
@@ -97,9 +101,11 @@ def _after(state: State, matter: MatterPage, written: Written, author: User | No
                 basis=written.fields.get("rejection_basis", "internal_affairs"),
             )
         case State.LIVE_WITH_DRAFT:
-            newer = matter.get_latest_revision_as_object()
-            change(newer, written, written.fields.get("change") or {"summary": f"{newer.summary}（修订中）"})
-            newer.save_revision(user=author, log_action=True)
+            _write_newer(matter, written, author)
+        case State.LIVE_IN_REVIEW:
+            _write_newer(matter, written, author)
+            _submit(matter, author)
+            _decide_until(HeadApprovalTask, matter, written)
         case State.EXPIRED:
             _expire(matter)
         case State.WITHDRAWN:
@@ -107,6 +113,14 @@ def _after(state: State, matter: MatterPage, written: Written, author: User | No
             if head is None:
                 raise written.error(f"{matter.department.code} has no head who could withdraw it")
             withdraw(matter, by=head, reason=comment or "内容有误，更正后重新公开。")
+
+
+def _write_newer(matter: MatterPage, written: Written, author: User | None) -> None:
+    """A newer version of a live matter, which says what it corrects."""
+    newer = matter.get_latest_revision_as_object()
+    newer.correction, newer.corrects = CORRECTION, last_live_version(matter)
+    change(newer, written, written.fields.get("change") or {"summary": f"{newer.summary}（修订中）"})
+    newer.save_revision(user=author, log_action=True)
 
 
 def _submit(matter: MatterPage, author: User | None) -> None:

@@ -90,6 +90,7 @@ def test_the_password_comes_from_the_environment(content: Content, monkeypatch: 
         ("returned", False, ""),
         ("live", True, ""),
         ("live_with_draft", True, ""),
+        ("live_in_review", True, "head's approval"),
         ("expired", False, ""),
         ("withdrawn", False, ""),
         ("rejected", False, ""),
