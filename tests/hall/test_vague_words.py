@@ -4,8 +4,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
+from intranet.disclosure.vague_places import vague_places
 from intranet.hall.models import ItemMaterial
-from intranet.hall.vague_words import vague_places
 
 
 @pytest.mark.parametrize(

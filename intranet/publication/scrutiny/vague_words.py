@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from intranet.disclosure.models import Language, MatterPage
+from intranet.disclosure.models import GuidePage, Language, MatterPage
+from intranet.disclosure.vague_places import vague_places
 from intranet.disclosure.wording import wording_of
 from intranet.publication.scrutiny.finding import Finding, Weight
 
@@ -21,11 +22,14 @@ BANNED: dict[str, tuple[str, ...]] = {
 
 
 def vague_words(draft: MatterPage) -> Iterator[Finding]:
-    """One warning with all the vague words of a Chinese text."""
+    """An error with the places of a guide's conditions and materials, a warning with the words of a Chinese text."""
+    asked = [draft.conditions, *(row.name for row in draft.materials.all())] if isinstance(draft, GuidePage) else []
+    words = _("Say exactly what is meant: which law and article, which office, which paper, by which day.")
+    if places := [place for text in asked for place in vague_places(text)]:
+        yield Finding(Weight.ERROR, words, "vague_words", quoted="; ".join(places))
     if draft.language != Language.ZH_HANS:
         return
-    text = "\n".join(wording_of(draft))
+    text = "\n".join(part for part in wording_of(draft) if part not in asked)
     found = [word for word in BANNED.get(draft.type_code, ()) if word in text]
     if found:
-        words = _("Say exactly what is meant: which law and article, which office, which paper, by which day.")
         yield Finding(Weight.WARNING, words, "vague_words", quoted="、".join(found))

@@ -61,7 +61,17 @@ def test_a_guide_that_asks_for_other_materials_is_vague(drafted):
         matter.materials = [GuideMaterial(name="其他材料")]
 
     found = drafted("vague_words", type_code="guide", category="E4", prepare=ask_for_more)
-    assert found == [("WARNING", "其他材料")]
+    assert found == [("ERROR", "其他材料")]
+
+
+def test_conditions_of_a_guide_that_leave_it_open_are_refused_with_the_place(drafted):
+    found = drafted("vague_words", type_code="guide", category="E4", conditions="具有营业执照，符合国家有关标准。")
+    assert found == [("ERROR", "…业执照，符合国家有关标准。")]
+
+
+def test_a_law_is_called_by_its_name(drafted):
+    named = "符合《安全生产许可证条例等有关法律》第六条"
+    assert drafted("vague_words", type_code="guide", category="E4", conditions=named) == []
 
 
 def test_all_vague_words_are_told_at_once(drafted):
