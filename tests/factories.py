@@ -157,6 +157,14 @@ def attach(matter: MatterPage, content: bytes, *, name: str = "a.txt", title: st
     return document
 
 
+def replace_file(document: AttachedDocument, content: bytes, *, name: str) -> None:
+    """Have the record name another file, which nothing of the product does: somebody has written into the database."""
+    document.file.save(name, ContentFile(content), save=False)
+    document.file_hash = ""
+    AttachedDocument.objects.filter(pk=document.pk).update(file=document.file.name)
+    document.save()
+
+
 def fresh(matter: MatterPage) -> MatterPage:
     """The matter as the database has it now."""
     return MatterPage.objects.get(pk=matter.pk).specific

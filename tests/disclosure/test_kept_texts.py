@@ -12,7 +12,7 @@ from intranet.disclosure.models import AttachedDocument, ExtractedText, PublicCo
 from intranet.disclosure.search import MatterAdapter, key_of
 from search.extraction import Extraction, Reason, Recogniser, Status
 from tests.disclosure.cleaning import traced
-from tests.factories import attach, live_matter
+from tests.factories import attach, live_matter, replace_file
 from tests.search.extraction import documents
 
 pytestmark = pytest.mark.django_db
@@ -79,9 +79,7 @@ def test_a_new_way_of_reading_reads_again_and_keeps_one_text(extractions, monkey
 def test_a_replaced_files_text_is_forgotten(extractions):
     made = document(b"old")
     prepare_texts([made])
-    made.file.save("b.txt", ContentFile(b"new"), save=False)
-    made.file_hash = ""
-    made.save()
+    replace_file(made, b"new", name="b.txt")
     assert texts_of([AttachedDocument.objects.get(pk=made.pk)]) == {made.pk: "new"}
     assert [row.text for row in ExtractedText.objects.all()] == ["new"]
 

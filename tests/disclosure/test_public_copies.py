@@ -5,7 +5,6 @@ import zipfile
 from urllib.parse import quote
 
 import pytest
-from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.core.management import call_command
 from django.test import override_settings
@@ -21,7 +20,7 @@ from intranet.publication.release import release_imported
 from search.models import IndexTask
 from tests.disclosure.cleaning import traced
 from tests.disclosure.cleaning.traced import NAME
-from tests.factories import attach, draft_matter
+from tests.factories import attach, draft_matter, replace_file
 
 pytestmark = pytest.mark.django_db
 
@@ -135,9 +134,7 @@ def test_nobody_else_may_release_it(client, bureau, withheld, person):
 
 def test_a_release_does_not_outlive_the_file(bureau, withheld):
     public_copies.hand_out_as_it_is(withheld.public_copy, by=bureau.liaison)
-    withheld.file.save("other.pdf", ContentFile(b"%PDF-1.7\nbroken too"), save=False)
-    withheld.file_hash = ""
-    withheld.save()
+    replace_file(withheld, b"%PDF-1.7\nbroken too", name="other.pdf")
     assert PublicCopy.objects.get(document=withheld).is_withheld
 
 
@@ -145,9 +142,7 @@ def test_a_replaced_file_is_looked_through_anew_and_the_old_copy_is_gone(bureau,
     document = attached(bureau, traced.word(), "a.docx")
     old = document.public_copy.file
     with django_capture_on_commit_callbacks(execute=True):
-        document.file.save("b.pdf", ContentFile(traced.pdf()), save=False)
-        document.file_hash = ""
-        document.save()
+        replace_file(document, traced.pdf(), name="b.pdf")
     copy = PublicCopy.objects.get(document=document)
     assert copy.file.name.endswith(".pdf")
     assert not old.storage.exists(old.name)

@@ -6,7 +6,6 @@ from contextlib import suppress
 from datetime import timedelta
 
 from django.contrib.auth.models import AnonymousUser, Group
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
@@ -17,7 +16,7 @@ from intranet.disclosure.sections import section_for
 from intranet.organisation.models import User
 from intranet.publication.release import release_imported
 from intranet.publication.withdrawal import withdraw
-from tests.factories import Bureau, PostFactory, attach, draft_matter, fresh, live_matter, name_reader
+from tests.factories import Bureau, PostFactory, attach, draft_matter, fresh, live_matter, name_reader, replace_file
 
 WORDS = ("安全", "生产", "许可", "矿山", "烟花", "爆竹", "检查", "通知", "预案", "车辆", "mine", "2026", "བདེ་འཇགས")
 MOST = 24
@@ -151,9 +150,7 @@ class Life:
         if not files:
             return None
         document = self.source.choice(files)
-        document.file.save(f"{self.source.getrandbits(40):x}.txt", ContentFile(self.text(12).encode()), save=False)
-        document.file_hash = ""
-        document.save()
+        replace_file(document, self.text(12).encode(), name=f"{self.source.getrandbits(40):x}.txt")
         return document
 
     def delete(self) -> MatterPage | None:
