@@ -1,8 +1,11 @@
 """A real browser against a real server with a small bureau."""
 
 import os
+import threading
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.core.signals import request_finished, request_started
 from django.db import connections
 from playwright.sync_api import Page, sync_playwright
 
@@ -12,6 +15,11 @@ from tools.browser import ARGUMENTS, ensure
 
 # Playwright's synchronous interface runs an event loop in this thread; the ORM is used between its calls, not in them.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+QUIET = 600_000
+"""Milliseconds; longer than any test."""
+LONGEST_ANSWER = 15
+"""Seconds to wait for an answer that nobody takes."""
 
 
 @pytest.fixture(scope="session")
@@ -30,11 +38,42 @@ def bureau(transactional_db, settings, tmp_path) -> Bureau:
     settings.SEARCH_URL = f"embedded:///{tmp_path}/index"
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.SEARCH_DRAIN_AT_COMMIT = True
+    # The server's threads share one connection to the database in memory: what an editor does by itself in the
+    # background would begin and end transactions in the middle of what is tested.
+    settings.WAGTAIL_AUTOSAVE_INTERVAL = settings.WAGTAIL_EDITING_SESSION_PING_INTERVAL = QUIET
     return Bureau()
 
 
 @pytest.fixture
-def visit(chromium, live_server, bureau):
+def answered() -> Iterator[Callable[[], None]]:
+    """Wait until the server has answered all that was asked of it; whoever asked may be gone."""
+    under_way, changed = 0, threading.Condition()
+
+    def count(by: int) -> None:
+        nonlocal under_way
+        with changed:
+            under_way += by
+            changed.notify_all()
+
+    def begin(**_said: object) -> None:
+        count(1)
+
+    def end(**_said: object) -> None:
+        count(-1)
+
+    def wait() -> None:
+        with changed:
+            changed.wait_for(lambda: under_way <= 0, timeout=LONGEST_ANSWER)
+
+    request_started.connect(begin)
+    request_finished.connect(end)
+    yield wait
+    request_started.disconnect(begin)
+    request_finished.disconnect(end)
+
+
+@pytest.fixture
+def visit(chromium, live_server, bureau, answered):
     """Open a page in a fresh browser window, signed in if a person is named; fails on a script's error."""
     contexts = []
 
@@ -60,6 +99,7 @@ def visit(chromium, live_server, bureau):
     yield open_page
     for context in contexts:
         context.close()
+    answered()
 
 
 @pytest.fixture

@@ -20,6 +20,12 @@ PASTE = """(target, html) => {
   carried.setData('text/plain', new DOMParser().parseFromString(html, 'text/html').body.innerText);
   target.dispatchEvent(new ClipboardEvent('paste', {clipboardData: carried, bubbles: true, cancelable: true}));
 }"""
+HANDED_OVER = """() => {
+  const begins = document.querySelector('.public-DraftEditor-content').innerText.trim().slice(0, 4);
+  const held = [...document.querySelectorAll('input[name^=body-][name$=-value]')].map(each => each.value);
+  return begins !== '' && !begins.startsWith('旧文') && held.some(value => value.includes(begins));
+}"""
+"""Whether the form has what the editor shows, which it is given a moment later; as sent, it has letters by number."""
 EMPTY_TABLE = {
     "data": [["", "", ""], ["", "", ""], ["", "", ""]],
     "table_header_choice": "row",
@@ -62,10 +68,7 @@ def paste_into_text(page, name):
     page.keyboard.press("Control+A")
     page.wait_for_function("getSelection().toString().includes('旧文')")
     text.evaluate(PASTE, clipboard(name))
-    # The editor hands its text over to the form a moment later.
-    page.wait_for_function(
-        "![...document.querySelectorAll('input[name^=body-][name$=-value]')].some(each => each.value.includes('旧文'))"
-    )
+    page.wait_for_function(HANDED_OVER)
 
 
 def paragraphs(html):
