@@ -1,10 +1,11 @@
 """Which fees there are, and which of them may be charged on a day. The one place that says so."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from django.utils import timezone
@@ -93,7 +94,7 @@ def standards(day: date | None = None, *, codes: Collection[str] = ()) -> list[S
     day = day or timezone.localdate()
     matters = list(matters_with_fees().select_related("department").defer("body").order_by("published_on", "pk"))
     lost = {(one.matter_id, one.audit_number): one for one in LostAudit.objects.filter(matter__in=matters)}
-    found = [standard for matter in matters for standard in _of(matter, lost, day)]
+    found = [standard for matter in matters for standard in standards_of(matter, lost, day)]
     if codes:
         found = [standard for standard in found if standard.code in codes]
     return sorted(found, key=lambda one: (one.code, -(one.effective_from or date.min).toordinal()))
@@ -124,7 +125,11 @@ def complaint_phone(day: date | None = None) -> str:
     return phone.phone if phone else ""
 
 
-def _of(matter: MatterPage, lost: dict[tuple[int, str], LostAudit], day: date) -> Iterator[Standard]:
+def standards_of(
+    matter: MatterPage, lost: Mapping[tuple[int, str], LostAudit] = MappingProxyType({}), day: date | None = None
+) -> Iterator[Standard]:
+    """The standards in the matter's form, as they stand on the day (today unless said) by the audits that were lost."""
+    day = day or timezone.localdate()
     filled = stored_form(matter)
     if filled is None or filled.form.code != Fees.code:
         return

@@ -62,19 +62,20 @@ def figures_page(request: HttpRequest) -> HttpResponse:
         if request.GET.get("format") == "csv":
             return _as_csv(request, form.period, departments)
     total = in_all(row.figures for row in departments)
+    asked = request.GET.urlencode()
     are_many = len(departments) > 1 and sum(len(one.rows) for one in departments) > ITEMS_SHOWN
     context = {
         "form": form,
         "names": [(name, capfirst(str(label))) for name, label in LABELS.items()],
         "departments": departments,
         "lists_items": not are_many,
-        "asked": request.GET.urlencode(),
+        "asked": asked,
         "total": total,
         "plot": _plot(departments),
         "period": form.period if form.is_valid() else None,
         "report": ReportForm(person_of(request)),
         # Who answers for the bureau sees numbers; a list of cases would be empty.
-        "links": request.GET.urlencode() if reads_cases(request.user) else None,
+        "links": asked if reads_cases(request.user) else None,
     }
     return render(request, "hall/figures/page.html", context)
 
