@@ -12,10 +12,11 @@ from intranet.audit.append_only import Unalterable
 from intranet.audit.models import AuditEntry
 from intranet.hall.inquiries import asking
 from intranet.hall.inquiries.asking import InquiryRefused
+from intranet.hall.inquiries.forms import AskForm
 from intranet.hall.models import Inquiry, InquiryMove
 from intranet.organisation.models import Post
 from tests.factories import person_in
-from tests.hall.cases import today
+from tests.hall.cases import item_of, today
 
 
 def asked(hall, **said):
@@ -167,7 +168,7 @@ def test_an_answered_one_is_not_late(hall):
 
 def test_a_question_is_asked_handed_over_taken_and_answered_on_the_screens(hall, client):
     client.force_login(hall.clerk)
-    form = {"question": "如何延期？", "item": hall.item.pk, "term_days": 5, "on": today().isoformat(), "token": uuid4()}
+    form = {"question": "如何延期？", "item": "核发", "term_days": 5, "on": today().isoformat(), "token": uuid4()}
     client.post(reverse("hall_registers:ask"), form)
     client.post(reverse("hall_registers:ask"), form)
     made = Inquiry.objects.get()
@@ -180,6 +181,23 @@ def test_a_question_is_asked_handed_over_taken_and_answered_on_the_screens(hall,
         client.post(reverse("hall_registers:act", args=[made.pk, act]), said)
     page = client.get(reverse("hall_registers:inquiry", args=[made.pk])).content.decode()
     assert (fresh(made).state, fresh(made).owner, "提前三个月" in page) == ("answered", hall.handler, True)
+
+
+@pytest.mark.parametrize("words", ["AQ-001", "核发", "aqsc"], ids=["its code", "a part of its name", "its initials"])
+def test_an_item_is_given_by_words(hall, words):
+    form = AskForm({"item": words})
+    assert (form.is_valid(), form.cleaned_data["item"]) == (False, hall.item)
+
+
+def test_words_of_no_item_are_told(hall):
+    assert AskForm({"item": "烟花"}).errors["item"] == ["No service item is called so."]
+
+
+def test_of_several_items_that_the_words_may_mean_five_are_named(hall):
+    for number in range(6):
+        item_of(hall.bureau.licensing, code=f"AQ-01{number}")
+    [told] = AskForm({"item": "安全"}).errors["item"]
+    assert (told.count("安全生产许可证核发"), told.endswith(" and 2 more.")) == (5, True)
 
 
 def test_what_is_wrong_is_said_on_the_screen(hall, client):

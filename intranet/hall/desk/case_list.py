@@ -22,6 +22,7 @@ from intranet.hall.clocks import Clocks
 from intranet.hall.due import Light, awaited
 from intranet.hall.due_cases.finding import due_cases
 from intranet.hall.finding import cases_found, is_identifier, items_found
+from intranet.hall.item_field import BY_WORDS
 from intranet.hall.models import Case, ServiceItem, State
 from intranet.hall.models.cases import CaseQuerySet
 from intranet.hall.search import Indexed, cases_in_index
@@ -43,9 +44,7 @@ def _clerks(request: HttpRequest) -> QuerySet[User]:
 class CaseFilterSet(WagtailFilterSet):
     state_today = django_filters.ChoiceFilter(label=_("State"), choices=State.choices)
     due = django_filters.ChoiceFilter(label=_("Due"), choices=DUE, method="filter_due")
-    item = django_filters.CharFilter(
-        label=_("Service item"), method="filter_item", help_text=_("Its code, a part of its name, or its initials.")
-    )
+    item = django_filters.CharFilter(label=_("Service item"), method="filter_item", help_text=BY_WORDS)
     clerk = django_filters.ModelChoiceFilter(label=_("Received by"), queryset=_clerks)
 
     class Meta:

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
 from intranet.hall.inquiries.asking import takers
+from intranet.hall.item_field import ItemField
 from intranet.hall.models.inquiries import Inquiry
-from intranet.hall.models.items import ServiceItem
 from intranet.organisation.models import User
 
 
@@ -20,9 +20,7 @@ class AskForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=2000,
     )
-    item: forms.ModelChoiceField = forms.ModelChoiceField(
-        label=_("Service item"), queryset=ServiceItem.objects.all(), required=False
-    )
+    item = ItemField(label=_("Service item"), required=False)
     term_days = forms.TypedChoiceField(label=_("To be answered in"), choices=Inquiry.Term.choices, coerce=int)
     on = forms.DateField(label=_("Asked on"), widget=AdminDateInput, initial=timezone.localdate)
     token = forms.UUIDField(widget=forms.HiddenInput)
