@@ -8,8 +8,10 @@ from playwright.sync_api import expect
 
 from intranet.disclosure.models import GuideMaterial
 from intranet.hall.sealing import unseal
+from tests.disclosure.particulars.samples import FEES, changed, matter_with
 from tests.factories import live_matter
 from tests.hall.cases import Hall
+from tests.pictures import pictures_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -53,6 +55,19 @@ def test_what_was_ticked_is_there_the_next_time(visit, guide):
     page.check("[data-tick]")
     page.reload()
     expect(page.locator("[data-tick]")).to_be_checked()
+
+
+def test_the_fee_board_is_a_sheet_of_a3_in_chinese_and_tibetan(visit, bureau):
+    matter = matter_with(bureau.licensing, FEES)
+    said = changed(FEES, item="རིག་གཞུང་རྒྱུགས།")
+    matter_with(bureau.licensing, said, title="གླ་ཡོན།", language="bo", translation_of=matter)
+    page = visit("/fees/board/")
+    page.evaluate("() => document.fonts.ready")
+    sheet = page.pdf(prefer_css_page_size=True)
+    [drawn] = pictures_of(sheet)
+    text = pypdfium2.PdfDocument(sheet)[0].get_textpage().get_text_range()
+    assert (drawn.size, drawn.undrawn(), drawn.narrowest_margin() > 10) == ((420, 297), "", True)
+    assert [words in text for words in ("理论考试费", "རིག", "60.00")] == [True, True, True]
 
 
 def test_a_case_is_followed_on_a_phone(visit, hall):

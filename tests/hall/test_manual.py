@@ -20,6 +20,7 @@ from intranet.hall.printing.pdf import LettersMissing, pdf_of
 from intranet.publication.release import release_imported
 from tests.disclosure.particulars.samples import FEES, changed, matter_with
 from tests.factories import draft_matter, fresh, live_matter
+from tests.pictures import pictures_of
 
 EVERYBODY = frozenset({PUBLIC})
 TIBETAN = "ཆོག་མཆན་ཞུ་བའི་དོན་གཅོད་ལམ་སྟོན།"
@@ -130,6 +131,21 @@ class TestTheBook:
         with pytest.raises(LettersMissing) as refused:
             pdf_of("<p>\U0001faff甲", whole=True)
         assert refused.value.letters == "\U0001faff"
+
+
+class TestItsPages:
+    @pytest.mark.parametrize("language", ["zh-hans", "bo"])
+    def test_every_letter_is_drawn(self, guide, language):
+        translated(guide)
+        pages = pictures_of(pdf_of(html_of(manual_of(EVERYBODY, language)), whole=True))
+        assert [page.undrawn() for page in pages] == [""] * len(pages)
+
+    def test_the_longest_word_stays_within_the_margins(self, guide):
+        address = "https://guide.example/" + "a" * 170
+        live_matter(guide.department, category="E4", type_code="guide", title="在线办事指南", place=address)
+        pages = pictures_of(pdf_of(html_of(manual_of(EVERYBODY, "zh-hans")), whole=True))
+        assert {page.size for page in pages} == {(210, 297)}
+        assert min(page.narrowest_margin() for page in pages) > 6
 
 
 class TestPrinting:
