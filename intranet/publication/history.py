@@ -16,6 +16,8 @@ from intranet.publication.models import Release
 WITHDRAWN, RETENTION, EXPIRED = "gongkai.withdraw", "gongkai.retention", "wagtail.unpublish.scheduled"
 TAKEN_DOWN = (WITHDRAWN, RETENTION, EXPIRED, "wagtail.unpublish")
 """Log actions after which nothing of the matter is live."""
+CLOSING = frozenset(TAKEN_DOWN) - {EXPIRED}
+"""Those that somebody did because the text was not to be read any more; a clock that ran out says nothing of it."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +37,8 @@ class Version:
     """Why it was withdrawn."""
     replaces: int | None
     """The version that was live before it."""
-    was_narrowed: bool = False
-    """Whether a later version was disclosed in part only, so that this one may say what must be left out."""
+    later: tuple["Version", ...] = ()
+    """Those that were live after it."""
 
     @property
     def is_live(self) -> bool:
@@ -80,9 +82,21 @@ class Version:
         return self.is_live or not self.readers.isdisjoint(tokens_of(user))
 
     def is_open_to(self, user: AnyUser) -> bool:
-        """Whether the reader may open its text: only what a corrected version replaced, and never a withdrawn one."""
-        is_replaced = self.until is not None and not self.ended_by
-        return is_replaced and not self.was_narrowed and not self.readers.isdisjoint(tokens_of(user))
+        """Whether the reader may open its text: only what a corrected version replaced, and never a withdrawn one.
+
+        An earlier text says what a later one said. So it is closed where a later one was taken down or left something
+        out, and to whom a later one was not open.
+        """
+        if self.is_live or self.ended_by or any(version.closes_earlier_ones for version in self.later):
+            return False
+        tokens = tokens_of(user)
+        return all(not version.readers.isdisjoint(tokens) for version in (self, *self.later))
+
+    @property
+    def closes_earlier_ones(self) -> bool:
+        """Whether those before it may say what must not be read: it was taken down, or disclosed in part only."""
+        content: dict[str, Any] = self.revision.content
+        return self.ended_by in CLOSING or bool(content.get("withheld_basis"))
 
 
 def versions_of(matter: MatterPage) -> list[Version]:
@@ -90,15 +104,16 @@ def versions_of(matter: MatterPage) -> list[Version]:
     releases = Release.objects.filter(matter=matter.pk).exclude(used_at=None).select_related("revision")
     ups = list(releases.order_by("used_at", "pk"))
     entries = PageLogEntry.objects.filter(page=matter.pk, action__in=TAKEN_DOWN).order_by("timestamp", "pk")
-    return list(reversed(list(_spans(matter, ups, list(entries)))))
+    return list(_spans(matter, ups, list(entries)))
 
 
 def _spans(matter: MatterPage, ups: list[Release], downs: list[PageLogEntry]) -> Iterator[Version]:
-    for place, up in enumerate(ups):
+    """The newest first, so that each knows those after it."""
+    later: tuple[Version, ...] = ()
+    for place, up in reversed(list(enumerate(ups))):
         since = up.used_at
         assert since is not None
-        later = ups[place + 1 :]
-        following = later[0].used_at if later else None
+        following = later[0].since if later else None
         down = next(
             (
                 entry
@@ -110,7 +125,7 @@ def _spans(matter: MatterPage, ups: list[Release], downs: list[PageLogEntry]) ->
         until, ended_by = (down.timestamp, down.action) if down else (following, "")
         if until is None and not matter.is_disclosed:  # past its last moment, and the clock has not come yet
             until, ended_by = matter.withdrawn_at or matter.expire_at or since, EXPIRED
-        yield Version(
+        version = Version(
             matter=matter,
             revision=up.revision,
             since=since,
@@ -119,8 +134,10 @@ def _spans(matter: MatterPage, ups: list[Release], downs: list[PageLogEntry]) ->
             ended_by=ended_by,
             reason=(down.data or {}).get("reason", "") if down and down.action == WITHDRAWN else "",
             replaces=ups[place - 1].revision_id if place else None,
-            was_narrowed=any(other.revision.content.get("withheld_basis") for other in later),
+            later=later,
         )
+        later = (version, *later)
+        yield version
 
 
 def told_to(user: AnyUser, matter: MatterPage) -> list[Version]:

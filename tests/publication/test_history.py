@@ -2,9 +2,10 @@
 
 import pytest
 from django.urls import reverse
+from wagtail.log_actions import log
 
 from intranet.disclosure.models import MatterPage
-from intranet.publication.history import versions_of
+from intranet.publication.history import EXPIRED, versions_of
 from intranet.publication.release import release_imported
 from intranet.publication.submission import SubmissionRefused, submit
 from intranet.publication.withdrawal import withdraw
@@ -157,6 +158,31 @@ def test_a_version_that_was_withdrawn_is_not_opened_after_it_came_back(bureau, c
     back = corrected(first)
     old = versions_of(back)[1]
     assert (old.is_withdrawn, client.get(f"{back.url}history/{old.revision.pk}/").status_code) == (True, 404)
+
+
+def test_a_version_before_one_that_was_withdrawn_is_not_opened_after_it_came_back(bureau, client, second):
+    old = versions_of(second)[1].revision.pk
+    assert client.get(f"{second.url}history/{old}/").status_code == 200
+    withdraw(second, by=bureau.head, reason="泄露个人信息")
+    back = corrected(second, words="删去姓名", summary="第三版摘要")
+    assert client.get(f"{back.url}history/{old}/").status_code == 404
+
+
+def test_a_version_before_one_that_expired_is_opened_after_it_came_back(client, second):
+    old = versions_of(second)[1].revision.pk
+    log(instance=second, action=EXPIRED)
+    MatterPage.objects.filter(pk=second.pk).update(live=False, expired=True)
+    back = corrected(second, summary="第三版摘要")
+    assert client.get(f"{back.url}history/{old}/").status_code == 200
+
+
+@pytest.mark.parametrize(("name", "status"), [("cadre", 404), ("leader", 200)])
+def test_a_version_before_one_for_fewer_readers_is_opened_by_these_alone(bureau, client, name, status):
+    wide = live_matter(bureau.licensing, category="N2", summary=FIRST, visibility="staff", author=bureau.liaison)
+    old = versions_of(wide)[0].revision.pk
+    wide_again = corrected(corrected(wide, visibility="leaders"), summary="第三版摘要", visibility="staff")
+    client.force_login(getattr(bureau, name))
+    assert client.get(f"{wide_again.url}history/{old}/").status_code == status
 
 
 def test_a_version_for_fewer_readers_is_neither_told_of_nor_opened(bureau, client):
