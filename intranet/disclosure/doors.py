@@ -117,6 +117,7 @@ def gone(request: HttpRequest, matter: MatterPage) -> HttpResponse:
         "matter_title": matter.index_number or matter.document_number,
         "withdrawn_on": matter.withdrawn_at,
         "is_retention": matter.ending == Ending.RETENTION,
+        "is_review": matter.ending == Ending.REVIEW,
         "reason": matter.withdrawal_reason,
         "successor_url": successor.matter.url if successor else "",
         "history_url": f"{matter.url}history/",

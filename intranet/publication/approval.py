@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import TaskState
 
-from intranet.disclosure.models import MatterPage
+from intranet.disclosure.models import Ending, MatterPage
 from intranet.organisation.models import Delegation, User
 from intranet.publication.authorship import authors_of_each
 from intranet.publication.deciders import find_deciders
 from intranet.publication.models import MatterTaskState, SecrecyReviewTask
+from intranet.publication.release import is_owed
 from intranet.publication.secrecy.concluding import Conclusion, keep, reasons_against_conclusion
 from intranet.publication.withdrawal import take_down
 from intranet.refusals import Refused
@@ -135,7 +136,8 @@ def return_to_author(matter: MatterPage, *, by: User, comment: str) -> None:
 
 @transaction.atomic
 def reject(matter: MatterPage, *, by: User, reason: str, basis: str = "") -> None:
-    """End the review with a reason: this matter is not to be disclosed as it is; one that is live comes down.
+    """End the review with a reason: this matter is not to be disclosed as it is. What was released in an emergency
+    comes down, whichever of its versions the review has come to; the reason is the author's and not the public's.
 
     At the secrecy review it is the reviewer's conclusion, which names its basis.
     """
@@ -158,10 +160,9 @@ def reject(matter: MatterPage, *, by: User, reason: str, basis: str = "") -> Non
         revision=state.revision,
     )
     live = MatterPage.objects.get(pk=matter.pk).specific
-    if live.live and live.live_revision_id == state.revision_id:
-        # It was released in an emergency, and its review has ended with a no.
-        take_down(live, by=by, reason=reason.strip())
-        log(instance=live, action="gongkai.withdraw", user=by, data={"reason": reason.strip()})
+    if is_owed(live):
+        take_down(live, by=by, reason="", ending=Ending.REVIEW)
+        log(instance=live, action="gongkai.withdraw", user=by)
 
 
 def _step(matter: MatterPage) -> MatterTaskState:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -91,11 +92,20 @@ def release_imported(matter: MatterPage, *, by: User | None, reason: str, review
     log(instance=matter, action="gongkai.release_imported", user=by, data={"reason": reason}, revision=revision)
 
 
+def is_owed(matter: MatterPage) -> bool:
+    """Whether what is live was released in an emergency, and the steps that it skipped are still to be made."""
+    owed = _owed(matter).filter(revision=matter.live_revision_id).exclude(used_at=None)
+    return bool(matter.live and matter.live_revision_id) and owed.exists()
+
+
 def settle(matter: MatterPage, *, by: User | None) -> None:
     """The review that an emergency release went before has ended: nothing is owed any more."""
-    owed = Release.objects.filter(kind=Release.Kind.EMERGENCY, settled_at=None, matter_id=matter.pk)
-    if owed.update(settled_at=timezone.now()):
+    if _owed(matter).update(settled_at=timezone.now()):
         log(instance=matter, action="gongkai.emergency_settled", user=by)
+
+
+def _owed(matter: MatterPage) -> QuerySet[Release]:
+    return Release.objects.filter(kind=Release.Kind.EMERGENCY, settled_at=None, matter_id=matter.pk)
 
 
 def mark_used(revision: Revision) -> None:

@@ -32,6 +32,7 @@ from intranet.publication.forms import (
     SubmissionForm,
 )
 from intranet.publication.models import MatterTaskState, SecrecyReviewTask
+from intranet.publication.release import is_owed
 from intranet.publication.route_records.recording import kinds_asked, records_of
 from intranet.publication.scrutiny.checks import findings_in
 from intranet.publication.scrutiny.explanations import explanation_of
@@ -86,7 +87,7 @@ def decide(request: HttpRequest, state_id: int) -> HttpResponse:
             "state": state,
             "matter": draft,
             "form": form,
-            "live_revision": matter.live_revision_id if matter.live else None,
+            "comes_down": is_owed(matter),
             "is_secrecy_review": isinstance(form, SecrecyReviewForm),
             "due": due_on(draft),
             "findings": findings_in(draft, reader=user),

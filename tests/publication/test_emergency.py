@@ -72,7 +72,15 @@ def test_the_same_version_does_not_go_live_twice(bureau, released):
 def test_a_secrecy_review_that_ends_with_a_no_takes_it_down(bureau, released):
     reject(released, by=bureau.reviewer, reason="涉密", basis="state_secret")
     matter = fresh(released)
-    assert (matter.live, matter.withdrawal_reason, owed(matter)) == (False, "涉密", [])
+    assert (matter.live, owed(matter)) == (False, [])
+
+
+def test_the_reviewers_reason_is_not_told_at_its_address(bureau, released, client):
+    reject(released, by=bureau.reviewer, reason="举报人张三的身份会暴露", basis="privacy")
+    notice, history = client.get(released.url), client.get(f"{released.url}history/")
+    assert "did not confirm it" in notice.content.decode()
+    assert [page.status_code for page in (notice, history)] == [410, 200]
+    assert not [page for page in (notice, history) if "张三" in page.content.decode()]
 
 
 def test_a_head_who_rejects_afterwards_takes_it_down(bureau, released):
@@ -84,6 +92,27 @@ def test_a_head_who_rejects_afterwards_takes_it_down(bureau, released):
 def test_what_is_returned_stays_live_and_owed(bureau, released):
     return_to_author(released, by=bureau.reviewer, comment="请补充")
     assert (fresh(released).live, len(owed(released))) == (True, 1)
+
+
+@pytest.mark.parametrize("who", ["reviewer", "head"])
+def test_a_mended_version_that_is_rejected_takes_down_what_was_released(bureau, released, who):
+    return_to_author(released, by=bureau.reviewer, comment="请补充")
+    fresh(released).save_revision(user=bureau.liaison)
+    submit(fresh(released), by=bureau.liaison)
+    if who == "head":
+        approve(fresh(released), by=bureau.reviewer)
+    reject(fresh(released), by=getattr(bureau, who), reason="涉密", basis="state_secret")
+    assert not fresh(released).live
+
+
+def test_a_correction_that_is_rejected_leaves_what_was_confirmed(bureau, released):
+    approve(released, by=bureau.reviewer)
+    approve(fresh(released), by=bureau.head)
+    fresh(released).save_revision(user=bureau.liaison)
+    correct(fresh(released), "更正")
+    submit(fresh(released), by=bureau.liaison)
+    reject(fresh(released), by=bureau.reviewer, reason="涉密", basis="state_secret")
+    assert fresh(released).live
 
 
 def test_a_mended_version_that_passes_every_step_settles_the_debt(bureau, released):

@@ -27,3 +27,4 @@ class Ending(models.TextChoices):
 
     WITHDRAWAL = "withdrawal", _("withdrawn")
     RETENTION = "retention", _("its term of disclosure ended")
+    REVIEW = "review", _("the review after its emergency release ended with a no")
