@@ -34,6 +34,11 @@ class OpenStep:
         return bool(self.matter.live) and self.matter.live_revision_id == self.state.revision_id
 
     @property
+    def corrects(self) -> bool:
+        """Whether another version was disclosed before it, so that no term of disclosure hurries it."""
+        return self.matter.first_published_at is not None and not self.is_debt
+
+    @property
     def is_changed(self) -> bool:
         """Whether the draft was changed after it was submitted, so that nobody can decide on it."""
         return self.matter.latest_revision_id != self.state.revision_id
@@ -70,7 +75,7 @@ def open_steps(departments: QuerySet[Department], deadlines: Deadlines | None = 
             matter=matter,
             title=state.revision.object_str,
             step=state.task.name,
-            due=deadlines.of_version(matter.category_id, state.formed_on),
+            due=deadlines.of_version(matter, state.formed_on),
             deciders=rota.deciders(state.task.specific_class, matter.department_id, authors[matter.pk]),
         )
         for state in states

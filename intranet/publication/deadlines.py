@@ -89,17 +89,20 @@ class Deadlines:
             derivation=self._calendar.derivation(formed_on, due.on),
         )
 
-    def of_version(self, category: int, formed_on: str | None) -> Deadline | None:
-        """The same for a day of formation as a version keeps it."""
-        return self.of(category, parse_date(formed_on) if formed_on else None)
+    def of_version(self, matter: MatterPage, formed_on: date | str | None) -> Deadline | None:
+        """The deadline of a version that is not live, by its day of formation; None where the matter was disclosed
+        before: the term is that of the first disclosure, and a correction has none."""
+        if matter.first_published_at is not None:
+            return None
+        return self.of(matter.category_id, parse_date(formed_on) if isinstance(formed_on, str) else formed_on)
 
     def _is_near(self, day: date) -> bool:
         return 0 <= (day - self._today).days <= NEAR_DAYS
 
 
 def due_on(matter: MatterPage) -> Deadline | None:
-    """The deadline of one matter."""
-    return Deadlines().of(matter.category_id, matter.formed_on)
+    """The deadline by which one matter is to be disclosed; None once it was."""
+    return Deadlines().of_version(matter, matter.formed_on)
 
 
 def earliest_first(due: Deadline | None) -> tuple[bool, date]:

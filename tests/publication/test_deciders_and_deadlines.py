@@ -13,7 +13,7 @@ from intranet.publication.awaiting import awaiting
 from intranet.publication.deadlines import due_on
 from intranet.publication.deciders import find_deciders
 from intranet.publication.desk.undisclosed import own_drafts
-from tests.factories import DepartmentFactory, approve, draft_matter, fresh, live_matter, person_in, submit
+from tests.factories import DepartmentFactory, approve, correct, draft_matter, fresh, live_matter, person_in, submit
 
 MONDAY = date(2026, 3, 2)
 
@@ -163,6 +163,15 @@ def test_a_matter_is_due_after_the_working_days_of_its_category(bureau):
 
 def test_a_matter_without_a_day_of_formation_has_no_deadline(bureau):
     assert due_on(draft_matter(bureau.licensing, formed_on=None)) is None
+
+
+def test_a_correction_of_what_was_disclosed_has_no_deadline(bureau):
+    matter = live_matter(bureau.licensing, author=bureau.liaison, formed_on=date(2020, 1, 6))
+    matter.save_revision(user=bureau.liaison)
+    correct(fresh(matter))
+    submit(fresh(matter), by=bureau.liaison)
+    assert [(step.due, step.corrects) for step in awaiting(bureau.reviewer)] == [(None, True)]
+    assert due_on(fresh(matter)) is None
 
 
 def test_what_awaits_a_decision_is_ordered_by_the_oldest_deadline(bureau):

@@ -18,7 +18,7 @@ from intranet.organisation.models import CalendarDay, Post
 from intranet.publication.approval import reject, return_to_author
 from intranet.publication.models import Reminder
 from intranet.publication.reminders.sending import CLAIM, send_reminders
-from tests.factories import approve, draft_matter, fresh, person_in, submit
+from tests.factories import approve, correct, draft_matter, fresh, live_matter, person_in, submit
 
 TUESDAY = datetime(2026, 5, 26, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
 
@@ -95,6 +95,15 @@ def test_a_head_is_told_of_a_decision_in_the_last_two_days(bureau, left, is_told
     at_head(bureau, left)
     send_reminders()
     assert (bureau.head.email in told()) is is_told
+
+
+def test_a_reviewer_is_told_of_a_correction_that_no_deadline_hurries(bureau):
+    matter = live_matter(bureau.licensing, author=bureau.liaison)
+    matter.save_revision(user=bureau.liaison)
+    correct(fresh(matter))
+    submit(fresh(matter), by=bureau.liaison)
+    send_reminders()
+    assert bureau.reviewer.email in told()
 
 
 def of_the_office(bureau):

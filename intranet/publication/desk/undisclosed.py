@@ -93,9 +93,7 @@ def undisclosed(departments: QuerySet[Department], deadlines: Deadlines | None =
                 matter=page,
                 title=page.draft_title,
                 stage=stage,
-                due=None
-                if page.first_published_at or stage == Stage.REJECTED
-                else deadlines.of_version(page.category_id, page.newest_formed_on),
+                due=None if stage == Stage.REJECTED else deadlines.of_version(page, page.newest_formed_on),
                 comment=told.comment if told else "",
                 by=str(told.finished_by or "") if told else "",
             )

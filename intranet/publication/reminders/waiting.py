@@ -80,7 +80,7 @@ def waiting_by_person() -> Mapping[int, Waiting]:
             found[person].drafts.append(row)
     for step in steps:
         is_urgent = step.due is not None and step.due.urgency in DECIDERS
-        if (is_urgent or step.is_debt) and not step.is_changed:
+        if (is_urgent or step.is_debt or step.corrects) and not step.is_changed:
             for person in step.deciders.keys:
                 found[person].steps.append(step)
     for look in looks:

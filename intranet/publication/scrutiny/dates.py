@@ -41,7 +41,7 @@ def _validity(draft: MatterPage) -> Iterator[Finding]:
 
 def _late(draft: MatterPage) -> Iterator[Finding]:
     """Of its first disclosure alone: a corrected version was in time when the first one was."""
-    due = None if draft.first_published_at else due_on(draft)
+    due = due_on(draft)
     if due is not None and draft.formed_on is not None and due.on < timezone.localdate():
         words = _("It is late: formed on %(formed)s, it was to be disclosed by %(due)s. Say why.")
         days = {
