@@ -104,7 +104,7 @@ class Form:
         yield from self._repetitions(rows_of(value))
         for stated in self.stated:
             told = stated.column.value_in(value)
-            found = total(self.column(stated.of), self._group(value, stated.group))
+            found = self._sum(value, stated)
             if told is not None and found is not None and told != found:
                 words = gettext("%(label)s: %(stated)s is stated, but the rows add up to %(sum)s.")
                 yield Fault(
@@ -116,6 +116,13 @@ class Form:
                         "sum": stated.column.written(found),
                     },
                 )
+
+    def _sum(self, value: Row, stated: Stated) -> Decimal | None:
+        """What the rows of the stated total add up to: nothing at all where all the rows are of other groups."""
+        group = self._group(value, stated.group)
+        if not group and rows_of(value):
+            return Decimal(0)
+        return total(self.column(stated.of), group)
 
     def _repetitions(self, rows: Sequence[Row]) -> Iterator[Fault]:
         names = [column.name for column in self.columns if column.identifies]

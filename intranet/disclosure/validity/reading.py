@@ -9,8 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from intranet.access.audience import is_within
-from intranet.disclosure.models import MatterPage, RegulationPage, RegulationRelation
-from intranet.disclosure.querysets import disclosed_q
+from intranet.disclosure.models import Ending, MatterPage, RegulationPage, RegulationRelation
 from intranet.disclosure.validity.rule import Bearing, Facts, Standing, days_of_change, standing_on
 
 BEARING = (RegulationRelation.Kind.REPEALS, RegulationRelation.Kind.AMENDS)
@@ -56,19 +55,26 @@ def is_regulation(matter: MatterPage) -> bool:
 def bearings_on(audiences: Mapping[int, str]) -> dict[int, list[Bearing]]:
     """What bears on each of these regulations, given with their audiences.
 
-    Only what is disclosed counts, and only to no narrower an audience: that a regulation was repealed is told to all
-    its readers, and must not tell them of another that they may not read.
+    Only what is or was disclosed counts, and only to no narrower an audience: that a regulation was repealed is told
+    to all its readers, and must not tell them of another that they may not read.
     """
     found: dict[int, list[Bearing]] = {pk: [] for pk in audiences}
     if not found:
         return found
-    rows = RegulationRelation.objects.filter(disclosed_q("page__"), target__in=audiences, kind__in=BEARING)
+    rows = RegulationRelation.objects.filter(_was_disclosed(), target__in=audiences, kind__in=BEARING)
     for target, kind, by, audience, since in rows.annotate(since=_since()).values_list(
         "target_id", "kind", "page_id", "page__visibility", "since"
     ):
         if since is not None and target != by and is_within(audiences[target], audience):
             found[target].append(Bearing(kind, since, by))
     return found
+
+
+def _was_disclosed() -> Q:
+    """Disclosed once, and not taken back: what a regulation repealed stays so when its own disclosure ends by its term
+    or on its last day."""
+    taken_back = Q(page__ending__in=(Ending.WITHDRAWAL, Ending.REVIEW))
+    return Q(page__first_published_at__isnull=False) & ~taken_back
 
 
 def _since() -> Coalesce:

@@ -84,6 +84,12 @@ def test_another_stated_total_is_told_with_both_numbers(amounts, stated):
     assert all(f"{stated}" in words and f"{sum(amounts)}" in words for words in found)
 
 
+@pytest.mark.parametrize(("stated", "times"), [("99999.00", 1), ("0.00", 0)])
+def test_a_total_of_rows_that_are_not_there_is_nothing(stated, times):
+    spent = {**ACCOUNTS, "rows": ACCOUNTS["rows"][1:], "total_revenue": stated}
+    assert len(list(filled(spent).faults())) == times
+
+
 def test_no_total_need_be_stated():
     assert list(funds([Decimal(1), Decimal(2)]).faults()) == []
 

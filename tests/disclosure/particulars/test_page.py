@@ -21,7 +21,7 @@ from tests.disclosure.particulars.samples import (
     changed,
     matter_with,
 )
-from tests.factories import draft_matter, fresh, live_matter
+from tests.factories import correct, draft_matter, fresh, live_matter
 
 
 def file_of(client, matter, code):
@@ -30,6 +30,16 @@ def file_of(client, matter, code):
 
 def lines(response):
     return list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
+
+
+def test_an_earlier_version_does_not_lead_to_the_file_of_today(bureau, client):
+    matter = matter_with(bureau.licensing, changed(FUNDS, amount="100.00"))
+    old = matter.live_revision_id
+    matter.save_revision()
+    correct(fresh(matter))
+    release_imported(fresh(matter), by=None, reason="test")
+    page = html.fromstring(client.get(f"{matter.url}history/{old}/").text)
+    assert (page.xpath("count(//table)") > 0, page.xpath("//a[@download]")) == (True, [])
 
 
 @pytest.mark.parametrize("code", FORMS)

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from intranet.disclosure.models import RegulationRelation
+from intranet.disclosure.models import MatterPage, RegulationRelation
 from intranet.disclosure.search import adapter, key_of
 from intranet.disclosure.validity.reading import validity_on
 from intranet.publication.release import release_imported
@@ -68,6 +68,13 @@ def test_a_live_one_repeals_from_its_day_of_effect_on(bureau, old):
 def test_one_that_is_withdrawn_repeals_no_more(bureau, old):
     withdraw(bearing(bureau, old), by=bureau.head, reason="有误")
     assert fresh(old).validity_today == "in_force"
+
+
+@pytest.mark.parametrize("change", [{"ending": "retention"}, {"expired": True}], ids=["by its term", "by its last day"])
+def test_one_whose_disclosure_has_ended_still_repeals_and_is_named_to_nobody(bureau, client, old, change):
+    MatterPage.objects.filter(pk=bearing(bureau, old).pk).update(live=False, **change)
+    words = asked(client, old, "2008-01-01")
+    assert (fresh(old).validity_today, words.startswith("No"), NEW in words) == ("repealed", True, False)
 
 
 def test_the_page_answers_for_a_day_with_the_reason(bureau, client, old):
