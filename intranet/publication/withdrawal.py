@@ -64,7 +64,10 @@ def lock(matter: MatterPage) -> MatterPage:
 
 
 def take_down(locked: MatterPage, *, by: User | None, reason: str, ending: str = Ending.WITHDRAWAL) -> None:
-    """Unpublish a locked matter for a reason that stands at its address; whoever calls has asked who may, and logs."""
+    """Unpublish a locked matter for a reason that stands at its address; whoever calls has asked who may, and logs.
+
+    Its translations say what it said: they are taken down with it, but where its term alone has ended.
+    """
     locked.withdrawn_at, locked.withdrawn_by, locked.withdrawal_reason = timezone.now(), by, reason
     locked.ending = ending
     # What was approved for a later moment was approved for a matter that nobody had taken down.
@@ -72,6 +75,25 @@ def take_down(locked: MatterPage, *, by: User | None, reason: str, ending: str =
     overtaken = WithdrawalRequest.objects.open().filter(matter_id=locked.pk)
     overtaken.update(outcome=WithdrawalRequest.Outcome.OVERTAKEN, decided_at=timezone.now())
     UnpublishPageAction(locked, user=by, log_action=False).execute(skip_permission_checks=True)
+    if ending != Ending.RETENTION:
+        _take_down_translations(locked, by=by, reason=reason, ending=ending)
+
+
+def _take_down_translations(locked: MatterPage, *, by: User | None, reason: str, ending: str) -> None:
+    translations = MatterPage.objects.select_for_update(of=("self",)).filter(translation_of=locked.pk).order_by("pk")
+    for translation in translations.specific():
+        if translation.live:
+            take_down(translation, by=by, reason=reason, ending=ending)
+            told = {"reason": reason, "translation_of": locked.identifier}
+            log(instance=translation, action="gongkai.withdraw", user=by, data=told)
+        elif is_waiting(translation):
+            _keep_from_its_moment(translation, by=by, reason=reason)
+
+
+def translations_taken_along(matter: MatterPage) -> list[str]:
+    """The languages of the live translations that are taken down with the matter."""
+    live = MatterPage.objects.disclosed().filter(translation_of=matter.pk).order_by("language")
+    return [translation.get_language_display() for translation in live]
 
 
 @transaction.atomic
@@ -86,9 +108,13 @@ def call_off(matter: MatterPage, *, by: User, reason: str) -> None:
         reasons.append(_("Give the reason; its author is told."))
     if reasons:
         raise WithdrawalRefused(reasons)
-    _forget_releases(locked)
-    locked.revisions.update(approved_go_live_at=None)
-    log(instance=locked, action="gongkai.call_off", user=by, data={"reason": reason.strip()})
+    _keep_from_its_moment(locked, by=by, reason=reason.strip())
+
+
+def _keep_from_its_moment(matter: MatterPage, *, by: User | None, reason: str) -> None:
+    _forget_releases(matter)
+    matter.revisions.update(approved_go_live_at=None)
+    log(instance=matter, action="gongkai.call_off", user=by, data={"reason": reason})
 
 
 def _forget_releases(matter: MatterPage) -> None:

@@ -17,6 +17,7 @@ from intranet.publication.withdrawal import (
     call_off,
     reasons_against_calling_off,
     reasons_against_withdrawal,
+    translations_taken_along,
     withdraw,
 )
 from intranet.publication.withdrawal_forms import (
@@ -58,7 +59,14 @@ def withdraw_matter(request: HttpRequest, page_id: int) -> HttpResponse:
     return render(
         request,
         "publication/withdraw.html",
-        {"matter": matter, "form": form, "waiting": waiting, "may_ask": may_ask, "may_at_once": may_at_once},
+        {
+            "matter": matter,
+            "form": form,
+            "waiting": waiting,
+            "may_ask": may_ask,
+            "may_at_once": may_at_once,
+            "translations": translations_taken_along(matter),
+        },
     )
 
 
@@ -90,6 +98,7 @@ def decide_withdrawal(request: HttpRequest, request_id: int) -> HttpResponse:
             "name": names_for(user, [asked.matter])[asked.matter.pk],
             "form": form,
             "stands_in": deciders.stands_in,
+            "translations": translations_taken_along(asked.matter),
         },
     )
 

@@ -61,6 +61,31 @@ def test_a_head_whose_post_ended_cannot_withdraw(bureau, live, yesterday):
         withdraw(live, by=bureau.head, reason=REASON)
 
 
+def test_translations_go_with_the_text_of_record(bureau, client, live):
+    translation = live_matter(bureau.licensing, title="Measures", language="en", translation_of=live)
+    client.force_login(bureau.head)
+    screen = client.get(reverse("publication:withdraw", args=[live.pk])).content.decode()
+    withdraw(live, by=bureau.head, reason="泄露个人信息")
+    assert ("taken down with it: English" in screen, client.get(translation.url).status_code) == (True, 410)
+    assert fresh(translation).withdrawal_reason == "泄露个人信息"
+
+
+def test_the_text_of_record_stays_when_a_translation_goes(bureau, live):
+    withdraw(live_matter(bureau.licensing, language="en", translation_of=live), by=bureau.head, reason="译文有误")
+    assert fresh(live).live
+
+
+def test_a_translation_that_waits_for_its_moment_does_not_go_live_after_the_text_of_record_went(bureau, live):
+    draft = draft_matter(bureau.licensing, title="Measures", author=bureau.liaison, language="en", translation_of=live)
+    draft.go_live_at = timezone.now() + timedelta(days=1)
+    draft.save_revision(user=bureau.liaison)
+    approved(bureau, fresh(draft))
+    withdraw(live, by=bureau.head, reason="泄露个人信息")
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        call_command("publish_scheduled")
+    assert not fresh(draft).live
+
+
 @pytest.mark.parametrize("reason", ["", " \n"])
 def test_a_matter_is_not_withdrawn_without_a_reason(bureau, live, reason):
     with pytest.raises(WithdrawalRefused, match="Give the reason"):
