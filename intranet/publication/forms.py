@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from intranet.disclosure.models import AttachedDocument, DisclosedImage
 from intranet.disclosure.secrecy import SecrecyBasis
@@ -94,7 +95,7 @@ class HandOverForm(forms.Form):
     """To whom a step is handed over, with a word for them."""
 
     to: forms.ModelChoiceField = forms.ModelChoiceField(
-        label=_("To whom"), queryset=User.objects.none(), empty_label=None
+        label=pgettext_lazy("handing over", "To whom"), queryset=User.objects.none(), empty_label=None
     )
     note = forms.CharField(label=_("Note"), max_length=255, required=False)
 

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST
 
@@ -26,7 +26,7 @@ from intranet.refusals import Refused
 class UnmaskForm(forms.Form):
     what = forms.ChoiceField(
         label=gettext_lazy("What you need to see"),
-        choices=[("identifier", gettext_lazy("identifier")), ("phone", gettext_lazy("phone"))],
+        choices=[("identifier", pgettext_lazy("of a person or body", "identifier")), ("phone", gettext_lazy("phone"))],
     )
     reason = forms.CharField(
         label=gettext_lazy("Reason"), max_length=200, help_text=gettext_lazy("Kept in the audit log with your name.")

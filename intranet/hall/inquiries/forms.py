@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.widgets import AdminDateInput
 
 from intranet.hall.inquiries.asking import takers
@@ -28,7 +29,7 @@ class AskForm(forms.Form):
 
 class HandOverForm(forms.Form):
     to: forms.ModelChoiceField = forms.ModelChoiceField(
-        label=_("To whom"),
+        label=pgettext_lazy("handing over", "To whom"),
         queryset=User.objects.none(),
         help_text=_("It stays yours until they have taken it."),
     )
@@ -46,6 +47,8 @@ class DeclineForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    words = forms.CharField(label=_("Answer"), widget=forms.Textarea(attrs={"rows": 4}), max_length=4000)
+    words = forms.CharField(
+        label=pgettext_lazy("to a question", "Answer"), widget=forms.Textarea(attrs={"rows": 4}), max_length=4000
+    )
     manner = forms.ChoiceField(label=_("How answered"), choices=Inquiry.Manner.choices)
     on = forms.DateField(label=_("Answered on"), widget=AdminDateInput, initial=timezone.localdate)

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from intranet.access.handling import reach_of
 from intranet.hall.models.applicants import Applicant, shown_name
@@ -101,7 +102,7 @@ class Case(models.Model):
         SIGNED = "signed", _("handed over against a signature")
         TRACKED = "tracked", _("sent with a tracking number")
 
-    number = models.CharField(_("number"), max_length=20, unique=True)
+    number = models.CharField(pgettext_lazy("serial", "number"), max_length=20, unique=True)
     check_code_sealed = models.TextField(_("check code, encrypted"), editable=False)
     form_token = models.UUIDField(_("token of the form"), null=True, unique=True, editable=False)
     """Of the form that was sent: the same form sent twice is the same case."""

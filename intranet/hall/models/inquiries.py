@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from intranet.access.handling import reach_of
 from intranet.audit.append_only import AppendOnly, AppendOnlyQuerySet
@@ -73,7 +74,7 @@ class Inquiry(models.Model):
         PHONE = "phone", _("by telephone")
         WRITING = "writing", _("in writing")
 
-    number = models.CharField(_("number"), max_length=20, unique=True)
+    number = models.CharField(pgettext_lazy("serial", "number"), max_length=20, unique=True)
     form_token = models.UUIDField(_("token of the form"), null=True, unique=True, editable=False)
     question = models.TextField(_("question"))
     item = models.ForeignKey(
@@ -142,7 +143,12 @@ class InquiryMove(AppendOnly):
     act = models.CharField(_("act"), max_length=10, choices=InquiryAct)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
     to = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("to whom")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=pgettext_lazy("handing over", "to whom"),
     )
     reason = models.TextField(_("reason"), blank=True)
     at = models.DateTimeField(_("moment"), default=timezone.now)

@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable, RevisionMixin
@@ -165,7 +166,9 @@ class ItemMaterial(Orderable):
     version = ParentalKey(ItemVersion, on_delete=models.CASCADE, related_name="materials")
     name = models.CharField(_("material"), max_length=255)
     form = models.CharField(_("original or copy"), max_length=10, choices=Form, default=Form.ORIGINAL)
-    copies = models.PositiveSmallIntegerField(_("number"), default=1, validators=[MinValueValidator(1)])
+    copies = models.PositiveSmallIntegerField(
+        pgettext_lazy("how many", "number"), default=1, validators=[MinValueValidator(1)]
+    )
     template = models.ForeignKey(
         AttachedDocument, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("form to fill in")
     )

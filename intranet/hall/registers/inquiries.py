@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
 
@@ -17,7 +18,7 @@ from intranet.hall.registers.register import Register, RegisterFilterSet, depart
 from intranet.organisation.working_days import WorkingCalendar
 
 HEADINGS = {
-    "number": _("Number"),
+    "number": pgettext_lazy("serial", "Number"),
     "shown_asked": _("Asked on"),
     "question": _("Question"),
     "shown_item": _("Service item"),
@@ -26,7 +27,7 @@ HEADINGS = {
     "shown_state": _("State"),
     "shown_due": _("To be answered by"),
     "shown_answered": _("Answered"),
-    "answer": _("Answer"),
+    "answer": pgettext_lazy("to a question", "Answer"),
 }
 LATE = "overdue"
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column
 
 from intranet.hall.case_links import linked
@@ -12,7 +13,7 @@ from intranet.hall.models.records import MaterialsNotice
 from intranet.hall.registers.register import Register, RegisterFilterSet, period
 
 HEADINGS = {
-    "shown_number": _("Notice"),
+    "shown_number": pgettext_lazy("one-time notification", "Notice"),
     "shown_given": _("Given on"),
     "shown_case": _("Case"),
     "shown_item": _("Service item"),
