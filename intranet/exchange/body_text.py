@@ -7,7 +7,8 @@ decides what it is:
 - 第十二条 an article, in a regulation; `§ ` with the number alone on the first line an article in any type.
   Paragraphs that follow belong to the article until a new article or another block begins
 - `> ` a callout, `>! ` an important one
-- `| a | b |` a table, a line for each row; `| --- | --- |` below the first row makes it the header
+- `| a | b |` a table, a line for each row; `| --- | --- |` below the first row makes it the header, `: ` on a line
+  above the first row is its caption
 - `=> step | who | how long` steps, a line for each
 - `¶ ` a paragraph of its own where it would otherwise belong to the article before it
 - `\\` text as it stands, whatever it begins with
@@ -29,6 +30,7 @@ Block = dict[str, Any]
 NUMBER_LENGTH = 40
 """The longest number of an article, as the block has it."""
 
+CAPTION = ": "
 NUMERAL = r"第[〇零一二三四五六七八九十百千两0-9０-９]+"
 # 第三条规定的… and 第三条、第四条… begin a reference and not an article.
 _REFERENCE = r"第规所的至到、和及或与中款项目，,》"
@@ -94,8 +96,10 @@ def _special_block(paragraph: str, *, articles: bool) -> Block | None:
         return _article(found[1], paragraph[found.end() :].strip())
     if all(line.startswith(">") for line in lines) and lines[0].startswith(("> ", ">! ")):
         return _callout(lines)
-    if all(len(line) > 1 and line.startswith("|") and line.endswith("|") for line in lines):
-        return _table(lines)
+    has_caption = lines[0].startswith(CAPTION)
+    rows = lines[1:] if has_caption else lines
+    if rows and all(len(line) > 1 and line.startswith("|") and line.endswith("|") for line in rows):
+        return _table(rows, " ".join(lines[0].removeprefix(CAPTION).split()) if has_caption else "")
     if all(line.startswith("=> ") for line in lines):
         return _steps(lines)
     return None
@@ -111,7 +115,7 @@ def _callout(lines: list[str]) -> Block:
     return {"type": "callout", "value": {"kind": kind, "text": _html(paragraphs_of(text))}}
 
 
-def _table(lines: list[str]) -> Block:
+def _table(lines: list[str], caption: str) -> Block:
     header = len(lines) > 1 and SEPARATOR.fullmatch(lines[1]) is not None
     if header:
         del lines[1]
@@ -124,7 +128,7 @@ def _table(lines: list[str]) -> Block:
             "first_row_is_table_header": header,
             "first_col_is_header": False,
             "table_header_choice": "row" if header else "neither",
-            "table_caption": "",
+            "table_caption": caption,
         },
     }
 
@@ -199,8 +203,9 @@ def _written_table(value: Any) -> list[str]:
         lines.insert(1, f"|{' --- |' * len(rows[0])}")
     elif len(lines) > 1 and SEPARATOR.fullmatch(lines[1]):
         lines[1] = lines[1].replace("-", "\\-", 1)
-    caption = [_plain(text, articles=False, prefix="¶ ") for text in paragraphs_of(value.get("table_caption") or "")]
-    return [*caption, "\n".join(lines)]
+    if caption := " ".join((value.get("table_caption") or "").split()):
+        lines.insert(0, f"{CAPTION}{caption}")
+    return ["\n".join(lines)]
 
 
 def _cell(value: Any) -> str:

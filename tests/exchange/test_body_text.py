@@ -18,6 +18,7 @@ beginnings = st.sampled_from(
         ">",
         "| ",
         "|",
+        ": ",
         "=> ",
         "§ ",
         "¶ ",
@@ -42,6 +43,7 @@ def kinds(text: str, *, articles: bool = True) -> list[str]:
 @given(text=texts, articles=st.booleans())
 @example(text="第一条\n\n甲\n\n¶ 乙", articles=True)
 @example(text="§ 0\xa00", articles=False)
+@example(text=": 一览  表\n| a |\n| --- |\n| b |", articles=False)
 @example(text="| a \\| |\n| --- | --- |", articles=False)
 def test_a_body_written_as_text_is_read_as_the_same_body(text: str, articles: bool) -> None:
     body = body_from_text(text, articles=articles)
@@ -81,6 +83,11 @@ def test_other_types_keep_articles_as_paragraphs() -> None:
 def test_markup_in_the_text_stays_text() -> None:
     (block,) = body_from_text("<script>alert(1)</script> & 甲", articles=False)
     assert block["value"] == "<p>&lt;script&gt;alert(1)&lt;/script&gt; &amp; 甲</p>"
+
+
+def test_a_table_keeps_its_caption() -> None:
+    (table,) = body_from_text(": 收费一览表\n| 项目 | 元 |\n| --- | --- |\n| 考试 | 60 |", articles=False)
+    assert (table["value"]["table_caption"], len(table["value"]["data"])) == ("收费一览表", 2)
 
 
 def test_headings_callouts_tables_and_steps_have_marks_of_their_own() -> None:
