@@ -48,6 +48,15 @@ def can_read(user: AnyUser | None, thing: object) -> bool:
     return bool(readers) and not readers.isdisjoint(tokens_of(user))
 
 
+def are_leaders_alone(readers: frozenset[str]) -> bool:
+    """Whether a thing with these readers is the leading group's, and no wider circle's; named readers do not count.
+
+    To read such a thing is an act that is recorded.
+    """
+    departments = keys_with_prefix(readers, department_token(""))
+    return LEADERS in readers and readers.isdisjoint({PUBLIC, STAFF}) and not departments
+
+
 def restricted_readers(
     *, audience: str, ceiling: str | None, department_code: str, shares: Callable[[], Iterable[str]]
 ) -> frozenset[str]:
@@ -104,6 +113,7 @@ def _audience_q(audience: str, ceiling_q: Callable[[list[str]], Q]) -> Q:
 
 __all__ = [
     "NOBODY",
+    "are_leaders_alone",
     "can_read",
     "group_token",
     "readers_of",

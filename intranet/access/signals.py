@@ -1,4 +1,4 @@
-"""Wiring: who signs in with an account that can do more than read is recorded, and so is who tries to."""
+"""Wiring: who signs in with an account that can do or read more than a cadre is recorded, and so is who tries to."""
 
 from typing import Any
 
@@ -7,13 +7,14 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from intranet.access.rights import works_at_the_desk
+from intranet.access.tokens import LEADERS, tokens_of
 from intranet.audit.recording import record
 from intranet.organisation.models import User
 
 
 @receiver(user_logged_in)
 def record_sign_in(user: User, **kwargs: Any) -> None:
-    if works_at_the_desk(user):
+    if _is_recorded(user):
         record("sign_in", thing=user, person=user)
 
 
@@ -26,5 +27,9 @@ def record_failed_sign_in(credentials: dict[str, Any], request: HttpRequest | No
     if getattr(request, "axes_locked_out", False) and not getattr(request, "axes_failures_since_start", None):
         return
     user = User.objects.filter(username=credentials.get("username") or "").first()
-    if user is not None and works_at_the_desk(user):
+    if user is not None and _is_recorded(user):
         record("sign_in.failed", thing=user)
+
+
+def _is_recorded(user: User) -> bool:
+    return works_at_the_desk(user) or LEADERS in tokens_of(user)

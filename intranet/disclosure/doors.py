@@ -17,10 +17,8 @@ from wagtail.permissions import policy_registry
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
-from intranet.access.audience import Audience
-from intranet.access.rule import can_read, readers_of
+from intranet.access.rule import readers_of
 from intranet.access.tokens import PUBLIC, AnyUser, tokens_of
-from intranet.audit.recording import record
 from intranet.disclosure.models import (
     AttachedDocument,
     DisclosedImage,
@@ -32,6 +30,7 @@ from intranet.disclosure.models import (
 from intranet.disclosure.particulars.files import table_file
 from intranet.disclosure.presentation import relation_rows, relations, table_lines
 from intranet.disclosure.public_copies import copy_of
+from intranet.disclosure.readings import record_reading
 from intranet.disclosure.validity.life import successor_of
 from intranet.disclosure.validity.reading import facts_of
 
@@ -47,8 +46,7 @@ def check_page(page: Page, request: HttpRequest, serve_args: Any, serve_kwargs: 
     readers = readers_of(page)
     if not readers.isdisjoint(tokens_of(user)):
         request.is_public_page = PUBLIC in readers  # type: ignore[attr-defined]
-        if isinstance(page, MatterPage) and page.visibility == Audience.LEADERS:
-            record("matter.read", thing=page, person=user)
+        record_reading(page, by=user, readers=readers)
         return None
     if isinstance(page, MatterPage) and was_read_by(user, page):
         return keep_private(gone(request, page))
@@ -130,22 +128,26 @@ def is_editor(user: AnyUser, file: AttachedDocument | DisclosedImage) -> bool:
     return user.is_authenticated and policy_registry.get(file).user_has_any_permission_for_instance(user, EDITORS, file)
 
 
-def may_fetch(user: AnyUser, file: AttachedDocument | DisclosedImage) -> bool:
-    """Whether the user may have what readers get of the file: as a reader of a page that uses it, or as its editor."""
-    return can_read(user, file) or is_editor(user, file)
-
-
 def check_document(document: AttachedDocument, request: HttpRequest) -> None:
     """Before a document is served: have Wagtail serve what readers get of it, under the document's own name."""
-    copy = _served_copy(_user(request), document)
+    user = _user(request)
+    readers = _readers_for(user, document)
+    copy = _served_copy(user, document)
     if copy and copy.file:
         document.file, document.file_hash = copy.file.name, copy.content_hash[:40]
+    record_reading(document, by=user, readers=readers)
+
+
+def _readers_for(user: AnyUser, file: AttachedDocument | DisclosedImage) -> frozenset[str]:
+    """The file's readers, where the user is one, or works on it, and may have what they get of it; or 404."""
+    readers = readers_of(file)
+    if readers.isdisjoint(tokens_of(user)) and not is_editor(user, file):
+        raise Http404
+    return readers
 
 
 def _served_copy(user: AnyUser, file: AttachedDocument | DisclosedImage) -> PublicCopy | None:
-    """What the user gets of the file; None where that is not settled, and its editor sees what was uploaded; or 404."""
-    if not may_fetch(user, file):
-        raise Http404
+    """What readers get of the file; None where that is not settled, and its editor sees what was uploaded; or 404."""
     copy = copy_of(file)
     if copy is None and not is_editor(user, file):
         raise Http404
@@ -162,21 +164,21 @@ def stored_file(request: HttpRequest, path: str) -> HttpResponseBase:
     )
     if thing is None:
         return _avatar(request, path)
+    user = _user(request)
     owner = thing.image if isinstance(thing, DisclosedRendition) else thing
-    if isinstance(thing, DisclosedRendition):  # made anew from the pixels alone
-        if not may_fetch(_user(request), owner):
-            raise Http404
-        served = thing.file
-    else:
-        copy = _served_copy(_user(request), thing)
+    readers = _readers_for(user, owner)
+    served = thing.file
+    if not isinstance(thing, DisclosedRendition):  # which is made anew from the pixels alone
+        copy = _served_copy(user, thing)
         served = copy.served if copy else thing.file
     try:
         handle = served.storage.open(served.name, "rb")
     except FileNotFoundError:
         raise Http404 from None
+    record_reading(owner, by=user, readers=readers)
     is_image = not isinstance(thing, AttachedDocument) and not path.lower().endswith(".svg")
     response = FileResponse(handle, as_attachment=not is_image, filename=path.rpartition("/")[2])
-    return guard_response(response, is_public=PUBLIC in readers_of(owner))
+    return guard_response(response, is_public=PUBLIC in readers)
 
 
 def _avatar(request: HttpRequest, path: str) -> HttpResponseBase:
@@ -217,4 +219,5 @@ def original_file(request: HttpRequest, document_id: int) -> HttpResponseBase:
     if not is_editor(_user(request), document):
         raise Http404
     response = FileResponse(document.file.open("rb"), as_attachment=True, filename=document.filename)
+    record_reading(document, by=_user(request))
     return guard_response(response, is_public=False)
