@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save, pre_save
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 from wagtail.models import COMMENTS_RELATION_NAME, Page
@@ -12,6 +12,7 @@ from wagtail.signals import init_new_page, page_published, page_unpublished, pos
 from intranet.access.models import Share
 from intranet.disclosure.attachment_text import read_at_upload
 from intranet.disclosure.beginning import begin
+from intranet.disclosure.changed_terms import as_stored, record_change
 from intranet.disclosure.going_live import PublicationRefused, brings_up, require_passage
 from intranet.disclosure.holding_terms import hold_terms, wait_for_holders
 from intranet.disclosure.models import (
@@ -118,6 +119,20 @@ def enqueue_category(instance: CategoryTerms, **kwargs: Any) -> None:
     """The widest audience of a category bears on all its matters."""
     wait_for_holders(instance.category_id)
     _enqueue_live(MatterPage.objects.filter(category=instance.category_id))
+
+
+@receiver([pre_save, pre_delete], sender=CategoryTerms)
+def look_at_the_terms_before(instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    if not raw:
+        wait_for_holders(instance.category_id)
+        instance.terms_before = as_stored(instance)
+
+
+@receiver([post_save, post_delete], sender=CategoryTerms)
+def record_change_of_terms(signal: Any, instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """Whoever changes the terms, in the catalogue's form or in a shell."""
+    if not raw:
+        record_change(instance.terms_before, None if signal is post_delete else as_stored(instance))
 
 
 @receiver(post_save, sender=Category)
