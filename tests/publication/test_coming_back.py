@@ -1,14 +1,22 @@
 """A matter that was returned comes back: along which route, and from which step."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
+from django.core.management import call_command
+from django.utils import timezone
 
 from intranet.disclosure.models import Category, CategoryTerms
 from intranet.disclosure.sections import section_for
 from intranet.organisation.models import Post
 from intranet.publication.approval import current_step, reject, return_to_author
-from intranet.publication.desk.undisclosed import own_drafts
+from intranet.publication.desk.undisclosed import Stage, own_drafts
+from intranet.publication.emergency import release_in_emergency
 from intranet.publication.models import SecrecyReviewTask
-from tests.factories import approve, draft_matter, fresh, person_in, submit
+from intranet.publication.reminders.waiting import waiting_by_person
+from intranet.publication.withdrawal import withdraw
+from tests.factories import approve, draft_matter, fresh, live_matter, person_in, submit
 from tests.publication.editor import post_editor, submit_from_editor
 
 
@@ -83,3 +91,80 @@ def test_a_rejected_matter_that_was_written_again_is_a_draft_like_others(bureau,
     reject(at_head, by=bureau.head, reason="不属于公开范围")
     fresh(at_head).save_revision(user=bureau.liaison)
     assert [(row.comment, row.is_rejected) for row in own_drafts(bureau.liaison)] == [("", False)]
+
+
+def withdrawn(bureau):
+    matter = live_matter(bureau.licensing, title="送审标题", author=bureau.liaison)
+    withdraw(matter, by=bureau.head, reason="数据有误")
+    return fresh(matter)
+
+
+def expired(bureau):
+    moment = timezone.now() + timedelta(hours=1)
+    matter = live_matter(bureau.licensing, title="送审标题", author=bureau.liaison, expire_at=moment)
+    with time_machine.travel(moment + timedelta(minutes=1)):
+        call_command("publish_scheduled")
+    return fresh(matter)
+
+
+@pytest.fixture(params=[withdrawn, expired])
+def taken_down(request, bureau):
+    """A matter that was disclosed and is no more, with nothing written since."""
+    return request.param(bureau)
+
+
+def corrected(matter, author):
+    newer = matter.get_latest_revision_as_object()
+    newer.title, newer.expire_at = "更正后的标题", None
+    newer.save_revision(user=author)
+    return fresh(matter)
+
+
+def on_the_desk(person):
+    return [(row.title, row.stage, row.comment) for row in own_drafts(person)]
+
+
+def test_what_was_taken_down_and_left_so_is_on_nobodys_desk(bureau, taken_down):
+    assert on_the_desk(bureau.liaison) == []
+
+
+def test_the_correction_of_what_was_taken_down_is_its_authors_draft(bureau, taken_down):
+    corrected(taken_down, bureau.liaison)
+    assert on_the_desk(bureau.liaison) == [("更正后的标题", Stage.DRAFT, "")]
+
+
+def test_a_returned_correction_of_what_was_taken_down_is_on_its_authors_desk(bureau, client, taken_down):
+    submit(corrected(taken_down, bureau.liaison), by=bureau.liaison)
+    return_to_author(fresh(taken_down), by=bureau.reviewer, comment="更正说明不清")
+    client.force_login(bureau.liaison)
+    page = client.get("/admin/").content.decode()
+    assert on_the_desk(bureau.liaison) == [("更正后的标题", Stage.RETURNED, "更正说明不清")]
+    assert ("更正后的标题" in page, "更正说明不清" in page) == (True, True)
+
+
+def test_of_a_returned_correction_its_author_is_reminded_although_it_has_no_deadline(bureau, taken_down):
+    submit(corrected(taken_down, bureau.liaison), by=bureau.liaison)
+    return_to_author(fresh(taken_down), by=bureau.reviewer, comment="更正说明不清")
+    assert [row.title for row in waiting_by_person()[bureau.liaison.pk].drafts] == ["更正后的标题"]
+
+
+def test_a_rejected_correction_of_what_was_taken_down_is_on_its_authors_desk(bureau, taken_down):
+    submit(corrected(taken_down, bureau.liaison), by=bureau.liaison)
+    reject(fresh(taken_down), by=bureau.reviewer, reason="不予公开", basis="state_secret")
+    assert on_the_desk(bureau.liaison) == [("更正后的标题", Stage.REJECTED, "不予公开")]
+
+
+def test_what_a_rejection_took_down_is_on_its_authors_desk_with_the_reason(bureau):
+    matter = draft_matter(bureau.licensing, title="送审标题", author=bureau.liaison)
+    release_in_emergency(matter, by=bureau.head, reason="汛情紧急")
+    reject(fresh(matter), by=bureau.reviewer, reason="不予公开", basis="state_secret")
+    assert on_the_desk(bureau.liaison) == [("送审标题", Stage.REJECTED, "不予公开")]
+
+
+def test_what_was_rejected_before_it_was_live_is_on_nobodys_desk_once_it_is_taken_down(bureau, at_head):
+    reject(at_head, by=bureau.head, reason="不属于公开范围")
+    submit(fresh(at_head), by=bureau.liaison)
+    approve(fresh(at_head), by=bureau.reviewer)
+    approve(fresh(at_head), by=bureau.head)
+    withdraw(fresh(at_head), by=bureau.head, reason="数据有误")
+    assert on_the_desk(bureau.liaison) == []

@@ -83,6 +83,16 @@ def test_what_was_returned_is_the_liaison_officers_again(bureau):
     assert told() == {bureau.liaison.email: ["余1日"]}
 
 
+def test_a_new_version_that_was_returned_is_told_although_it_has_no_deadline(bureau):
+    matter = live_matter(bureau.licensing, author=bureau.liaison, title="余3日")
+    matter.save_revision(user=bureau.liaison)
+    submit(fresh(matter), by=bureau.liaison)
+    return_to_author(fresh(matter), by=bureau.reviewer, comment="请改")
+    mail.outbox.clear()
+    send_reminders()
+    assert (told(), "as soon as possible" in mail.outbox[0].body) == ({bureau.liaison.email: ["余3日"]}, True)
+
+
 def test_of_what_was_rejected_nobody_is_reminded(bureau):
     matter = draft(bureau, -4)
     submit(matter, by=bureau.liaison)

@@ -4,8 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, TaskState, WorkflowState, get_default_page_content_type
 
@@ -13,6 +14,12 @@ from intranet.access.rights import Right, departments_where
 from intranet.disclosure.models import MatterPage
 from intranet.organisation.models import Department, User
 from intranet.publication.deadlines import Deadline, Deadlines, earliest_first
+from intranet.publication.models import Release
+
+OPEN = (WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES)
+"""The states of a review that goes on, here or with the author."""
+KEY = Cast("object_id", BigIntegerField())
+"""The primary key of a review's matter."""
 
 
 class Stage(StrEnum):
@@ -68,11 +75,16 @@ def own_drafts(user: User, deadlines: Deadlines | None = None) -> list[Undisclos
 
 
 def undisclosed(departments: QuerySet[Department], deadlines: Deadlines | None = None) -> list[Undisclosed]:
-    """Every matter of these departments whose newest version is not live, the oldest deadline first."""
+    """Every matter of these departments whose newest version is not live, the oldest deadline first.
+
+    What was taken down and has not been written anew since is nobody's to go on with, unless a review of it is open.
+    """
     # Few pages have unpublished changes: looked for in their own table first, they spare the database the join of all.
-    drafts = Page.objects.filter(has_unpublished_changes=True, expired=False).order_by()
+    drafts = Page.objects.filter(has_unpublished_changes=True).order_by()
+    in_review = Q(pk__in=_of_matters().filter(status__in=OPEN).annotate(key=KEY).values("key"))
     pages = list(
-        MatterPage.objects.filter(pk__in=drafts.values("pk"), department__in=departments, withdrawn_at=None)
+        MatterPage.objects.filter(pk__in=drafts.values("pk"), department__in=departments)
+        .filter(in_review | ~Exists(_laid_aside()))
         .annotate(
             newest_formed_on=KeyTextTransform("formed_on", "latest_revision__content"),
             moment=F("latest_revision__approved_go_live_at"),
@@ -101,6 +113,24 @@ def undisclosed(departments: QuerySet[Department], deadlines: Deadlines | None =
     return sorted(found, key=lambda one: earliest_first(one.due))
 
 
+def _of_matters() -> QuerySet[WorkflowState]:
+    """Their reviews, not those of other things that have reviews."""
+    return WorkflowState.objects.filter(base_content_type=get_default_page_content_type())
+
+
+def _laid_aside() -> QuerySet[Release]:
+    """The release by which a page's newest version went live, unless a review has rejected that version since."""
+    rejections = TaskState.objects.filter(
+        revision=OuterRef("revision"),
+        status=TaskState.STATUS_REJECTED,
+        finished_at__gte=OuterRef("used_at"),
+        workflow_state__status=WorkflowState.STATUS_CANCELLED,
+        workflow_state__current_task_state=F("pk"),
+    )
+    went_live = Release.objects.filter(revision=OuterRef("latest_revision"), used_at__isnull=False)
+    return went_live.exclude(Exists(rejections))
+
+
 def _stage(page: MatterPage, review: WorkflowState | None) -> Stage:
     if page.moment is not None:
         return Stage.WAITING
@@ -113,17 +143,13 @@ def _stage(page: MatterPage, review: WorkflowState | None) -> Stage:
 
 def _reviews(pages: Collection[MatterPage]) -> dict[int, WorkflowState]:
     """The review that each is in or came back from, or that rejected its newest version."""
-    is_open = Q(status__in=[WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES])
+    is_open = Q(status__in=OPEN)
     has_rejected = Q(
         status=WorkflowState.STATUS_CANCELLED,
         current_task_state__status=TaskState.STATUS_REJECTED,
         current_task_state__revision__in=[page.latest_revision_id for page in pages],
     )
-    found = WorkflowState.objects.filter(
-        is_open | has_rejected,
-        base_content_type=get_default_page_content_type(),
-        object_id__in=[str(page.pk) for page in pages],
-    )
+    found = _of_matters().filter(is_open | has_rejected, object_id__in=[str(page.pk) for page in pages])
     # An open review counts before one that rejected the version earlier.
     by_weight = sorted(found.select_related("current_task_state__finished_by"), key=_is_open)
     return {int(state.object_id): state for state in by_weight}

@@ -73,7 +73,7 @@ def waiting_by_person() -> Mapping[int, Waiting]:
     everywhere = Department.objects.all()
     rows, steps = undisclosed(everywhere), open_steps(everywhere)
     authors = _authors()
-    drafts = [row for row in rows if row.stage in (Stage.DRAFT, Stage.RETURNED) and row.urgency in AUTHORS]
+    drafts = [row for row in rows if _is_to_be_told(row)]
     looks = due_looks(everywhere, ahead=0)
     for row in drafts:
         for person in authors.get(row.matter.department_id, ()):
@@ -93,6 +93,13 @@ def waiting_by_person() -> Mapping[int, Waiting]:
     for person, part in parts_by_person():
         found[person].parts.append(part)
     return found
+
+
+def _is_to_be_told(row: Undisclosed) -> bool:
+    """What somebody sent back and no deadline will bring up waits for its author alone: a new version, for one."""
+    if row.stage == Stage.RETURNED and row.due is None:
+        return True
+    return row.stage in (Stage.DRAFT, Stage.RETURNED) and row.urgency in AUTHORS
 
 
 def left_alone(
