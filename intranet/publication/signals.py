@@ -1,15 +1,16 @@
-"""Wiring: a release is spent when its revision is live; a move ends a review."""
+"""Wiring: what was for one version ends with it, a release and a request for a withdrawal; a move ends a review."""
 
 from typing import Any
 
 from django.dispatch import receiver
 from wagtail.models import Page
-from wagtail.signals import page_published, post_page_move
+from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from intranet.audit.recording import record
 from intranet.disclosure.models import MatterPage
 from intranet.publication.models import Release
 from intranet.publication.release import mark_used
+from intranet.publication.withdrawal_requests import overtake
 
 
 @receiver(page_published)
@@ -17,6 +18,13 @@ def spend_release(sender: type, instance: Any, revision: Any, **kwargs: Any) -> 
     if issubclass(sender, MatterPage) and instance.live:
         mark_used(revision)
         _record(instance, revision)
+
+
+@receiver(page_unpublished)
+def overtake_requests(sender: type, instance: Any, **kwargs: Any) -> None:
+    """However the matter was taken down, what was asked of it is asked of nothing that is live."""
+    if issubclass(sender, MatterPage):
+        overtake(instance)
 
 
 @receiver(post_page_move)

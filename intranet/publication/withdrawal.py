@@ -9,7 +9,7 @@ from wagtail.log_actions import log
 from intranet.access.rights import Right, answers_for_all, may_decide
 from intranet.disclosure.models import Ending, MatterPage
 from intranet.organisation.models import User
-from intranet.publication.models import Release, WithdrawalAtOnce, WithdrawalRequest
+from intranet.publication.models import Release, WithdrawalAtOnce
 from intranet.refusals import Refused
 
 
@@ -72,8 +72,6 @@ def take_down(locked: MatterPage, *, by: User | None, reason: str, ending: str =
     locked.ending = ending
     # What was approved for a later moment was approved for a matter that nobody had taken down.
     _forget_releases(locked)
-    overtaken = WithdrawalRequest.objects.open().filter(matter_id=locked.pk)
-    overtaken.update(outcome=WithdrawalRequest.Outcome.OVERTAKEN, decided_at=timezone.now())
     UnpublishPageAction(locked, user=by, log_action=False).execute(skip_permission_checks=True)
     if ending != Ending.RETENTION:
         _take_down_translations(locked, by=by, reason=reason, ending=ending)

@@ -1,6 +1,6 @@
 """A withdrawal that one person asks for and another decides; and the office's word on one that was made at once."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -25,17 +25,22 @@ def reasons_against_asking(matter: MatterPage, *, by: User) -> list[str]:
         reasons.append(
             _("Only liaison officers and heads of its department and the leading group's office ask for it.")
         )
-    asked = WithdrawalRequest.objects.open().filter(matter=matter.pk).select_related("asked_by").first()
-    if asked is not None:
+    asked = open_request(matter)
+    if asked is not None and not asked.is_outdated:
         reasons.append(_("%(person)s has asked for it already; it awaits a decision.") % {"person": asked.asked_by})
     return reasons
 
 
+def open_request(matter: MatterPage) -> WithdrawalRequest | None:
+    """The request for the matter's withdrawal that awaits a decision."""
+    return WithdrawalRequest.objects.open().filter(matter=matter.pk).select_related("matter", "asked_by").first()
+
+
 @transaction.atomic
 def ask(matter: MatterPage, *, by: User, reason: str) -> WithdrawalRequest:
-    """Ask for the withdrawal of a live matter, which stays up until somebody else approves it.
+    """Ask for the withdrawal of the live version, which stays up until somebody else approves it.
 
-    Raises `WithdrawalRefused`.
+    It takes the place of a request that was about an earlier version. Raises `WithdrawalRefused`.
     """
     locked = lock(matter)
     reasons = reasons_against_asking(locked, by=by)
@@ -43,9 +48,18 @@ def ask(matter: MatterPage, *, by: User, reason: str) -> WithdrawalRequest:
         reasons.append(_("Give the reason; it stands at the matter's address."))
     if reasons:
         raise WithdrawalRefused(reasons)
-    asked = WithdrawalRequest.objects.create(matter_id=locked.pk, asked_by=by, reason=reason.strip())
+    overtake(locked)
+    asked = WithdrawalRequest.objects.create(
+        matter_id=locked.pk, asked_by=by, reason=reason.strip(), version_id=locked.live_revision_id
+    )
     log(instance=locked, action="gongkai.withdrawal_asked", user=by, data={"reason": asked.reason})
     return asked
+
+
+def overtake(matter: MatterPage) -> None:
+    """Close the matter's open request without a decision: what it was about is live no more."""
+    overtaken = WithdrawalRequest.objects.open().filter(matter=matter.pk)
+    overtaken.update(outcome=WithdrawalRequest.Outcome.OVERTAKEN, decided_at=timezone.now())
 
 
 def deciders_of_request(asked: WithdrawalRequest, rota: Rota | None = None) -> Deciders:
@@ -64,10 +78,23 @@ def reasons_against_deciding(asked: WithdrawalRequest, *, by: User) -> list[str]
     return [] if asked.matter.live else [_("The matter is not live.")]
 
 
+def reasons_against_approving(asked: WithdrawalRequest, *, by: User) -> list[str]:
+    """Every reason why the person may not take the matter down for the request: it can be outdated, besides."""
+    reasons = reasons_against_deciding(asked, by=by)
+    if not reasons and asked.is_outdated:
+        reasons.append(
+            _(
+                "It was asked of another version than the one that is live now, so it cannot be approved: keep the "
+                "matter live, or have its withdrawal asked for anew."
+            )
+        )
+    return reasons
+
+
 @transaction.atomic
 def approve_withdrawal(asked: WithdrawalRequest, *, by: User, comment: str = "") -> None:
     """Take the matter down for the reason that was given. Raises `WithdrawalRefused`."""
-    matter, asked, in_place_of = _decided(asked, by, [])
+    matter, asked, in_place_of = _decided(asked, by, reasons_against_approving)
     _close(asked, WithdrawalRequest.Outcome.APPROVED, by, comment)
     take_down(matter, by=by, reason=asked.reason)
     told = {"reason": asked.reason, "asked_by": str(asked.asked_by), "comment_of_approval": asked.comment}
@@ -79,19 +106,19 @@ def approve_withdrawal(asked: WithdrawalRequest, *, by: User, comment: str = "")
 def refuse_withdrawal(asked: WithdrawalRequest, *, by: User, comment: str) -> None:
     """Leave the matter live, with a reason for who asked. Raises `WithdrawalRefused`."""
     missing = [] if comment.strip() else [_("Say why it stays; who asked for it reads that.")]
-    matter, asked, in_place_of = _decided(asked, by, missing)
+    matter, asked, in_place_of = _decided(asked, by, reasons_against_deciding, missing)
     _close(asked, WithdrawalRequest.Outcome.REFUSED, by, comment)
     told = {"reason": asked.comment, "asked_by": str(asked.asked_by)} | in_place_of
     log(instance=matter, action="gongkai.withdrawal_refused", user=by, data=told)
 
 
 def _decided(
-    asked: WithdrawalRequest, by: User, missing: list[str]
+    asked: WithdrawalRequest, by: User, against: Callable[..., list[str]], missing: Sequence[str] = ()
 ) -> tuple[MatterPage, WithdrawalRequest, dict[str, str]]:
     """The matter and the request, both locked, and for the log in whose place the person decides."""
     matter = lock(asked.matter)  # in the order in which `ask` and `withdraw` lock
     asked = WithdrawalRequest.objects.select_for_update(of=("self",)).get(pk=asked.pk)
-    if reasons := reasons_against_deciding(asked, by=by) + missing:
+    if reasons := [*against(asked, by=by), *missing]:
         raise WithdrawalRefused(reasons)
     absent = User.objects.filter(pk__in=deciders_of_request(asked).absent.get(by.pk, ()))
     return matter, asked, {"in_place_of": ", ".join(map(str, absent))} if absent else {}

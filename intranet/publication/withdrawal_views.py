@@ -31,6 +31,7 @@ from intranet.publication.withdrawal_requests import (
     ask,
     confirm,
     deciders_of_request,
+    open_request,
     reasons_against_asking,
     reasons_against_confirming,
     reasons_against_deciding,
@@ -44,7 +45,7 @@ def withdraw_matter(request: HttpRequest, page_id: int) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]
     against_asking = reasons_against_asking(matter, by=user)
     may_ask, may_at_once = not against_asking, not reasons_against_withdrawal(matter, by=user)
-    waiting = WithdrawalRequest.objects.open().filter(matter=matter.pk).select_related("asked_by").first()
+    waiting = open_request(matter)
     is_asker = waiting is not None and waiting.asked_by_id == user.pk
     if not (may_ask or may_at_once or is_asker):
         raise Http404

@@ -1,8 +1,15 @@
 """A withdrawal takes two persons; in an emergency one, and the office's word afterwards."""
 
+from datetime import timedelta
+from importlib import import_module
+
 import pytest
+import time_machine
+from django.apps import apps
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import PageLogEntry
 
 from intranet.audit.models import AuditEntry
@@ -18,9 +25,10 @@ from intranet.publication.withdrawal_requests import (
     requests_awaiting,
     unconfirmed,
 )
-from tests.factories import fresh, live_matter, person_in
+from tests.factories import approve, fresh, live_matter, person_in, submit
 
 REASON = "数据有误，更正后重新公开"
+MIGRATIONS = "intranet.publication.migrations"
 
 
 @pytest.fixture
@@ -125,6 +133,96 @@ def test_a_withdrawal_at_once_overtakes_the_request(bureau, live, asked):
     withdraw(live, by=bureau.office, reason="紧急")
     asked.refresh_from_db()
     assert (asked.outcome, requests_awaiting(bureau.head)) == ("overtaken", [])
+
+
+@pytest.fixture
+def expired(bureau):
+    """Its withdrawal was asked for, and then its last moment came."""
+    moment = timezone.now() + timedelta(hours=1)
+    matter = live_matter(bureau.licensing, title="安全生产管理办法", author=bureau.liaison, expire_at=moment)
+    ask(matter, by=bureau.liaison, reason=REASON)
+    with time_machine.travel(moment + timedelta(minutes=1)):
+        call_command("publish_scheduled")
+    return fresh(matter)
+
+
+def replaced(bureau, matter):
+    """The matter with another version live, as its department wrote it and its head approved it."""
+    newer = fresh(matter).get_latest_revision_as_object()
+    newer.title, newer.expire_at = "修订后的办法", None
+    newer.save_revision(user=bureau.liaison)
+    submit(fresh(matter), by=bureau.liaison)
+    approve(fresh(matter), by=bureau.reviewer)
+    approve(fresh(matter), by=bureau.head)
+    return fresh(matter)
+
+
+def test_the_last_moment_overtakes_the_request(bureau, expired):
+    assert WithdrawalRequest.objects.get().outcome == "overtaken"
+
+
+def test_a_request_before_the_last_moment_is_not_asked_of_the_next_version(bureau, expired):
+    matter = replaced(bureau, expired)
+    assert (matter.live, requests_awaiting(bureau.head)) == (True, [])
+
+
+def test_after_the_last_moment_the_next_version_can_be_asked_for(bureau, expired):
+    assert ask(replaced(bureau, expired), by=bureau.head, reason=REASON).outcome == ""
+
+
+def test_a_request_of_an_earlier_version_is_outdated(bureau, live, asked):
+    [before] = [one.is_outdated for one in requests_awaiting(bureau.head)]
+    replaced(bureau, live)
+    [after] = [one.is_outdated for one in requests_awaiting(bureau.head)]
+    assert (before, after) == (False, True)
+
+
+def test_nobody_approves_what_was_asked_of_an_earlier_version(bureau, live, asked):
+    matter = replaced(bureau, live)
+    with pytest.raises(WithdrawalRefused, match="another version than the one that is live now"):
+        approve_withdrawal(WithdrawalRequest.objects.get(), by=bureau.head)
+    assert (fresh(matter).live, WithdrawalRequest.objects.open().count()) == (True, 1)
+
+
+def test_an_outdated_request_can_be_refused(bureau, live, asked):
+    replaced(bureau, live)
+    refuse_withdrawal(asked, by=bureau.head, comment="已修订")
+    assert WithdrawalRequest.objects.get().outcome == "refused"
+
+
+def test_a_request_of_the_live_version_takes_the_place_of_an_outdated_one(bureau, live, asked):
+    matter = replaced(bureau, live)
+    newer = ask(matter, by=bureau.liaison, reason="修订仍有误")
+    asked.refresh_from_db()
+    assert (asked.outcome, requests_awaiting(bureau.head)) == ("overtaken", [newer])
+    approve_withdrawal(newer, by=bureau.head)
+    assert fresh(matter).withdrawal_reason == "修订仍有误"
+
+
+def test_requests_of_before_are_given_the_version_that_was_live_when_they_were_asked(bureau, live, asked):
+    first = live.live_revision_id
+    replaced(bureau, live)
+    WithdrawalRequest.objects.update(version=None)
+    import_module(f"{MIGRATIONS}.0010_the_version_of_each_earlier_request").say_which_version(apps, None)
+    assert WithdrawalRequest.objects.get().version_id == first
+
+
+def test_the_screens_say_that_a_request_is_outdated(bureau, client, live, asked):
+    matter = replaced(bureau, live)
+    client.force_login(bureau.head)
+    screen = client.get(reverse("publication:decide_withdrawal", args=[asked.pk])).content.decode()
+    assert ("Outdated" in screen, 'value="approve"' in screen) == (True, False)
+    assert ">outdated<" in client.get("/admin/").content.decode()
+    client.force_login(bureau.liaison)
+    assert "another version" in client.get(reverse("publication:withdraw", args=[matter.pk])).content.decode()
+
+
+def test_who_approves_an_outdated_request_all_the_same_is_told_why_not(bureau, client, live, asked):
+    matter = replaced(bureau, live)
+    client.force_login(bureau.head)
+    address = reverse("publication:decide_withdrawal", args=[asked.pk])
+    page = client.post(address, {"decision": "approve", "comment": ""}, follow=True).content.decode()
+    assert ("another version" in page, fresh(matter).live) == (True, True)
 
 
 def test_a_request_awaits_its_decider_and_nobody_else(bureau, asked):

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Revision
 
 from intranet.disclosure.models import MatterPage
 
@@ -22,12 +23,16 @@ class WithdrawalRequest(models.Model):
     class Outcome(models.TextChoices):
         APPROVED = "approved", _("approved")
         REFUSED = "refused", _("refused")
-        OVERTAKEN = "overtaken", _("overtaken: the matter was taken down otherwise")
+        OVERTAKEN = "overtaken", _("overtaken: the matter was taken down otherwise, or another version went live")
 
     matter = models.ForeignKey(MatterPage, models.CASCADE, related_name="withdrawal_requests", verbose_name=_("matter"))
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("asked by"))
     asked_at = models.DateTimeField(_("asked at"), auto_now_add=True)
     reason = models.TextField(_("reason"))
+    version = models.ForeignKey(
+        Revision, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("version")
+    )
+    """The one that was live when it was asked; the reason speaks of that one."""
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided by")
@@ -56,6 +61,11 @@ class WithdrawalRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.matter} ({self.get_outcome_display()})" if self.outcome else str(self.matter)
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether it awaits a decision on a version that is not the live one."""
+        return not self.outcome and (self.version_id is None or self.version_id != self.matter.live_revision_id)
 
 
 class WithdrawalAtOnceQuerySet(models.QuerySet):
