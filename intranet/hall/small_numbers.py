@@ -7,16 +7,19 @@ whole years that are over and no other periods.
 """
 
 from collections import deque
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
-from fractions import Fraction
 from math import inf
 
 from django.utils.translation import gettext as _
 
+from intranet.hall.looking_alike import Key, LookingAlike, Sum, bearing_on
+
 FEWEST = 5
 """The smallest number that is told, and the fewest cases of which an average is."""
+ENOUGH = 3
+"""The values that a hidden number must have left. If two were enough, that a further number is withheld would tell that
+there was one, and which."""
 
 
 class Hidden(Enum):
@@ -25,23 +28,10 @@ class Hidden(Enum):
     FEW = "few"
     """One to four."""
     WITHHELD = "withheld"
-    """Any number: one of the others would follow from it."""
+    """Any number from five on: one of the others would follow from it. Also a few that would follow from being few."""
 
 
-Key = Hashable
 Told = int | Hidden
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Sum:
-    """A number that is what others add up to."""
-
-    total: Key
-    parts: tuple[Key, ...]
-
-    @property
-    def keys(self) -> tuple[Key, ...]:
-        return (*self.parts, self.total)
 
 
 def is_small(number: int) -> bool:
@@ -65,42 +55,86 @@ def told(
 ) -> dict[Key, Told]:
     """Each number as it may be told where the reader knows these sums, which hold.
 
-    What is withheld with the small ones is what would be `missed` least, the smallest of several such.
+    What is withheld with the small ones is what would be `missed` least, of several such the first: which of them is
+    the smallest would tell something, too.
 
-    None that is hidden follows from what is told: not by adding and subtracting any of the numbers, nor because each
-    of few is one to four.
+    A reader who takes few for one to four and withheld for five or more, and reckons, finds no hidden number: each
+    has `ENOUGH` values left, or as many as if every number but nought were hidden, and two at least.
     """
-    found = {key: alone(number) for key, number in numbers.items()}
-
-    def loss(key: Key) -> tuple[int, int]:
-        return missed(key), numbers[key]
-
-    bearing: dict[Key, list[Sum]] = {key: [] for key in numbers}
-    for each in sums:
-        for key in each.keys:
-            bearing[key].append(each)
-    while True:
-        if lonely := [each for each in sums if _hidden_of(each, found) == 1]:
-            _hide_beside(lonely[:1], found, loss)
-        elif derived := _by_subtracting(found, sums) or _by_bounds(found, sums):
-            first = min(derived, key=loss)
-            _hide_beside(list(_nearest_first(first, bearing)), found, loss)
-        else:
-            return found
+    hiding = _Hiding(numbers, sums, missed)
+    hiding.go_on()
+    return hiding.found
 
 
-def _hidden_of(one: Sum, found: Mapping[Key, Told]) -> int:
-    return sum(isinstance(found[key], Hidden) for key in one.keys)
+class _Hiding:
+    """A table with as much hidden as was found necessary so far."""
 
+    def __init__(self, numbers: Mapping[Key, int], sums: Sequence[Sum], missed: Callable[[Key], int]) -> None:
+        self.found = {key: alone(number) for key, number in numbers.items()}
+        self._sums, self._bearing = sums, bearing_on(numbers, sums)
+        places = {key: place for place, key in enumerate(numbers)}
+        self._loss = {key: (missed(key), places[key]) for key in numbers}
+        self._vague: set[Key] = set()
+        """What is told as withheld though it is few."""
+        self._safe: set[Key] = set()
+        self._as_told = LookingAlike(numbers, sums, lambda key: self._limits(key, self.found[key]))
+        self._at_best = LookingAlike(numbers, sums, self._limits_at_best)
 
-def _hide_beside(around: Sequence[Sum], found: dict[Key, Told], loss: Callable[[Key], tuple[int, int]]) -> None:
-    """Withhold the least loss in the first sum that tells any number; where none does, say no more that few are few."""
-    for each in around:
-        beside = [key for key in each.keys if found[key] and not isinstance(found[key], Hidden)]
-        if beside:
-            found[min(beside, key=loss)] = Hidden.WITHHELD
-            return
-    found.update((key, Hidden.WITHHELD) for each in around for key in each.keys if found[key] is Hidden.FEW)
+    def go_on(self) -> None:
+        """Hide until no number follows."""
+        while True:
+            if lonely := next((each for each in self._sums if self._hidden_of(each) == 1), None):
+                self._withhold_beside([lonely])
+            elif narrow := [key for key, one in self.found.items() if isinstance(one, Hidden) and self._is_narrow(key)]:
+                first = min(narrow, key=self._loss.__getitem__)
+                around = list(_nearest_first(first, self._bearing))
+                follows_anyway = self._at_best.values(first, enough=2) == 1
+                ways = (self._say_less, self._withhold_beside)
+                if not any(way(around) for way in (ways if follows_anyway else reversed(ways))):
+                    return
+            else:
+                return
+
+    def _hidden_of(self, one: Sum) -> int:
+        return sum(isinstance(self.found[key], Hidden) for key in one.keys)
+
+    def _is_narrow(self, key: Key) -> bool:
+        """Whether what is told leaves the number fewer values than it could have."""
+        if key not in self._safe:
+            values = self._as_told.values(key, enough=ENOUGH)
+            if values == ENOUGH or 1 < values >= self._at_best.values(key, enough=ENOUGH):
+                self._safe.add(key)
+        return key not in self._safe
+
+    def _withhold_beside(self, around: Sequence[Sum]) -> bool:
+        """Withhold the least loss in the first sum that tells any number."""
+        for each in around:
+            if beside := [key for key in each.keys if self.found[key] and not isinstance(self.found[key], Hidden)]:
+                self.found[min(beside, key=self._loss.__getitem__)] = Hidden.WITHHELD
+                return True
+        return False
+
+    def _say_less(self, around: Sequence[Sum]) -> bool:
+        """Say no more of the nearest total that it is few; where none is told to be, of the parts."""
+        totals = ([each.total] for each in around)
+        for keys in (*totals, *(each.parts for each in around)):
+            if few := [key for key in keys if self.found[key] is Hidden.FEW]:
+                self.found.update(dict.fromkeys(few, Hidden.WITHHELD))
+                self._vague.update(few)
+                return True
+        return False
+
+    def _limits(self, key: Key, one: Told) -> tuple[float, float]:
+        if one is Hidden.FEW:
+            return 1, FEWEST - 1
+        if one is Hidden.WITHHELD:
+            return (1 if key in self._vague else FEWEST), inf
+        return one, one
+
+    def _limits_at_best(self, key: Key) -> tuple[float, float]:
+        """As if no number were told but nought."""
+        one = self.found[key]
+        return self._limits(key, one if isinstance(one, Hidden) or not one else Hidden.WITHHELD)
 
 
 def _nearest_first(key: Key, bearing: Mapping[Key, list[Sum]]) -> Iterator[Sum]:
@@ -114,57 +148,3 @@ def _nearest_first(key: Key, bearing: Mapping[Key, list[Sum]]) -> Iterator[Sum]:
                 yield each
                 coming.extend(other for other in each.keys if other not in reached)
                 reached.update(each.keys)
-
-
-def _by_subtracting(found: Mapping[Key, Told], sums: Sequence[Sum]) -> set[Key]:
-    """The hidden numbers that follow from what is told by adding and subtracting: Gauss and Jordan's elimination."""
-    solved: dict[Key, dict[Key, Fraction]] = {}
-    for each in sums:
-        row = {key: Fraction(1) for key in each.parts if isinstance(found[key], Hidden)}
-        if isinstance(found[each.total], Hidden):
-            row[each.total] = Fraction(-1)
-        for key in [key for key in row if key in solved]:
-            row = _less(row, row[key], solved[key])
-        if row:
-            first = next(iter(row))
-            row = {key: factor / row[first] for key, factor in row.items()}
-            for key, other in solved.items():
-                if first in other:
-                    solved[key] = _less(other, other[first], row)
-            solved[first] = row
-    return {key for key, row in solved.items() if len(row) == 1}
-
-
-def _less(row: Mapping[Key, Fraction], factor: Fraction, other: Mapping[Key, Fraction]) -> dict[Key, Fraction]:
-    keys = {**row, **other}
-    left = {key: row.get(key, Fraction()) - factor * other.get(key, Fraction()) for key in keys}
-    return {key: number for key, number in left.items() if number}
-
-
-def _by_bounds(found: Mapping[Key, Told], sums: Sequence[Sum]) -> set[Key]:
-    """The hidden numbers for which, going from sum to sum, a single value is left."""
-    least = {key: _bounds_of(one)[0] for key, one in found.items()}
-    most = {key: _bounds_of(one)[1] for key, one in found.items()}
-    is_changing = True
-    while is_changing:
-        is_changing = False
-        for each in sums:
-            for key in each.keys:
-                low, high = _left_for(key, each, least, most)
-                if low > least[key] or high < most[key]:
-                    least[key], most[key] = max(low, least[key]), min(high, most[key])
-                    is_changing = True
-    return {key for key, one in found.items() if isinstance(one, Hidden) and least[key] == most[key]}
-
-
-def _bounds_of(one: Told) -> tuple[float, float]:
-    if isinstance(one, Hidden):
-        return (1, FEWEST - 1) if one is Hidden.FEW else (0, inf)
-    return one, one
-
-
-def _left_for(key: Key, of: Sum, least: Mapping[Key, float], most: Mapping[Key, float]) -> tuple[float, float]:
-    """The least and the most that the number can be, by what is known of the others of the sum."""
-    others = [part for part in of.parts if part != key]
-    low, high = sum(least[part] for part in others), sum(most[part] for part in others)
-    return (low, high) if key == of.total else (least[of.total] - high, most[of.total] - low)

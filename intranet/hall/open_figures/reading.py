@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from intranet.hall.figures.conditions import Period
 from intranet.hall.figures.counting import Figures, figures_by_item, in_all
+from intranet.hall.looking_alike import Sum
 from intranet.hall.models import Case, ServiceItem
-from intranet.hall.small_numbers import FEWEST, Hidden, Sum, Told, told
+from intranet.hall.small_numbers import FEWEST, Hidden, Told, told
 from intranet.organisation.models import Department
 
 KEPT_SECONDS = 3600
