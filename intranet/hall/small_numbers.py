@@ -45,9 +45,14 @@ def in_words(told: Told) -> str:
     return _("withheld") if told is Hidden.WITHHELD else str(told)
 
 
-def alone(number: int) -> Told:
-    """A number that is told without others to which it adds up."""
-    return Hidden.FEW if is_small(number) else number
+def in_fives(number: int) -> int:
+    """What is told of a number that grows while people look: none of the steps between."""
+    return number - number % FEWEST
+
+
+def fives_in_words(fives: int) -> str:
+    """What `in_fives` leaves of a number, in the reader's language; of none it cannot be told whether there are few."""
+    return _("%(number)d or more") % {"number": fives} if fives else in_words(Hidden.FEW)
 
 
 def told(
@@ -70,7 +75,7 @@ class _Hiding:
     """A table with as much hidden as was found necessary so far."""
 
     def __init__(self, numbers: Mapping[Key, int], sums: Sequence[Sum], missed: Callable[[Key], int]) -> None:
-        self.found = {key: alone(number) for key, number in numbers.items()}
+        self.found = {key: Hidden.FEW if is_small(number) else number for key, number in numbers.items()}
         self._sums, self._bearing = sums, bearing_on(numbers, sums)
         places = {key: place for place, key in enumerate(numbers)}
         self._loss = {key: (missed(key), places[key]) for key in numbers}

@@ -9,7 +9,7 @@ from intranet.access.tokens import PUBLIC
 from intranet.disclosure.models import GuidePage, MatterPage
 from intranet.disclosure.querysets import MatterQuerySet
 from intranet.hall.fees.reading import charged_on, complaint_phone
-from intranet.hall.front.numbers import numbers_of_today
+from intranet.hall.front.numbers import numbers_of_this_year, numbers_of_today
 from intranet.organisation.models import Department
 
 NEWEST = 8
@@ -21,7 +21,7 @@ def hall_home(request: HttpRequest) -> HttpResponse:
     context = {
         "hall": Department.objects.halls().first(),
         "guides": _guides().in_the_readers_language(request.user).newest_first()[:NEWEST],
-        "numbers": numbers_of_today(),
+        "this_year": numbers_of_this_year(),
     }
     return render(request, "hall/front/home.html", context)
 
@@ -30,7 +30,8 @@ def hall_home(request: HttpRequest) -> HttpResponse:
 def hall_screen(request: HttpRequest) -> HttpResponse:
     """`GET /hall/screen/`: a page for a screen in the hall, which fetches itself anew and needs no hand."""
     context = {
-        "numbers": numbers_of_today(),
+        "today": numbers_of_today(),
+        "this_year": numbers_of_this_year(),
         "fees": charged_on(),
         "complaint_phone": complaint_phone(),
         "guides": _guides().filter(translation_of=None).newest_first().select_related("department")[:NEWEST],
