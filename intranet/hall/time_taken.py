@@ -1,12 +1,15 @@
 """How long decisions on some items have taken, beside what is promised, as the public is told."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.core.cache import cache
 from django.utils import timezone
 
+from intranet.hall.average_days import average_of
 from intranet.hall.figures.conditions import Period
 from intranet.hall.figures.spent import spent_on
 from intranet.hall.models import Case, ItemVersion, ServiceItem
@@ -20,7 +23,7 @@ class TimeTaken:
     """Working days of a decision."""
 
     period: Period
-    average_days: float | None
+    average_days: Decimal | None
     """None where fewer than `fewest` decisions were made in the period."""
     promised: str
     """As a number, or from the shortest to the longest where the items differ; empty where none is in force."""
@@ -40,12 +43,12 @@ def time_taken(items: Sequence[ServiceItem], today: date | None = None) -> TimeT
     return TimeTaken(period, _average(items, period), "–".join(map(str, dict.fromkeys(promised[:1] + promised[-1:]))))
 
 
-def _average(items: Sequence[ServiceItem], period: Period) -> float | None:
+def _average(items: Sequence[ServiceItem], period: Period) -> Decimal | None:
     key = f"hall-time-taken-{period.last.isoformat()}-{'-'.join(str(pk) for pk in sorted(item.pk for item in items))}"
-    found: tuple[float | None] | None = cache.get(key)
+    found: tuple[Decimal | None] | None = cache.get(key)
     if found is None:
         cases = Case.objects.filter(item__in=items, decided_on__range=(period.first, period.last))
-        days = [spent.days for spent in spent_on(cases)]
-        found = (sum(days) / len(days) if len(days) >= FEWEST else None,)
+        times = Counter(spent.days for spent in spent_on(cases))
+        found = (average_of(times) if times.total() >= FEWEST else None,)
         cache.set(key, found, KEPT_SECONDS)
     return found[0]

@@ -5,6 +5,10 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from intranet.hall.average_days import average_of
+from intranet.hall.open_figures.reading import open_figures
+from intranet.hall.yearly_report.writing import report_of
+from intranet.organisation.working_days import WorkingCalendar
 from tests.hall.cases import item_of, today
 from tests.hall.test_figures import case_of
 
@@ -48,6 +52,34 @@ def test_outcomes_are_withheld_before_what_was_completed(page, hall):
 def test_an_average_of_few_is_not_told(page, hall):
     decided(hall.item, hall, times=4)
     assert page().context["all_cells"][-1] == "—"
+
+
+def seventeen_decisions(hall):
+    """Of three and four working days: 3.588… on average."""
+    calendar = WorkingCalendar()
+    for days, times in ((3, 7), (4, 10)):
+        decided_on = calendar.working_days_after(DAY, days).on
+        for _number in range(times):
+            case_of(hall.item, hall.clerk, (DAY, DAY, decided_on, "granted", None, None))
+
+
+def test_an_average_is_rounded_and_everybody_is_told_the_same(page, client, hall):
+    seventeen_decisions(hall)
+    shown = page().context["all_cells"][-1]
+    _head, whole, *_lines = page(format="csv").content.decode("utf-8-sig").splitlines()
+    through_api = client.get(reverse("hall:api_figures")).json()["all"]["average_days"]
+    report = report_of(open_figures(YEAR), hall.bureau.licensing)
+    client.force_login(hall.clerk)
+    asked = {"first": DAY.replace(day=1).isoformat(), "last": DAY.replace(day=31).isoformat(), "format": "csv"}
+    own = client.get(reverse("hall_figures:page"), asked, headers={"accept-language": "en"}).content.decode()
+    assert (shown, whole.split(",")[-1], through_api) == ("3.6", "3.6", 3.6)
+    assert list(report.figures.all())[-1].value == "3.6"
+    assert own.splitlines()[1].split(",")[-4] == "3.6"
+
+
+@pytest.mark.parametrize(("times", "told"), [({12: 11, 13: 6}, "12.4"), ({12: 3, 13: 1}, "12.3"), ({0: 7}, "0.0")])
+def test_an_average_of_half_a_tenth_is_rounded_up(times, told):
+    assert str(average_of(times)) == told
 
 
 def test_this_year_is_not_told_before_it_is_over(page, hall):

@@ -140,7 +140,7 @@ def _department(one: OpenDepartment) -> dict[str, Any]:
 def _row(row: OpenRow) -> dict[str, Any]:
     """The row as the public page has it: what is hidden has a word in its place, days have one decimal."""
     counts = {name: count.value if isinstance(count, Hidden) else count for name, count in row.counts.items()}
-    return {**counts, "average_days": None if row.average_days is None else round(row.average_days, 1)}
+    return {**counts, "average_days": None if row.average_days is None else float(row.average_days)}
 
 
 def _day(day: date | None) -> str | None:

@@ -4,11 +4,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from statistics import median
 
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 
+from intranet.hall.average_days import average_of
 from intranet.hall.figures.conditions import Period, conditions, within
 from intranet.hall.figures.spent import spent_on
 from intranet.hall.models import Case, MaterialsNotice, RepeatedAttempt
@@ -48,10 +50,9 @@ class Figures:
         return found["opening"] + found["accepted"] == found["completed"] + found["withdrawn"] + found["closing"]
 
     @property
-    def average_days(self) -> float | None:
-        """Working days of a decision on average; None where none was made."""
-        made = self.days.total()
-        return sum(days * times for days, times in self.days.items()) / made if made else None
+    def average_days(self) -> Decimal | None:
+        """Working days of a decision on average, as they are told; None where none was made."""
+        return average_of(self.days)
 
     @property
     def median_days(self) -> float | None:

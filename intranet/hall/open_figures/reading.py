@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
@@ -31,8 +32,8 @@ class OpenRow:
 
     counts: Mapping[str, Told]
     """By the names of `MEASURES`, or of `OF_ITEMS`."""
-    average_days: float | None
-    """Working days of a decision; None where it is of too few cases, or would tell the time of a few."""
+    average_days: Decimal | None
+    """Working days of a decision, rounded; None where it is of too few cases, or would tell the time of a few."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ def _figures(total: OpenRow) -> Iterator[tuple[str, str, str]]:
         count = total.counts[name]
         yield LABELS[name], _number(count), "" if count is Hidden.WITHHELD else "件"
     if total.average_days is not None:
-        yield "平均办理时间", f"{total.average_days:.1f}", "个工作日"
+        yield "平均办理时间", str(total.average_days), "个工作日"
 
 
 def _blocks(rows: list[tuple[str, OpenRow]]) -> Iterator[tuple[str, Any]]:
@@ -75,7 +75,7 @@ def _blocks(rows: list[tuple[str, OpenRow]]) -> Iterator[tuple[str, Any]]:
 
 
 def _line(name: str, row: OpenRow) -> list[str]:
-    average = "—" if row.average_days is None else f"{row.average_days:.1f}"
+    average = "—" if row.average_days is None else str(row.average_days)
     return [name, *(_number(row.counts[each]) if each in row.counts else "" for each in MEASURES), average]
 
 
