@@ -5,18 +5,21 @@ from collections.abc import Mapping
 
 from search.normalisation import fold
 
-_BETWEEN = r"[\s\-‐‑‒–—·.]*"
+DOTS = "·.․‧・•∙⋅●◦⸱ꞏㆍ"
+"""What stands between the parts of a name from another language: the standard's dot and those that keyboards give."""
+_BETWEEN = rf"[\s\-‐‑‒–—{re.escape(DOTS + fold(DOTS))}]*"
 _NOTHING = re.compile(_BETWEEN)
 
 
 class Concealment:
     """What is to be found, with what stands in its place afterwards.
 
-    Neither width nor case nor script nor spaces hide it. A name that is shortened or paraphrased is not recognised.
+    Neither width nor case nor script nor spaces hide it, nor which dot stands between the parts of a name. A name that
+    is shortened or paraphrased is not recognised.
     """
 
     def __init__(self, found: Mapping[str, str]) -> None:
-        self._in_its_place = {plain: put for text, put in found.items() if (plain := _plain(text))}
+        self._in_its_place = {plain: put for text, put in found.items() if (plain := _without_signs(_settled(text)))}
         longest_first = sorted(self._in_its_place, key=len, reverse=True)
         parts = (_BETWEEN.join(map(re.escape, text)) for text in longest_first)
         self._pattern = re.compile("|".join(parts)) if self._in_its_place else None
@@ -26,10 +29,17 @@ class Concealment:
         if self._pattern is None:
             return text
         kept = text
-        for match in reversed(list(self._pattern.finditer(fold(text)))):
-            kept = kept[: match.start()] + self._in_its_place[_plain(match[0])] + kept[match.end() :]
+        for match in reversed(list(self._pattern.finditer(_settled(text)))):
+            kept = kept[: match.start()] + self._in_its_place[_without_signs(match[0])] + kept[match.end() :]
         return kept
 
 
-def _plain(text: str) -> str:
-    return _NOTHING.sub("", fold(text))
+def _settled(text: str) -> str:
+    """The text folded until nothing changes: 薴 becomes 苧, which is the traditional form of 苎."""
+    while (folded := fold(text)) != text:
+        text = folded
+    return text
+
+
+def _without_signs(settled: str) -> str:
+    return _NOTHING.sub("", settled)
