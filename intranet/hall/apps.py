@@ -13,12 +13,14 @@ class HallConfig(AppConfig):
         from intranet.hall.api.described import described
         from intranet.hall.due_cases.reminding import cases_by_person, questions_by_person
         from intranet.hall.fees.reminding import fees_by_person
+        from intranet.hall.fees.scrutiny import lost_audits
         from intranet.hall.guide_part import guide_part
         from intranet.hall.leaving import cases_of, questions_of
         from intranet.hall.results.case_part import case_part
         from intranet.hall.results.reminding import hindered_results_by_person
         from intranet.publication.leaving import register_part as register_part_of_leaving
         from intranet.publication.reminders.parts import register_part
+        from intranet.publication.scrutiny.checks import register_ban
         from search.describing import register_calls
 
         register_calls(described)
@@ -26,6 +28,7 @@ class HallConfig(AppConfig):
         register_page_part(case_part)
         register_part_of_leaving(cases_of)
         register_part_of_leaving(questions_of)
+        register_ban(lost_audits)
         register_part(cases_by_person)
         register_part(questions_by_person)
         register_part(fees_by_person)

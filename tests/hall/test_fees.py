@@ -2,20 +2,23 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
 from intranet.disclosure.particulars.fees import Fees
 from intranet.hall.fees.losing import LossRefused, lose_audit
+from intranet.hall.fees.lost import audit_of
 from intranet.hall.fees.reading import charged_on, complaint_phone, ending, of_items, standards
 from intranet.hall.fees.reminding import fees_by_person
-from intranet.hall.models import PriceComplaintPhone, ServiceItem
-from intranet.publication.scrutiny.checks import errors_in
+from intranet.hall.models import LostAudit, PriceComplaintPhone, ServiceItem
+from intranet.publication.scrutiny.checks import AT_THE_GATE, errors_in
 from tests.disclosure.particulars.samples import FEES, changed, filled, matter_with
 from tests.factories import live_matter
 
@@ -33,6 +36,15 @@ def translation_of(bureau, matter, *, live=True, **row):
     """A Tibetan translation of the matter; `row` says other things of its fee than the matter does."""
     said = changed(FEES, item="རིག་གཞུང་རྒྱུགས།", **row)
     return matter_with(bureau.licensing, said, live=live, title="གླ་ཡོན།", language="bo", translation_of=matter)
+
+
+def audit(number=AUDIT, organ="州发展和改革委员会"):
+    return audit_of({"audit_organ": organ, "audit_number": number})
+
+
+def address_of_loss(matter, number=AUDIT):
+    asked = urlencode({"organ": "州发展和改革委员会", "number": number})
+    return f"{reverse('hall_fees:lost', args=[matter.pk])}?{asked}"
 
 
 def amounts(day=None):
@@ -135,8 +147,8 @@ class TestOneStandardADay:
 
 @pytest.mark.django_db
 class TestALostAudit:
-    def lose(self, matter, *, by, number=AUDIT, reason="州发改委〔2026〕9号撤销"):
-        return lose_audit(matter, number, on=SOON, reason=reason, by=by)
+    def lose(self, matter, *, by, number=AUDIT, on=SOON, reason="州发改委〔2026〕9号撤销"):
+        return lose_audit(matter, audit(number), on=on, reason=reason, by=by)
 
     def test_from_its_day_the_fees_are_gone(self, bureau):
         self.lose(disclosed(bureau), by=bureau.office)
@@ -163,6 +175,50 @@ class TestALostAudit:
         self.lose(matter, by=bureau.office)
         with pytest.raises(LossRefused):
             self.lose(matter, by=bureau.office)
+
+    def test_the_same_audit_carries_no_fee_of_another_matter(self, bureau):
+        matter = disclosed(bureau)
+        disclosed(bureau, code="KS-02")
+        self.lose(matter, by=bureau.office)
+        assert amounts(SOON) == []
+
+    def test_written_otherwise_it_is_the_same_audit(self, bureau):
+        matter = disclosed(bureau)
+        disclosed(bureau, code="KS-02", audit_number="州发改价格 [2026] 3号", audit_organ="州发展和改革委员会 ")
+        self.lose(matter, by=bureau.office)
+        assert amounts(SOON) == []
+
+    @pytest.mark.parametrize("row", [{"audit_organ": "省发展和改革委员会"}, {"audit_number": "州发改价格〔2026〕4号"}])
+    def test_an_audit_of_another_organ_or_number_holds(self, bureau, row):
+        matter = disclosed(bureau)
+        disclosed(bureau, code="KS-02", **row)
+        self.lose(matter, by=bureau.office)
+        assert [fee.code for fee in charged_on(SOON)] == ["KS-02"]
+
+    def test_of_another_matter_it_is_not_written_down_again(self, bureau):
+        self.lose(disclosed(bureau), by=bureau.office)
+        with override("en"), pytest.raises(LossRefused, match="already"):
+            self.lose(disclosed(bureau, code="KS-02"), by=bureau.office)
+
+    def test_one_whose_organ_was_not_written_down_is_lost_by_its_number(self, bureau):
+        matter = disclosed(bureau)
+        LostAudit.objects.create(matter=matter, audit_number=AUDIT, lost_on=SOON, reason="撤销", by=bureau.office)
+        assert amounts(SOON) == []
+
+    @pytest.mark.parametrize(("on", "is_refused"), [(TODAY, True), (SOON, False)])
+    def test_no_other_matter_goes_live_on_it(self, bureau, on, is_refused):
+        self.lose(disclosed(bureau), by=bureau.office, on=on)
+        draft = matter_with(bureau.licensing, changed(FEES, code="KS-02"), live=False)
+        with override("en"):
+            for errors in (errors_in(draft), errors_in(draft, AT_THE_GATE)):
+                assert any("Its price audit holds no more" in error for error in errors) is is_refused
+
+    def test_a_standard_that_has_ended_stays_in_the_history(self, bureau):
+        self.lose(disclosed(bureau), by=bureau.office, on=TODAY)
+        over = (TODAY - timedelta(days=1)).isoformat()
+        draft = matter_with(bureau.licensing, changed(FEES, effective_until=over), live=False)
+        with override("en"):
+            assert not any("Its price audit holds no more" in error for error in errors_in(draft))
 
 
 @pytest.mark.django_db
@@ -238,18 +294,29 @@ class TestTheAdminsList:
     def test_the_office_is_offered_to_say_that_an_audit_was_lost(self, client, bureau):
         matter = disclosed(bureau)
         client.force_login(bureau.office)
-        address = reverse("hall_fees:lost", args=[matter.pk, AUDIT])
+        address = escape(address_of_loss(matter))
         assert address in client.get(reverse("hall_fees:list")).content.decode()
 
     def test_a_liaison_officer_is_not(self, client, bureau):
         matter = disclosed(bureau)
         client.force_login(bureau.liaison)
-        assert client.get(reverse("hall_fees:lost", args=[matter.pk, AUDIT])).status_code == 404
+        assert client.get(address_of_loss(matter)).status_code == 404
+
+    def test_it_is_said_which_fees_of_other_matters_go_too(self, client, bureau):
+        matter = disclosed(bureau)
+        other = disclosed(bureau, code="KS-02", item="实操考试费")
+        client.force_login(bureau.office)
+        page = client.get(address_of_loss(matter)).content.decode()
+        assert [words in page for words in ("理论考试费", "实操考试费", other.url)] == [True, True, True]
+
+    def test_an_audit_on_which_no_fee_of_the_matter_stands_is_not_found(self, client, bureau):
+        matter = disclosed(bureau, audit_number="州发改价格〔2026〕4号")
+        disclosed(bureau, code="KS-02")
+        client.force_login(bureau.office)
+        assert [client.get(address_of_loss(matter, number)).status_code for number in (AUDIT, "")] == [404, 404]
 
     def test_saying_it_takes_the_fee_off_the_board(self, client, bureau):
         matter = disclosed(bureau)
         client.force_login(bureau.office)
-        client.post(
-            reverse("hall_fees:lost", args=[matter.pk, AUDIT]), {"lost_on": TODAY.isoformat(), "reason": "撤销"}
-        )
+        client.post(address_of_loss(matter), {"lost_on": TODAY.isoformat(), "reason": "撤销"})
         assert amounts() == []

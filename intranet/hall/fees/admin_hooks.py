@@ -21,7 +21,7 @@ def fee_log_actions(actions: Any) -> None:
 def fee_urls() -> list:
     patterns = [
         path("", admin_views.fee_list, name="list"),
-        path("<int:matter_id>/lost/<path:audit_number>/", admin_views.audit_lost, name="lost"),
+        path("<int:matter_id>/lost/", admin_views.audit_lost, name="lost"),
     ]
     return [path("fees/", include((patterns, "hall_fees"), namespace="hall_fees"))]
 

@@ -1,11 +1,13 @@
 """The fees in the admin: which are shown and why others are not, and the loss of a price audit."""
 
 from typing import cast
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,8 +16,9 @@ from wagtail.admin.widgets import AdminDateInput
 
 from intranet.access.rights import is_office
 from intranet.disclosure.models import MatterPage
-from intranet.hall.fees.losing import LossRefused, lose_audit, may_take_away
-from intranet.hall.fees.reading import AHEAD_DAYS, complaint_phone, ending, matters_with_fees, standards
+from intranet.hall.fees.losing import LossRefused, lose_audit, may_take_away, standing_on
+from intranet.hall.fees.lost import audit_of
+from intranet.hall.fees.reading import AHEAD_DAYS, Standard, complaint_phone, ending, matters_with_fees, standards
 from intranet.organisation.models import User
 
 
@@ -35,7 +38,7 @@ def fee_list(request: HttpRequest) -> HttpResponse:
     """Every standard that is disclosed, how it stands today, and which end soon. What it shows is public."""
     found = standards()
     context = {
-        "rows": [(standard, may_take_away(request.user, standard.matter)) for standard in found],
+        "rows": [(standard, _address_of_loss(request, standard)) for standard in found],
         "ending": ending(),
         "days": AHEAD_DAYS,
         "complaint_phone": complaint_phone(),
@@ -44,25 +47,35 @@ def fee_list(request: HttpRequest) -> HttpResponse:
     return render(request, "hall/fees/admin_list.html", context)
 
 
-def audit_lost(request: HttpRequest, matter_id: int, audit_number: str) -> HttpResponse:
-    """Asks from when and why the audit holds no more, says what disappears, and writes it down."""
+def audit_lost(request: HttpRequest, matter_id: int) -> HttpResponse:
+    """Asks from when and why the audit `?organ=…&number=…` holds no more, says what disappears, and writes it down."""
     matter = _matter_or_404(request, matter_id)
-    fees = [one for one in standards() if one.matter.pk == matter.pk and one["audit_number"] == audit_number]
+    named = {"audit_organ": request.GET.get("organ", ""), "audit_number": request.GET.get("number", "")}
+    audit = audit_of(named)
+    fees = standing_on(audit, matter)
     if not fees:
         raise Http404
     form = LossForm(request.POST or None, initial={"lost_on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
-            lose_audit(matter, audit_number, on=said["lost_on"], reason=said["reason"], by=cast(User, request.user))
+            lose_audit(matter, audit, on=said["lost_on"], reason=said["reason"], by=cast(User, request.user))
         except LossRefused as refused:
             for reason in refused.reasons:
                 form.add_error(None, reason)
         else:
             messages.success(request, _("Written down. From that day its fees stand on no board and no guide."))
             return redirect("hall_fees:list")
-    context = {"matter": matter, "audit_number": audit_number, "fees": fees, "form": form}
+    context = {"matter": matter, "audit_number": fees[0]["audit_number"], "fees": fees, "form": form}
     return render(request, "hall/fees/admin_lost.html", context)
+
+
+def _address_of_loss(request: HttpRequest, fee: Standard) -> str:
+    """Where the user says that the fee's audit was lost; empty where there is nothing to say."""
+    if not all(audit_of(fee.row)) or fee.lost_on or not may_take_away(request.user, fee.matter):
+        return ""
+    asked = urlencode({"organ": fee["audit_organ"], "number": fee["audit_number"]})
+    return f"{reverse('hall_fees:lost', args=[fee.matter.pk])}?{asked}"
 
 
 def _matter_or_404(request: HttpRequest, pk: int) -> MatterPage:

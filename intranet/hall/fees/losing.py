@@ -1,4 +1,4 @@
-"""Taking away what a fee stands on: its price audit holds no more."""
+"""Taking away what fees stand on: their price audit holds no more."""
 
 from datetime import date
 
@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from intranet.access.rights import Right, is_office, may_decide
 from intranet.audit.recording import record
 from intranet.disclosure.models import MatterPage
-from intranet.hall.fees.reading import standards
+from intranet.hall.fees.lost import Audit, audit_of, losses, lost_on
+from intranet.hall.fees.reading import Standard, standards
 from intranet.hall.models.fees import LostAudit
 from intranet.organisation.models import User
 from intranet.refusals import Refused
@@ -24,27 +25,39 @@ def may_take_away(user: User | AnonymousUser, matter: MatterPage) -> bool:
     return is_office(user) or may_decide(user, Right.APPROVE_MATTERS, matter.department)
 
 
-def lose_audit(matter: MatterPage, audit_number: str, *, on: date, reason: str, by: User) -> LostAudit:
-    """Write down that the audit with this number holds no more from the day on.
+def standing_on(audit: Audit, matter: MatterPage) -> list[Standard]:
+    """The standards that stand on the audit, those of the matter first; none where the matter has none."""
+    found = [fee for fee in standards() if audit_of(fee.row) == audit] if all(audit) else []
+    found.sort(key=lambda fee: fee.matter.pk != matter.pk)
+    return found if found and found[0].matter.pk == matter.pk else []
 
-    The board and the guides leave its fees out from that day, and nobody has to run anything. It is not undone: a new
-    audit is a new version of the matter. Raises `LossRefused` with every reason.
+
+def lose_audit(matter: MatterPage, audit: Audit, *, on: date, reason: str, by: User) -> LostAudit:
+    """Write down that an audit on which fees of the matter stand holds no more from the day on.
+
+    The board and the guides leave out from that day what stands on it, in other matters too, and nobody has to run
+    anything. It is not undone: a new audit is a new version of each matter. Raises `LossRefused` with every reason.
     """
+    fees = standing_on(audit, matter)
     reasons = []
     if not may_take_away(by, matter):
         reasons.append(_("Only the leading group's office and the department's head do this."))
     if not reason.strip():
         reasons.append(_("Say by whom the audit was withdrawn, with the number of the document."))
-    if not any(one["audit_number"] == audit_number for one in standards(on) if one.matter.pk == matter.pk):
+    if not fees:
         reasons.append(_("No fee of this matter stands on such an audit."))
     if reasons:
         raise LossRefused(reasons)
+    row = fees[0].row
+    if lost_on(row, losses()) is not None:
+        raise LossRefused([_("This was written down already.")])
+    organ, number = row["audit_organ"], row["audit_number"]
     try:
         with transaction.atomic():
             lost = LostAudit.objects.create(
-                matter=matter, audit_number=audit_number, lost_on=on, reason=reason.strip(), by=by
+                matter=matter, audit_organ=organ, audit_number=number, lost_on=on, reason=reason.strip(), by=by
             )
-            facts = {"audit": audit_number, "on": on.isoformat(), "reason": reason.strip()}
+            facts = {"audit": number, "organ": organ, "on": on.isoformat(), "reason": reason.strip()}
             record("hall.audit_lost", thing=matter, person=by, facts=facts)
     except IntegrityError:
         raise LossRefused([_("This was written down already.")]) from None

@@ -1,7 +1,7 @@
 """Which fees there are, and which of them may be charged on a day. The one place that says so."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -9,7 +9,6 @@ from types import MappingProxyType
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from intranet.access.tokens import PUBLIC
 from intranet.disclosure.models import MatterPage
@@ -17,8 +16,8 @@ from intranet.disclosure.particulars.fees import Fees, reasons_against_charging
 from intranet.disclosure.particulars.form import Row, rows_of
 from intranet.disclosure.particulars.forms import stored_form
 from intranet.disclosure.querysets import MatterQuerySet
-from intranet.hall.models.fees import LostAudit, PriceComplaintPhone
-from intranet.organisation.derivation_words import full
+from intranet.hall.fees.lost import Losses, losses, lost_on, told_of_loss
+from intranet.hall.models.fees import PriceComplaintPhone
 
 AHEAD_DAYS = 30
 """Days before a fee is shown no more from which its owner is told."""
@@ -93,7 +92,7 @@ def standards(day: date | None = None, *, codes: Collection[str] = ()) -> list[S
     """Every standard that is disclosed, charged on the day (today unless said) or not, the newest of each fee first."""
     day = day or timezone.localdate()
     matters = list(matters_with_fees().select_related("department").defer("body").order_by("published_on", "pk"))
-    lost = {(one.matter_id, one.audit_number): one for one in LostAudit.objects.filter(matter__in=matters)}
+    lost = losses()
     found = [standard for matter in matters for standard in standards_of(matter, lost, day)]
     if codes:
         found = [standard for standard in found if standard.code in codes]
@@ -126,7 +125,7 @@ def complaint_phone(day: date | None = None) -> str:
 
 
 def standards_of(
-    matter: MatterPage, lost: Mapping[tuple[int, str], LostAudit] = MappingProxyType({}), day: date | None = None
+    matter: MatterPage, lost: Losses = MappingProxyType({}), day: date | None = None
 ) -> Iterator[Standard]:
     """The standards in the matter's form, as they stand on the day (today unless said) by the audits that were lost."""
     day = day or timezone.localdate()
@@ -134,15 +133,15 @@ def standards_of(
     if filled is None or filled.form.code != Fees.code:
         return
     for row in rows_of(filled.value):
-        loss = lost.get((matter.pk, str(row.get("audit_number") or "")))
+        lost_from = lost_on(row, lost)
         reasons = reasons_against_charging(row, day)
-        if loss and loss.lost_on <= day:
-            reasons.append(_("Its price audit holds no more from %(day)s.") % {"day": full(loss.lost_on)})
+        if lost_from and lost_from <= day:
+            reasons.append(told_of_loss(lost_from))
         yield Standard(
             matter=matter,
             row=row,
             charging_unit=str(filled.value.get("charging_unit") or ""),
             supervision_phone=str(filled.value.get("supervision_phone") or ""),
-            lost_on=loss.lost_on if loss else None,
+            lost_on=lost_from,
             reasons=tuple(reasons),
         )

@@ -13,9 +13,13 @@ from intranet.in_force import InForceQuerySet
 
 
 class LostAudit(AppendOnly):
-    """That a price audit holds no more from a day on; the fees that stand on it are shown and charged no more."""
+    """That a price audit holds no more from a day on; the fees that stand on it are shown and charged no more.
+
+    In whichever matter they are disclosed: an audit is known by its organ and its number.
+    """
 
     matter = models.ForeignKey(MatterPage, models.PROTECT, related_name="lost_audits", verbose_name=_("matter"))
+    audit_organ = models.CharField(_("price audit by"), max_length=200, default="", editable=False)
     audit_number = models.CharField(_("number of the price audit"), max_length=200)
     lost_on = models.DateField(_("no more valid from"))
     reason = models.TextField(_("reason"), help_text=_("By whom it was withdrawn, and the number of the document."))
@@ -30,7 +34,7 @@ class LostAudit(AppendOnly):
         ordering = ["-lost_on", "-pk"]
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(name="an_audit_is_lost_once", fields=["matter", "audit_number"]),
+            models.UniqueConstraint(name="an_audit_is_lost_once", fields=["matter", "audit_organ", "audit_number"]),
             models.CheckConstraint(name="a_lost_audit_has_a_reason", condition=~Q(reason="")),
         ]
 

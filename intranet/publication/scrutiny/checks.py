@@ -22,7 +22,7 @@ from intranet.publication.scrutiny.similar_titles import similar_titles
 from intranet.publication.scrutiny.tables import tables
 from intranet.publication.scrutiny.vague_words import vague_words
 
-STOPPING: tuple[Check, ...] = (prerequisites, hints, corrections, dates, totals, price_audits, identity_numbers, links)
+STOPPING: list[Check] = [prerequisites, hints, corrections, dates, totals, price_audits, identity_numbers, links]
 """Those that find errors: asked at every step of a review."""
 DOUBTING: tuple[Check, ...] = (
     elements,
@@ -38,8 +38,14 @@ DOUBTING: tuple[Check, ...] = (
     vague_words,
 )
 DOUBTING_FOR_READER: tuple[CheckForReader, ...] = (similar_titles,)
-AT_THE_GATE: tuple[Check, ...] = (identity_numbers, price_audits, hints)
+AT_THE_GATE: list[Check] = [identity_numbers, price_audits, hints]
 """What nothing goes live with, an import or a scheduled version neither: what the law bans, and words to the author."""
+
+
+def register_ban(check: Check) -> None:
+    """Ask this check, too, at every step of a review and at the gate: an app above knows what the law bans."""
+    STOPPING.append(check)
+    AT_THE_GATE.append(check)
 
 
 def findings_in(draft: MatterPage, *, reader: AnyUser) -> list[Finding]:
