@@ -166,6 +166,12 @@ class TestALostAudit:
         with pytest.raises(LossRefused):
             self.lose(disclosed(bureau), by=bureau.office, reason=" ")
 
+    def test_it_is_not_lost_before_it_was_given(self, bureau):
+        matter = disclosed(bureau)
+        with override("en"), pytest.raises(LossRefused, match="cannot be lost before"):
+            self.lose(matter, by=bureau.office, on=date(2026, 1, 4))
+        self.lose(matter, by=bureau.office, on=date(2026, 1, 5))
+
     def test_an_audit_on_which_no_fee_stands_cannot_be_lost(self, bureau):
         with pytest.raises(LossRefused):
             self.lose(disclosed(bureau), by=bureau.office, number="无此文号")
@@ -314,6 +320,20 @@ class TestTheAdminsList:
         disclosed(bureau, code="KS-02")
         client.force_login(bureau.office)
         assert [client.get(address_of_loss(matter, number)).status_code for number in (AUDIT, "")] == [404, 404]
+
+    def test_a_day_before_the_audit_is_refused_beside_its_field(self, client, bureau):
+        matter = disclosed(bureau)
+        client.force_login(bureau.office)
+        answer = client.post(address_of_loss(matter), {"lost_on": "0001-01-01", "reason": "撤销"})
+        assert ([*answer.context["form"].errors], LostAudit.objects.exists()) == (["lost_on"], False)
+
+    @pytest.mark.parametrize("day", [date.min, date.max])
+    def test_a_day_that_stands_there_already_is_read(self, client, bureau, day):
+        said = {"lost_on": day, "reason": "撤销", "by": bureau.office}
+        LostAudit.objects.create(matter=disclosed(bureau), audit_number=AUDIT, **said)
+        client.force_login(bureau.office)
+        asked = ("/fees/KS-01/", "/api/hall/fees/?standing=all", reverse("hall_fees:list"), "/fees/")
+        assert [client.get(address).status_code for address in asked] == [200] * 4
 
     def test_saying_it_takes_the_fee_off_the_board(self, client, bureau):
         matter = disclosed(bureau)

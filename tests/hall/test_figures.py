@@ -7,6 +7,7 @@ import time_machine
 from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -217,3 +218,25 @@ class TestWhoSeesThem:
     def test_a_period_that_ends_before_it_begins_is_told(self, client, hall):
         answer = self.page(client, hall.clerk, first="2026-02-01", last="2026-01-01")
         assert answer.context["form"].errors["last"]
+
+    @pytest.mark.parametrize("year", ["0001", "1989", "9999"])
+    def test_a_year_of_which_there_can_be_no_figures_is_told(self, client, hall, year):
+        asked = {"first": f"{year}-01-01", "last": f"{year}-12-31"}
+        with override("en"):
+            answer = self.page(client, hall.clerk, **asked)
+            assert "Ask for days of the years 1990 to" in answer.context["form"].errors["first"][0]
+        assert client.get(reverse("hall_figures:cases", args=["opening"]), asked).status_code == 404
+
+    @pytest.mark.parametrize("item", ["99999999999999999999999", "9" * 5000, "-1", "x"])
+    def test_an_item_that_there_is_not_is_told(self, client, hall, item):
+        answer = self.page(client, hall.clerk, item=item)
+        assert (answer.status_code, [*answer.context["form"].errors]) == (200, ["item"])
+        assert str(answer.context["form"].errors["item"][0]) in answer.text
+        assert client.get(reverse("hall_figures:cases", args=["opening"]), {"item": item}).status_code == 404
+
+    def test_an_items_figure_leads_to_its_cases_alone(self, client, hall):
+        mine = hall.accepted()
+        other = hall.accepted(item=item_of(hall.bureau.licensing, code="AQ-002"), name="王五")
+        client.force_login(hall.clerk)
+        listed = client.get(reverse("hall_figures:cases", args=["accepted"]), {"item": other.item.pk}).text
+        assert (other.number in listed, mine.number in listed) == (True, False)

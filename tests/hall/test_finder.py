@@ -85,3 +85,10 @@ def test_the_office_and_the_hall_keep_it(hall, client, activity, name, may):
     other = item_of(hall.bureau.licensing, code="AQ-003")
     client.post(address, form | rows | {"chosen_items-0-item": other.pk, "chosen_items-0-ORDER": 1})
     assert (Activity.objects.get().name_zh == "开采", other in activity.items.all()) == (may, may)
+
+
+@pytest.mark.parametrize("number", [99999999999999999999, 10**30])
+def test_a_number_that_nothing_has_is_not_found(client, activity, number):
+    asked = [[number, activity.pk], [activity.kind_id, number], [activity.kind_id + 1, activity.pk]]
+    assert {client.get(reverse("hall:finder_guides", args=args)).status_code for args in asked} == {404}
+    assert client.get(reverse("hall:finder_activities", args=[number])).status_code == 404

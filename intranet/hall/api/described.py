@@ -137,7 +137,11 @@ def described() -> Described:
                 "results",
                 _("Results of cases"),
                 _answers(
-                    _("One page of results, the newest first"), "Results", "results", RESULT, _("“page” is no page")
+                    _("One page of results, the newest first"),
+                    "Results",
+                    "results",
+                    RESULT,
+                    _("“year” is no year of four digits, or “page” is no page"),
                 ),
                 [parameter("year", many(TEXT), f"{_('Year of publication.')} {any_of()}", ["2026"]), *whom],
             ),

@@ -1,5 +1,6 @@
 """Guides, fees, results and figures as JSON; `described.py` says what each member means."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -22,6 +23,7 @@ GUIDE_TEXTS = ("legal_basis", "conditions", "result_text", "place", "hours", "ph
 RESULT_TEXTS = ("decision_kind", "decision_number", "party", "basis", "relief")
 FEE_TEXTS = ("code", "item", "unit", "relief", "basis", "basis_number", "audit_organ", "audit_number")
 FEE_DAYS = ("audit_on", "audit_until", "effective_from", "effective_until")
+_YEAR = re.compile(r"[0-9]{4}")
 
 
 def guides_content(request: HttpRequest, asked: SearchQuery) -> dict[str, Any]:
@@ -48,7 +50,9 @@ def results_content(request: HttpRequest, asked: SearchQuery) -> dict[str, Any]:
     """`GET /api/hall/results/`: the results that the public reads, the newest first."""
     found = _public(ResultPage, asked)
     if years := asked.filters.get("year"):
-        found = found.filter(published_on__year__in=[int(year) for year in years if year.isascii() and year.isdigit()])
+        if not all(map(_YEAR.fullmatch, years)):
+            raise InvalidQuery(_("“year” is a year of four digits, like 2026."))
+        found = found.filter(published_on__year__in=list(map(int, years)))
     results, pages = page_of(found, asked, found.count())
     return {**pages, "results": list(map(_result, results))}
 

@@ -1,10 +1,13 @@
 """The fees in the admin: which are shown and why others are not, and the loss of a price audit."""
 
-from typing import cast
+from collections.abc import Collection
+from datetime import date
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,7 +19,7 @@ from wagtail.admin.widgets import AdminDateInput
 
 from intranet.access.rights import is_office
 from intranet.disclosure.models import MatterPage
-from intranet.hall.fees.losing import LossRefused, lose_audit, may_take_away, standing_on
+from intranet.hall.fees.losing import LossRefused, lose_audit, may_take_away, reasons_against_day, standing_on
 from intranet.hall.fees.lost import audit_of
 from intranet.hall.fees.reading import AHEAD_DAYS, Standard, complaint_phone, ending, matters_with_fees, standards
 from intranet.organisation.models import User
@@ -31,6 +34,16 @@ class LossForm(forms.Form):
         help_text=gettext_lazy("By whom it was withdrawn, and the number of the document."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def __init__(self, data: Any, *, fees: Collection[Standard], **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self._fees = fees
+
+    def clean_lost_on(self) -> date:
+        day: date = self.cleaned_data["lost_on"]
+        if reasons := reasons_against_day(self._fees, day):
+            raise ValidationError(reasons)
+        return day
 
 
 @require_safe
@@ -55,7 +68,7 @@ def audit_lost(request: HttpRequest, matter_id: int) -> HttpResponse:
     fees = standing_on(audit, matter)
     if not fees:
         raise Http404
-    form = LossForm(request.POST or None, initial={"lost_on": timezone.localdate()})
+    form = LossForm(request.POST or None, fees=fees, initial={"lost_on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:

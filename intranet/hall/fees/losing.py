@@ -1,5 +1,6 @@
 """Taking away what fees stand on: their price audit holds no more."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
@@ -12,6 +13,7 @@ from intranet.disclosure.models import MatterPage
 from intranet.hall.fees.lost import Audit, audit_of, losses, lost_on
 from intranet.hall.fees.reading import Standard, standards
 from intranet.hall.models.fees import LostAudit
+from intranet.organisation.derivation_words import full
 from intranet.organisation.models import User
 from intranet.refusals import Refused
 
@@ -32,6 +34,14 @@ def standing_on(audit: Audit, matter: MatterPage) -> list[Standard]:
     return found if found and found[0].matter.pk == matter.pk else []
 
 
+def reasons_against_day(fees: Iterable[Standard], on: date) -> list[str]:
+    """Why an audit on which these fees stand cannot have been lost on the day, in words; empty where it can."""
+    audited_on = min((fee["audit_on"] for fee in fees if fee["audit_on"]), default=None)
+    if audited_on is None or on >= audited_on:
+        return []
+    return [_("The price audit is of %(day)s: it cannot be lost before that.") % {"day": full(audited_on)}]
+
+
 def lose_audit(matter: MatterPage, audit: Audit, *, on: date, reason: str, by: User) -> LostAudit:
     """Write down that an audit on which fees of the matter stand holds no more from the day on.
 
@@ -46,6 +56,7 @@ def lose_audit(matter: MatterPage, audit: Audit, *, on: date, reason: str, by: U
         reasons.append(_("Say by whom the audit was withdrawn, with the number of the document."))
     if not fees:
         reasons.append(_("No fee of this matter stands on such an audit."))
+    reasons += reasons_against_day(fees, on)
     if reasons:
         raise LossRefused(reasons)
     row = fees[0].row

@@ -72,7 +72,7 @@ class Standard:
     def last_day(self) -> date | None:
         """The last day on which it is charged, by its own end, its audit's end and the loss of it; None without end."""
         ends = [self.row.get("effective_until"), self.row.get("audit_until")]
-        ends += [self.lost_on - timedelta(days=1)] if self.lost_on else []
+        ends += [_day_before(self.lost_on)] if self.lost_on else []
         return min((end for end in ends if end), default=None)
 
     def __getitem__(self, column: str) -> Any:
@@ -80,6 +80,10 @@ class Standard:
         if column not in COLUMNS:
             raise KeyError(column)
         return self.row.get(column)
+
+
+def _day_before(day: date) -> date:
+    return day - timedelta(days=1) if day > date.min else day
 
 
 def matters_with_fees() -> MatterQuerySet:

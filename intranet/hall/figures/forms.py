@@ -9,9 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
 from intranet.hall.figures.conditions import Period
+from intranet.hall.models import ServiceItem
 from intranet.organisation.models import Department
 
 LONGEST_YEARS = 20
+FIRST_YEAR = 1990
+"""Before there were halls."""
+AHEAD_YEARS = 10
 
 
 class PeriodForm(forms.Form):
@@ -22,6 +26,12 @@ class PeriodForm(forms.Form):
     department = forms.ModelChoiceField(
         label=_("Department"), queryset=Department.objects.all(), required=False, empty_label=_("All departments")
     )
+    item = forms.ModelChoiceField(
+        queryset=ServiceItem.objects.all(),
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={"invalid_choice": _("There is no such service item.")},
+    )
 
     def __init__(self, asked: Any) -> None:
         today = timezone.localdate()
@@ -30,6 +40,12 @@ class PeriodForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        last_year = timezone.localdate().year + AHEAD_YEARS
+        for name in ("first", "last"):
+            day = cleaned.get(name)
+            if day and not FIRST_YEAR <= day.year <= last_year:
+                words = _("Ask for days of the years %(first)s to %(last)s.") % {"first": FIRST_YEAR, "last": last_year}
+                self.add_error(name, words)
         first, last = cleaned.get("first"), cleaned.get("last")
         if first and last and last < first:
             self.add_error("last", _("The period ends before it begins."))

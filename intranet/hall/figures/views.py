@@ -102,8 +102,8 @@ def figure_cases(request: HttpRequest, figure: str) -> HttpResponse:
 def _asked_for(cases: Any, request: HttpRequest, form: PeriodForm) -> Any:
     if department := form.cleaned_data["department"]:
         cases = cases.filter(item__department=department)
-    item = request.GET.get("item", "")
-    return cases.filter(item=int(item)) if item.isdecimal() else cases
+    item = form.cleaned_data["item"]
+    return cases.filter(item=item) if item else cases
 
 
 def _departments(request: HttpRequest, form: PeriodForm) -> Iterator[DepartmentRows]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -30,7 +30,9 @@ def activities(request: HttpRequest, kind_pk: int) -> HttpResponse:
 @require_safe
 def guides(request: HttpRequest, kind_pk: int, activity_pk: int) -> HttpResponse:
     """`GET /hall/find/<kind>/<activity>/`: the guides of what that asks for."""
-    activity = get_object_or_404(Activity.objects.select_related("kind"), pk=activity_pk, kind=kind_pk)
+    activity = get_object_or_404(Activity.objects.select_related("kind"), pk=activity_pk)
+    if activity.kind_id != kind_pk:
+        raise Http404
     return _page(request, "guides", kind=activity.kind, activity=activity, found=guides_for(activity, request.user))
 
 
