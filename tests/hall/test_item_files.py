@@ -1,6 +1,7 @@
 """Service items as a file: looked at before it is written, refused by cell, taken in whole, the same both ways."""
 
 import io
+import zipfile
 from datetime import date, timedelta
 
 import openpyxl
@@ -12,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl.chart import BarChart
 
 from intranet.audit.models import AuditEntry
 from intranet.disclosure.models import AttachedDocument
@@ -230,6 +232,86 @@ def test_a_csv_of_a_chinese_excel_is_read():
 def test_what_is_no_table_is_refused_with_words(name, content):
     with pytest.raises(ValidationError):
         rows_of_file(name, content)
+
+
+def damaged(part, how=lambda content: content[: len(content) // 2]):
+    """A workbook with a list of items, one part of which is not as it should be; without it where nothing is left."""
+    whole = zipfile.ZipFile(io.BytesIO(as_workbook({"items": rows(NEW), "codes": [["licence"]]})))
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as container:
+        for name in whole.namelist():
+            content = how(whole.read(name)) if name == part else whole.read(name)
+            if content is not None:
+                container.writestr(name, content)
+    return made.getvalue()
+
+
+def with_a_chart(*, is_drawn):
+    workbook = openpyxl.Workbook()
+    workbook.active.append(["code", 1])
+    sheet = workbook.create_chartsheet(index=0)
+    if is_drawn:
+        sheet.add_chart(BarChart())
+    made = io.BytesIO()
+    workbook.save(made)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "xl/worksheets/sheet1.xml",
+        "xl/worksheets/sheet2.xml",
+        "xl/workbook.xml",
+        "xl/styles.xml",
+        "xl/_rels/workbook.xml.rels",
+        "docProps/core.xml",
+        "[Content_Types].xml",
+    ],
+)
+@pytest.mark.parametrize("how", [lambda content: content[: len(content) // 2], lambda content: b""])
+def test_a_workbook_of_which_a_part_is_cut_off_is_refused_with_words(part, how):
+    with override("en"), pytest.raises(ValidationError, match="cut off or damaged"):
+        rows_of_file("a.xlsx", damaged(part, how))
+
+
+@given(place=st.integers(min_value=0), bits=st.integers(1, 255))
+def test_whatever_became_of_a_workbook_on_its_way_it_is_read_or_refused(place, bits):
+    content = bytearray(damaged(""))
+    content[place % len(content)] ^= bits
+    try:
+        rows_of_file("a.xlsx", bytes(content))
+    except ValidationError as refused:
+        assert refused.messages
+
+
+@pytest.mark.parametrize("is_drawn", [True, False])
+def test_a_workbook_that_begins_with_a_chart_is_refused_with_words(is_drawn):
+    with override("en"), pytest.raises(ValidationError, match="is a chart"):
+        rows_of_file("a.xlsx", with_a_chart(is_drawn=is_drawn))
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('"code,name_zh\n' + "a,b\n" * 10, 1),
+        ('"code,name_zh\n' + "a,b\n" * 50_000, 1),
+        ("c" * 131_073 + ",name_zh\na,b\n", 1),
+        ("code,name_zh\na," + "b" * 131_073 + "\n", 2),
+        ('code,name_zh\n"a\nb",c\na,"b\nc\n', 4),
+        ('code,name_zh\n"a"b,c\n', 2),
+    ],
+)
+def test_a_csv_that_is_none_is_refused_with_the_line(text, line):
+    with override("en"), pytest.raises(ValidationError, match=f"from line {line} on"):
+        rows_of_file("a.csv", text.encode())
+
+
+def test_a_damaged_file_is_told_on_the_page(hall, client):
+    client.force_login(hall.bureau.office)
+    file = SimpleUploadedFile("a.xlsx", damaged("xl/worksheets/sheet1.xml"))
+    answer = client.post(IMPORT, {"file": file})
+    assert (answer.status_code, [*answer.context["form"].errors]) == (200, ["file"])
 
 
 texts = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=12).filter(

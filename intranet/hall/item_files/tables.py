@@ -6,8 +6,7 @@ Only those who keep the items send one; a workbook is opened after its container
 import csv
 import io
 import re
-import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 import openpyxl
@@ -15,7 +14,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from intranet.disclosure.particulars.files import table_file
@@ -33,6 +31,7 @@ MOST_COLUMNS = 60
 LIMITS = Limits(file_bytes=MOST_BYTES, members=200, unpacked_bytes=40 * 2**20)
 MERGED = "\0merged"
 """Stands in a cell that a merged one covers, or that is one."""
+_CHARTS = "xl/chartsheets/"
 _GUARDED = re.compile(r"'([@+\-=|%])")
 """What `table_file` has put before a text that a spreadsheet would compute."""
 
@@ -61,12 +60,7 @@ def rows_of_file(name: str, content: bytes) -> Rows:
 
 
 def _of_workbook(content: bytes) -> Rows:
-    unreadable = ValidationError(_("The workbook cannot be read; save it once more as .xlsx without a password."))
-    try:
-        open_container(io.BytesIO(content), limits=LIMITS).close()
-        sheet = openpyxl.load_workbook(io.BytesIO(content), data_only=True, keep_links=False).worksheets[0]
-    except (UnreadableError, InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError) as error:
-        raise unreadable from error
+    sheet = _first_sheet(content)
     if sheet.max_row > MOST_ROWS + 1000 or sheet.max_column > MOST_COLUMNS:
         raise ValidationError(_("The sheet is too large; take out what is no list of items."))
     rows = [[tidy(as_shown(value)) for value in row] for row in sheet.iter_rows(values_only=True)]
@@ -76,24 +70,63 @@ def _of_workbook(content: bytes) -> Rows:
     return rows
 
 
+def _first_sheet(content: bytes) -> Worksheet:
+    try:
+        with open_container(io.BytesIO(content), limits=LIMITS) as container:
+            has_charts = any(name.startswith(_CHARTS) for name in container.namelist())
+    except UnreadableError as error:
+        raise ValidationError(
+            _("The workbook cannot be read; save it once more as .xlsx without a password.")
+        ) from error
+    chart = ValidationError(
+        _("The first sheet of the workbook is a chart, or a chart in it cannot be read: take the charts out.")
+    )
+    damaged = ValidationError(
+        _(
+            "A part of the workbook is cut off or damaged. Open it in a spreadsheet program, see whether all rows are "
+            "there, and save it once more as .xlsx."
+        )
+    )
+    try:
+        workbook = openpyxl.load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
+        sheet = workbook[workbook.sheetnames[0]]
+    except Exception as error:  # a damaged part makes openpyxl stumble on anything, and lets everything through
+        raise (chart if has_charts and isinstance(error, AttributeError) else damaged) from error
+    if not isinstance(sheet, Worksheet):
+        raise chart
+    return sheet
+
+
 def _of_csv(content: bytes) -> Rows:
     encoding = encoding_of(content[:SAMPLE_BYTES])
     if encoding is None:
         raise ValidationError(_("The file is no CSV: its characters cannot be read."))
     text = content.decode(encoding, "replace").removeprefix("\ufeff")
     delimiter = max(",;\t", key=lambda sign: _columns_known(text, sign))
+    return [[tidy(_unguarded(cell)) for cell in row] for row in _read(text, delimiter)]
+
+
+def _read(text: str, delimiter: str) -> Iterator[list[str]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    begun = 0
     try:
-        found = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+        for row in reader:
+            yield row
+            begun = reader.line_num
     except csv.Error as error:
-        raise ValidationError(
-            _("The file is no CSV that a spreadsheet would write: %(error)s.") % {"error": error}
-        ) from error
-    return [[tidy(_unguarded(cell)) for cell in row] for row in found]
+        words = _(
+            "The file is no CSV from line %(line)d on: a quotation mark there is not closed or stands inside a cell, "
+            "or a cell is longer than %(most)d characters. Open it in a spreadsheet program and save it once more."
+        )
+        raise ValidationError(words % {"line": begun + 1, "most": csv.field_size_limit()}) from error
 
 
 def _columns_known(text: str, delimiter: str) -> int:
     """How many headings of the list there are if this sign stands between cells."""
-    first = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
+    try:
+        first = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
+    except csv.Error:
+        return 0
     return sum(column_called(heading) is not None for heading in first[:MOST_COLUMNS])
 
 
