@@ -200,6 +200,31 @@ def test_of_several_items_that_the_words_may_mean_five_are_named(hall):
     assert (told.count("安全生产许可证核发"), told.endswith(" and 2 more.")) == (5, True)
 
 
+def test_who_declines_is_led_to_the_register_and_told_so(hall, client):
+    made = offered(hall)
+    client.force_login(hall.handler)
+    for _click in range(2):
+        answer = client.post(reverse("hall_registers:act", args=[made.pk, "decline"]), {"reason": "x"}, follow=True)
+        assert (answer.redirect_chain, answer.status_code) == ([(reverse("hall_registers:inquiries"), 302)], 200)
+        assert "Done: declined." in answer.text
+    assert (fresh(made).state, made.moves.count()) == ("open", 3)
+
+
+def test_who_declines_and_reads_it_still_stays_with_it(hall, client):
+    colleague = person_in(hall.unit, Post.Kind.CLERK)
+    made = asking.hand_over(asked(hall), to=colleague, by=hall.clerk)
+    client.force_login(colleague)
+    answer = client.post(reverse("hall_registers:act", args=[made.pk, "decline"]), {"reason": "x"}, follow=True)
+    assert answer.redirect_chain == [(reverse("hall_registers:inquiry", args=[made.pk]), 302)]
+    assert "Done: declined." in answer.text
+
+
+def test_who_never_had_to_do_with_it_does_not_find_it(hall, client):
+    made = asked(hall)
+    client.force_login(hall.handler)
+    assert client.post(reverse("hall_registers:act", args=[made.pk, "decline"]), {"reason": "x"}).status_code == 404
+
+
 def test_what_is_wrong_is_said_on_the_screen(hall, client):
     made = asked(hall)
     client.force_login(hall.clerk)

@@ -48,9 +48,12 @@ def inquiry(request: HttpRequest, pk: int) -> HttpResponse:
 def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     """Do something with the question. A second click finds it done and changes nothing."""
     user = person_of(request)
-    found = _inquiry_for(user, pk)
     if act not in asking.MOVES:
         raise PermissionDenied
+    is_done = Inquiry.objects.filter(pk=pk, moves__act=act, moves__by=user).exists()
+    if is_done and not _reads(user, pk):
+        return _done(request, Act(act), pk)
+    found = _inquiry_for(user, pk)
     form = _form(Act(act), found, request.POST)
     if not form.is_valid():
         return _screen(request, found, {act: form})
@@ -59,8 +62,19 @@ def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     except asking.InquiryRefused as refused:
         form.add_error(None, refused.reasons)
         return _screen(request, _inquiry_for(user, pk), {act: form}, refused=refused.reasons)
-    messages.success(request, _("Done: %(act)s.") % {"act": Act(act).label})
-    return redirect("hall_registers:inquiry", pk)
+    return _done(request, Act(act), pk)
+
+
+def _done(request: HttpRequest, act: Act, pk: int) -> HttpResponse:
+    """Says so on the question's screen; in the register where it is no more for the reader, who has declined it."""
+    messages.success(request, _("Done: %(act)s.") % {"act": act.label})
+    if _reads(person_of(request), pk):
+        return redirect("hall_registers:inquiry", pk)
+    return redirect("hall_registers:inquiries")
+
+
+def _reads(user: User, pk: int) -> bool:
+    return Inquiry.objects.readable_by(user).filter(pk=pk).exists()
 
 
 def _do(act: Act, found: Inquiry, user: User, said: dict[str, Any]) -> None:
