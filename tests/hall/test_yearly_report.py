@@ -12,6 +12,7 @@ from tests.factories import fresh, person_in
 from tests.hall.cases import item_of, today
 from tests.hall.test_figures import case_of
 
+ADDRESS = reverse("hall_figures:propose_report")
 YEAR = today().year - 1
 DAY = date(YEAR, 3, 2)
 
@@ -72,13 +73,42 @@ def test_there_is_none_of_a_year_that_is_not_over(hall):
 def test_the_page_of_the_figures_offers_it_to_who_drafts(hall, client, who, is_offered):
     decided(hall.item, hall, times=7)
     client.force_login(getattr(hall, who))
-    address = reverse("hall_figures:propose_report")
-    assert (address in client.get(reverse("hall_figures:page")).content.decode()) == is_offered
+    assert (ADDRESS in client.get(reverse("hall_figures:page")).content.decode()) == is_offered
 
 
-def test_the_button_leads_to_the_draft(hall, client):
+@pytest.mark.parametrize(("who", "is_offered"), [("liaison", True), ("head", False), ("cadre2", False)])
+def test_a_menu_item_leads_who_drafts_and_sees_no_figures_to_it(hall, client, who, is_offered):
+    client.force_login(getattr(hall.bureau, who))
+    assert (ADDRESS in client.get(reverse("wagtailadmin_home")).text) == is_offered
+
+
+@pytest.mark.parametrize(("who", "status"), [("liaison", 200), ("head", 200), ("cadre2", 302), ("office", 302)])
+def test_its_page_is_for_who_drafts(hall, client, who, status):
     decided(hall.item, hall, times=7)
-    client.force_login(hall.head)
+    client.force_login(getattr(hall.bureau, who))
+    answer = client.get(ADDRESS)
+    assert (answer.status_code, f'action="{ADDRESS}"' in answer.text) == (status, status == 200)
+
+
+def test_before_a_year_is_over_its_page_says_so(hall, client):
+    client.force_login(hall.bureau.liaison)
+    answer = client.get(ADDRESS, headers={"accept-language": "en"})
+    assert ("No year with cases is over yet." in answer.text, "<select" in answer.text) == (True, False)
+
+
+def test_why_there_is_none_is_said_on_its_page(hall, client):
+    decided(item_of(hall.bureau.finance, code="CW-001"), hall, times=7)
+    client.force_login(hall.bureau.liaison)
+    for department in (hall.bureau.licensing.pk, hall.bureau.finance.pk):
+        answer = client.post(ADDRESS, {"year": YEAR, "department": department})
+        assert (answer.status_code, len(list(answer.context["messages"]))) == (200, 1)
+    assert not ReportPage.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["head", "liaison"])
+def test_the_button_leads_to_the_draft(hall, client, who):
+    decided(hall.item, hall, times=7)
+    client.force_login(getattr(hall.bureau, who))
     asked = {"year": YEAR, "department": hall.bureau.licensing.pk}
-    answer = client.post(reverse("hall_figures:propose_report"), asked)
+    answer = client.post(ADDRESS, asked)
     assert answer.url == reverse("wagtailadmin_pages:edit", args=[ReportPage.objects.get().pk])

@@ -11,6 +11,7 @@ from wagtail.admin.menu import MenuItem
 from intranet.audit.wording import register_act
 from intranet.hall.figures import views
 from intranet.hall.figures.readers import sees_figures
+from intranet.hall.yearly_report.proposing import reporting_departments
 from intranet.hall.yearly_report.views import propose
 
 
@@ -41,3 +42,16 @@ class FiguresItem(MenuItem):
 def figures_item() -> MenuItem:
     address = reverse_lazy("hall_figures:page")
     return FiguresItem(_("Figures of the hall"), address, name="hall-figures", icon_name="table", order=698)
+
+
+class ReportItem(MenuItem):
+    """For who drafts the report without seeing the figures, whose page offers it to the others."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return not sees_figures(request.user) and reporting_departments(request.user).exists()
+
+
+@hooks.register("register_reports_menu_item")
+def report_item() -> MenuItem:
+    address = reverse_lazy("hall_figures:propose_report")
+    return ReportItem(_("Yearly report of the hall"), address, name="hall-report", icon_name="table", order=698)

@@ -1,14 +1,14 @@
-"""Proposing the yearly report from the page of the figures."""
+"""Proposing the yearly report: from a page of its own, and from that of the figures for who sees them."""
 
 from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
 from intranet.hall.desk.doors import person_of
 from intranet.hall.open_figures.reading import open_years
@@ -36,18 +36,24 @@ class ReportForm(forms.Form):
         return bool(self.fields["year"].choices) and self.fields["department"].queryset.exists()  # type: ignore[attr-defined]
 
 
-@require_POST
 def propose(request: HttpRequest) -> HttpResponse:
-    """Propose the report and lead to its draft; back to the figures with the reasons where it is refused."""
+    """Asks whose report of which year, proposes it and leads to its draft; says why where it is refused.
+
+    For who drafts it, also where that person sees no figures: it tells nothing but what the public reads.
+    """
     user = person_of(request)
-    form = ReportForm(user, request.POST)
-    if not form.is_valid():
-        messages.error(request, _("Choose a year that is over, and a department for which you draft."))
-        return redirect("hall_figures:page")
-    try:
-        report = propose_report(form.cleaned_data["department"], form.cleaned_data["year"], by=user)
-    except Refused as refused:
-        for reason in refused.reasons:
+    if not reporting_departments(user).exists():
+        raise PermissionDenied
+    form = ReportForm(user, request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        reasons = [_("Choose a year that is over, and a department for which you draft.")]
+        if form.is_valid():
+            try:
+                report = propose_report(form.cleaned_data["department"], form.cleaned_data["year"], by=user)
+            except Refused as refused:
+                reasons = refused.reasons
+            else:
+                return redirect("wagtailadmin_pages:edit", report.matter_id)
+        for reason in reasons:
             messages.error(request, reason)
-        return redirect("hall_figures:page")
-    return redirect("wagtailadmin_pages:edit", report.matter_id)
+    return render(request, "hall/yearly_report/page.html", {"report": form})
