@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 from schemathesis import GenerationMode
 
-from intranet.disclosure.models import GuideMaterial
+from intranet.disclosure.models import GuideMaterial, GuidePage
 from intranet.hall.api import answering
 from intranet.hall.models import ServiceItem
 from intranet.publication.withdrawal import withdraw
 from search.demand import throttling
 from search.open_data import description
-from tests.disclosure.particulars.samples import FEES, matter_with
+from tests.disclosure.particulars.samples import FEES, changed, matter_with
 from tests.factories import draft_matter, fresh, live_matter
 from tests.hall.cases import Hall, item_of
 from tests.search.test_open_data import ask, complaints, kept_connection  # noqa: F401
@@ -50,6 +50,22 @@ def test_a_guide_is_told_with_its_elements_and_the_items_it_tells_of(open_hall, 
     [guide] = client.get(GUIDES).json()["guides"]
     assert (guide["title"], guide["service_items"], guide["legal_limit_days"]) == ("许可证办理", ["AQ-001"], 20)
     assert guide["materials"] == [{"name": "营业执照", "form": "复印件", "copies": "1"}]
+
+
+@pytest.mark.parametrize(("words", "told"), [("收费200元", ""), ("低保户免收。", "低保户免收。")])
+def test_a_guides_fees_are_the_records_and_no_number_of_its_own(open_hall, client, bureau, words, told):
+    GuidePage.objects.filter(pk=open_hall.pk).update(fee_text=words)
+    assert [(one["fees"], one["fee_text"]) for one in client.get(GUIDES).json()["guides"]] == [([], told)]
+    matter_with(bureau.licensing, changed(FEES, code="KS-02", service_items="AQ-001"))
+    answer = client.get(GUIDES).json()
+    assert [(one["fees"], one["fee_text"]) for one in answer["guides"]] == [(["KS-02"], told)]
+    assert complaints("Guides", answer) == []
+
+
+def test_a_guide_without_an_item_tells_of_fees_in_its_own_words(open_hall, client):
+    ServiceItem.objects.update(guide=None)
+    GuidePage.objects.filter(pk=open_hall.pk).update(fee_text="每人60元")
+    assert [(one["fees"], one["fee_text"]) for one in client.get(GUIDES).json()["guides"]] == [([], "每人60元")]
 
 
 def test_fees_are_those_charged_today_unless_all_are_asked_for(open_hall, client):

@@ -50,7 +50,8 @@ GUIDE = {
     "hours": "工作日9:00—17:00",
     "phone": "0941-8210000",
     "complaint": "0941-12345",
-    "fee_text": "不收费",
+    "fees": ["KS-01"],
+    "fee_text": "低保户免收。",
 }
 FEE = {
     "code": "KS-01",
@@ -212,6 +213,8 @@ def _schemas() -> dict[str, Any]:
             materials=many(members(name=TEXT, form=TEXT, copies=TEXT)),
             steps=many(members(name=TEXT, who=TEXT, days=TEXT)),
             **dict.fromkeys(GUIDE_TEXTS, TEXT),
+            fees=told(many(TEXT), _("Codes of the fees charged for its service items today, as the fees have them.")),
+            fee_text=told(TEXT, _("In words; without amounts where there are service items. No “fees” is free then.")),
         ),
         "Fee": members(
             **dict.fromkeys(FEE_TEXTS, TEXT),

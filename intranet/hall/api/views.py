@@ -1,6 +1,7 @@
 """Guides, fees, results and figures as JSON; `described.py` says what each member means."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,8 @@ from intranet.access.tokens import PUBLIC
 from intranet.disclosure.models import GuidePage, MatterPage, ResultPage
 from intranet.disclosure.querysets import MatterQuerySet
 from intranet.hall.api.answering import open_call, page_of
-from intranet.hall.fees.reading import Standard, complaint_phone, standards
+from intranet.hall.fees.reading import Standard, charged_on, complaint_phone, of_items, standards
+from intranet.hall.guide_part import told_of_fees
 from intranet.hall.items_by_guide import items_by_guide
 from intranet.hall.models import ServiceItem
 from intranet.hall.open_figures.reading import OpenDepartment, OpenRow, open_figures, open_years
@@ -19,7 +21,7 @@ from intranet.hall.small_numbers import FEWEST, Hidden
 from search.query import InvalidQuery, SearchQuery
 
 STANDINGS = ("charged", "all")
-GUIDE_TEXTS = ("legal_basis", "conditions", "result_text", "place", "hours", "phone", "complaint", "fee_text")
+GUIDE_TEXTS = ("legal_basis", "conditions", "result_text", "place", "hours", "phone", "complaint")
 RESULT_TEXTS = ("decision_kind", "decision_number", "party", "basis", "relief")
 FEE_TEXTS = ("code", "item", "unit", "relief", "basis", "basis_number", "audit_organ", "audit_number")
 FEE_DAYS = ("audit_on", "audit_until", "effective_from", "effective_until")
@@ -33,7 +35,8 @@ def guides_content(request: HttpRequest, asked: SearchQuery) -> dict[str, Any]:
         found = found.filter(language__in=languages)
     guides, pages = page_of(found.prefetch_related("materials", "steps"), asked, found.count())
     items = items_by_guide(pk for guide in guides for pk in (guide.pk, guide.translation_of_id) if pk)
-    return {**pages, "guides": [_guide(guide, items) for guide in guides]}
+    charged = charged_on()
+    return {**pages, "guides": [_guide(guide, items, charged) for guide in guides]}
 
 
 def fees_content(request: HttpRequest, asked: SearchQuery) -> dict[str, Any]:
@@ -90,9 +93,10 @@ def _public(kind: Any, asked: SearchQuery) -> MatterQuerySet:
     return found.newest_first()
 
 
-def _guide(guide: GuidePage, items: dict[int, list[ServiceItem]]) -> dict[str, Any]:
-    """A translation tells of the items of its text of record, too."""
+def _guide(guide: GuidePage, items: dict[int, list[ServiceItem]], charged: Sequence[Standard]) -> dict[str, Any]:
+    """A translation tells of the items of its text of record, too; of their fees it says what its page says."""
     own = {item.code for pk in (guide.pk, guide.translation_of_id or 0) for item in items[pk]}
+    fees = told_of_fees(guide, of_items(own, charged)) if own else {"fees": [], "said": guide.fee_text}
     return {
         **_matter(guide),
         "service_items": sorted(own),
@@ -101,6 +105,8 @@ def _guide(guide: GuidePage, items: dict[int, list[ServiceItem]]) -> dict[str, A
         "materials": [{"name": one.name, "form": one.form, "copies": one.copies} for one in guide.materials.all()],
         "steps": [{"name": one.name, "who": one.who, "days": one.days} for one in guide.steps.all()],
         **{name: getattr(guide, name) for name in GUIDE_TEXTS},
+        "fees": sorted({fee.code for fee in fees["fees"]}),
+        "fee_text": fees["said"],
     }
 
 
