@@ -142,6 +142,13 @@ class PauseForm(MoveForm):
     reason = lines(_("Reason"), help_text=_("As the applicant is told in writing."))
     notice_number = forms.CharField(label=_("Number of the written notice"), max_length=100)
 
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.fields["on"].label = _("Day of the written notice")
+        self.fields["on"].help_text = _("Today, or at most %(days)d working days ago while nothing is overdue.") % {
+            "days": reviewing.PAUSE_ENTERED_WITHIN
+        }
+
     def make(self, *, by: User) -> None:
         reviewing.pause(self.case, by=by, **self.cleaned_data)
 

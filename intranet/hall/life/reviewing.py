@@ -3,14 +3,20 @@
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from intranet.hall.clocks import Clocks
-from intranet.hall.life.step import begin
+from intranet.hall.clocks import Clocks, StageClock
+from intranet.hall.life.step import Step, begin
 from intranet.hall.models.cases import Case
 from intranet.hall.models.moves import Act
 from intranet.hall.models.records import Extension, Pause
 from intranet.organisation.models import User
+from intranet.organisation.working_days import WorkingCalendar
+
+PAUSE_ENTERED_WITHIN = 3
+"""Working days in which the pause that a written notice began is entered; later it begins on the day of its entry."""
 
 
 @transaction.atomic
@@ -23,11 +29,13 @@ def begin_review(case: Case, *, by: User, on: date | None = None) -> Case:
 def pause(case: Case, *, by: User, kind: str, reason: str, notice_number: str, on: date | None = None) -> Pause:
     """Stop the clock for a hearing, a test, an inspection or experts, which the applicant is told in writing.
 
-    Raises `MoveRefused`. Source: Administrative Licensing Law, article 45.
+    It begins today; or on the day of the notice, where that was a few working days ago and no limit has passed since.
+    Raises `MoveRefused`. Source: Administrative Licensing Law, article 45; docs/decisions/0015.
     """
     step = begin(case, Act.PAUSE, by=by, on=on, reason=reason, document_number=notice_number)
     step.refuse_where(kind not in Pause.Kind.values, _("Say what the clock stops for."))
     step.check()
+    _refuse_a_day_back(step)
     made = Pause.objects.create(
         case=step.case,
         kind=kind,
@@ -53,7 +61,8 @@ def resume(case: Case, *, by: User, on: date | None = None) -> Case:
 def extend(case: Case, *, by: User, days: int, reason: str, notice_number: str, on: date | None = None) -> Extension:
     """Extend the limit of the decision: once, by the head, while it has not passed, and the applicant is told why.
 
-    Raises `MoveRefused`. Source: Administrative Licensing Law, article 42: at most ten working days.
+    Whether it has passed is judged by today, whatever day is said. Raises `MoveRefused`.
+    Source: Administrative Licensing Law, article 42: at most ten working days.
     """
     step = begin(case, Act.EXTEND, by=by, on=on, reason=reason, document_number=notice_number)
     most = step.case.version.extension_days
@@ -61,9 +70,10 @@ def extend(case: Case, *, by: User, days: int, reason: str, notice_number: str, 
     step.refuse_where(given is not None, _("It was extended already; a limit is extended once."))
     step.refuse_where(not 1 <= days <= most, _("An extension is of one to %(most)d working days.") % {"most": most})
     step.check()
-    clock = Clocks(step.on).decision(Case.objects.with_clocks().get(pk=step.case.pk))
+    clock = _decision_today(step.case)
     step.refuse_where(
-        clock is not None and clock.legal.on < step.on, _("The limit has passed; what is overdue is not extended.")
+        clock is not None and clock.legal.on < timezone.localdate(),
+        _("The limit has passed; what is overdue is not extended."),
     )
     step.check()
     made = Extension.objects.create(
@@ -76,3 +86,25 @@ def extend(case: Case, *, by: User, days: int, reason: str, notice_number: str, 
     )
     step.complete()
     return made
+
+
+def _refuse_a_day_back(step: Step) -> None:
+    """Refuse a pause of an earlier day that would bring a case back into time, or of which nobody knew for long."""
+    today = timezone.localdate()
+    if step.on == today:
+        return
+    words = ngettext(
+        "A pause begins on the day of its notice where that is entered within %(days)d working day, else today.",
+        "A pause begins on the day of its notice where that is entered within %(days)d working days, else today.",
+        PAUSE_ENTERED_WITHIN,
+    )
+    is_long_ago = WorkingCalendar().working_days_until(step.on, today) > PAUSE_ENTERED_WITHIN
+    step.refuse_where(is_long_ago, words % {"days": PAUSE_ENTERED_WITHIN})
+    clock = _decision_today(step.case)
+    is_overdue = clock is not None and clock.due_on < today
+    step.refuse_where(is_overdue, _("The case is overdue; its pause begins today."))
+    step.check()
+
+
+def _decision_today(case: Case) -> StageClock | None:
+    return Clocks().decision(Case.objects.with_clocks().get(pk=case.pk))

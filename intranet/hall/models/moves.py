@@ -1,5 +1,7 @@
 """What has happened to a case: each move once, never changed."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -59,3 +61,8 @@ class Move(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.case} {self.get_act_display()}"
+
+    @property
+    def entered_on(self) -> date:
+        """The day of its entry: another than `on` where an earlier day was said, or silence came before."""
+        return timezone.localdate(self.at)
