@@ -7,14 +7,14 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from intranet.hall.clocks import Clocks
+from intranet.hall.clocks import Clocks, StageClock
 from intranet.hall.deemed import SILENT
 from intranet.hall.models.cases import Case, State
 
 SOON_DAYS = 2
 """Working days before its due day from which a case is due soon."""
-RUNNING = (*SILENT, State.ACCEPTED, State.IN_REVIEW, State.GRANTED, State.REFUSED)
-"""The states in which a clock runs against the bureau."""
+RUNNING = (*SILENT, State.ACCEPTED, State.IN_REVIEW, State.PAUSED, State.GRANTED, State.REFUSED)
+"""The states in which a clock runs against the bureau, or had run out before it was paused."""
 
 
 class Light(StrEnum):
@@ -56,19 +56,22 @@ def awaited(case: Case, clocks: Clocks) -> Awaited | None:
     state = clocks.state(case)
     if state == State.NOTIFIED:
         return Awaited(_("the applicant supplements"), None, Light.WAITING, 0)
-    if state == State.PAUSED:
-        return Awaited(_("the clock is paused"), None, Light.WAITING, 0)
     stage = clocks.current(case)
     if stage is None:
         return None
-    left = clocks.days_left(stage)
-    return Awaited(stage.name, stage.due_on, light_of(stage.due_on, left, clocks.today), left)
+    light = light_of(case, stage, clocks)
+    if light == Light.WAITING:
+        return Awaited(_("the clock is paused"), None, light, 0)
+    return Awaited(stage.name, stage.due_on, light, clocks.days_left(stage))
 
 
-def light_of(due_on: date, left: int, today: date) -> Light:
-    """How urgent what is due on that day is, with so many working days left after today."""
-    if due_on < today:
+def light_of(case: Case, stage: StageClock, clocks: Clocks) -> Light:
+    """How urgent the case's current stage is. A pause waits for nobody, but makes nothing good that was overdue."""
+    if stage.is_paused:
+        was_overdue = any(pause.ended_on is None and stage.due_on < pause.began_on for pause in case.pauses.all())
+        return Light.OVERDUE if was_overdue else Light.WAITING
+    if stage.due_on < clocks.today:
         return Light.OVERDUE
-    if due_on == today:
+    if stage.due_on == clocks.today:
         return Light.TODAY
-    return Light.SOON if left <= SOON_DAYS else Light.IN_TIME
+    return Light.SOON if clocks.days_left(stage) <= SOON_DAYS else Light.IN_TIME

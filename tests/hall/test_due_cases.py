@@ -7,10 +7,12 @@ import time_machine
 from django.core import mail
 from django.urls import reverse
 
+from intranet.hall.clocks import Clocks
+from intranet.hall.due import awaited
 from intranet.hall.due_cases.finding import due_cases
 from intranet.hall.due_cases.reminding import cases_by_person, questions_by_person
 from intranet.hall.inquiries import asking
-from intranet.hall.life import materials
+from intranet.hall.life import materials, reviewing
 from intranet.hall.models import Case, ToldDay
 from intranet.hall.told import differing
 from intranet.organisation.models import CalendarDay, Post
@@ -63,6 +65,23 @@ def test_after_silence_the_decision_is_due_and_no_notice(hall):
 def test_what_waits_for_nobody_of_the_bureau_is_not_due(hall, state):
     getattr(hall, state)()
     assert lights(31) == []
+
+
+@pytest.mark.parametrize(("day", "light"), [(23, []), (24, [("paused", "overdue")])])
+def test_a_pause_takes_no_case_off_the_list_that_was_overdue_before_it(hall, day, light):
+    case = hall.in_review()
+    with at(day):
+        reviewing.pause(case, by=hall.handler, kind="test", reason="送检", notice_number="检1号")
+    assert lights(31) == light
+
+
+def test_a_case_that_is_overdue_and_paused_says_so(hall):
+    case = hall.in_review()
+    with at(24):
+        reviewing.pause(case, by=hall.handler, kind="test", reason="送检", notice_number="检1号")
+    with at(31):
+        found = awaited(now(case), Clocks())
+    assert (found.light, found.on, found.told) == ("overdue", date(2026, 3, 23), "overdue")
 
 
 def test_the_oldest_day_comes_first(hall):
@@ -147,6 +166,15 @@ def test_of_what_is_overdue_the_head_hears_too(hall):
     hall.granted()
     with at(17):
         assert hall.head.pk in cases_by_person()
+
+
+def test_a_pause_silences_no_reminder_of_what_was_overdue(hall):
+    case = hall.in_review()
+    with at(24):
+        before = set(cases_by_person())
+        reviewing.pause(case, by=hall.handler, kind="test", reason="送检", notice_number="检1号")
+        assert set(cases_by_person()) == before
+    assert hall.head.pk in before
 
 
 def test_where_the_clerk_has_left_the_handlers_are_reminded(hall):

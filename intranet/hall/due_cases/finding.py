@@ -29,7 +29,8 @@ class DueCase:
 def due_cases(cases: CaseQuerySet | None = None, today: date | None = None) -> list[DueCase]:
     """Those of the cases (all, unless said) that are overdue, due today or soon; the oldest day first.
 
-    Paused cases, and those that wait for their applicant, wait for nobody of the bureau. In a fixed number of queries.
+    Cases that were paused in time, and those that wait for their applicant, wait for nobody of the bureau. In a fixed
+    number of queries.
     """
     today = today or timezone.localdate()
     if cases is None:
@@ -41,7 +42,7 @@ def due_cases(cases: CaseQuerySet | None = None, today: date | None = None) -> l
         stage = clocks.current(case)
         if stage is None:
             continue
-        light = light_of(stage.due_on, clocks.days_left(stage), today)
+        light = light_of(case, stage, clocks)
         if light in PRESSING:
             found.append(DueCase(case, stage, light))
     return sorted(found, key=lambda due: (due.on, due.case.pk))
