@@ -4,10 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from intranet.access.rights import is_office
+from intranet.audit.recording import record
 from intranet.hall.clocks import Clocks
 from intranet.hall.models.cases import Case, CaseQuerySet, State
 from intranet.hall.models.items import ItemVersion
 from intranet.hall.models.records import ToldDay
+from intranet.organisation.models import User
+from intranet.refusals import Refused
 
 Limit = ToldDay.Limit
 
@@ -40,6 +47,23 @@ def keep_what_is_told(case: Case, today: date) -> None:
     ToldDay.objects.bulk_create(rows)
 
 
+@transaction.atomic
+def confirm_told_anew(case: Case, limit: str, *, due_on: date, by: User) -> ToldDay:
+    """Write down that the applicant was told this day in place of the one on the paper; it leaves `differing`.
+
+    Raises `Refused` for who is not of the office, and where the case's day is another by now.
+    """
+    if not is_office(by):
+        raise Refused([_("Only the leading group's office confirms that an applicant was told.")])
+    Case.objects.select_for_update().get(pk=case.pk)
+    case = Case.objects.with_clocks().get(pk=case.pk)
+    if days_of(case, Clocks()).get(limit) != due_on:
+        raise Refused([_("The day is another by now: look at the list again.")])
+    told = ToldDay.objects.create(case=case, limit=limit, due_on=due_on)
+    record("hall.told_anew", thing=case, person=by, facts={"limit": limit, "day": due_on})
+    return told
+
+
 def days_of(case: Case, clocks: Clocks) -> dict[str, date]:
     """The due days of the case's unfinished stages, by limit."""
     found: dict[str, date] = {}
@@ -55,7 +79,8 @@ def days_of(case: Case, clocks: Clocks) -> dict[str, date]:
 def differing(today: date | None = None, cases: CaseQuerySet | None = None) -> Iterator[Difference]:
     """Every day told in an open or undelivered case that the calendar, since it was told, has moved; oldest first.
 
-    Of these cases, or of all. Nobody is told anew by the portal: the office sees the list and decides.
+    Of these cases, or of all. Nobody is told anew by the portal: the office sees the list, decides, and confirms who
+    was told (`confirm_told_anew`).
     """
     clocks = Clocks(today)
     cases = Case.objects.all() if cases is None else cases

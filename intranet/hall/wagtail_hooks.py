@@ -30,6 +30,9 @@ def log_actions(actions: Any) -> None:
     register_act(
         actions, "hall.result_proposed", _("Proposed a result"), _("Proposed the case's result: matter %(matter)s")
     )
+    register_act(
+        actions, "hall.told_anew", _("Applicant told another day"), _("Confirmed that the applicant was told %(day)s")
+    )
     actions.register_action("hall.repeated", _("Refused a repeated application"), _("Refused a repeated application"))
     actions.register_action("hall.scan_attached", _("Attached a scan"), _("Attached a scan"))
     actions.register_action("hall.scan_opened", _("Opened a scan"), _("Opened a scan"))
@@ -46,7 +49,11 @@ def log_actions_of_questions(actions: Any) -> None:
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list:
-    due_patterns = [path("due/", due_views.due, name="due"), path("moved/", due_views.moved, name="moved")]
+    due_patterns = [
+        path("due/", due_views.due, name="due"),
+        path("moved/", due_views.moved, name="moved"),
+        path("moved/told/", due_views.told_anew, name="told_anew"),
+    ]
     return [
         path("hall/registers/", include("intranet.hall.registers.urls")),
         path("hall/", include((due_patterns, "hall_due"), namespace="hall_due")),

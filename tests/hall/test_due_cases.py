@@ -7,12 +7,13 @@ import time_machine
 from django.core import mail
 from django.urls import reverse
 
+from intranet.audit.models import AuditEntry
 from intranet.hall.clocks import Clocks
 from intranet.hall.due import awaited
 from intranet.hall.due_cases.finding import due_cases
 from intranet.hall.due_cases.reminding import cases_by_person, questions_by_person
 from intranet.hall.inquiries import asking
-from intranet.hall.life import materials, reviewing
+from intranet.hall.life import deciding, materials, reviewing
 from intranet.hall.models import Case, ToldDay
 from intranet.hall.told import differing
 from intranet.organisation.models import CalendarDay, Post
@@ -248,6 +249,86 @@ def test_old_and_new_day_stand_beside_each_other_and_nothing_is_told_anew(hall, 
     page = client.get(reverse("hall_due:moved")).content.decode()
     assert [day for day in ("March 23, 2026", "March 24, 2026") if day not in page] == []
     assert ("李小明" in page, ToldDay.objects.count()) == (False, told)
+
+
+def listed(case):
+    return [(each.limit, each.due_on.day) for each in differing(date(2026, 3, 5), Case.objects.filter(pk=case.pk))]
+
+
+@pytest.mark.parametrize(
+    "move",
+    [
+        lambda hall, case: reviewing.begin_review(case, by=hall.handler),
+        lambda hall, case: materials.take_in(case, by=hall.clerk, brought=[row(case, "环评批复")]),
+    ],
+)
+def test_a_move_that_tells_the_applicant_nothing_forgets_no_change_of_the_calendar(hall, move):
+    case = hall.accepted()
+    move_the_calendar()
+    before = listed(case)
+    move(hall, case)
+    assert (listed(case), len(before)) == (before, 2)
+
+
+@pytest.mark.parametrize("made", ["in_review", "filed"])
+def test_a_filing_and_its_signature_forget_no_change_of_the_calendar(hall, made):
+    case = getattr(hall, made)()
+    move_the_calendar()
+    before = listed(case)
+    if made == "in_review":
+        deciding.file_refusal(case, by=hall.handler, basis="法", reasons="由", relief="复议")
+    else:
+        deciding.sign_refusal(case, by=hall.head)
+    assert (listed(case), len(before)) == (before, 2)
+
+
+def test_a_notice_of_another_limit_tells_the_new_days(hall):
+    case = hall.in_review()
+    move_the_calendar()
+    reviewing.extend(case, by=hall.head, days=5, reason="案情复杂", notice_number="延1号")
+    assert listed(case) == []
+
+
+def confirm(client, person, case, limit="decision", day="2026-03-31"):
+    client.force_login(person)
+    return client.post(reverse("hall_due:told_anew"), {"case": case.number, "limit": limit, "day": day})
+
+
+def test_the_office_confirms_a_day_that_the_applicant_was_told(hall, client):
+    case = hall.accepted()
+    move_the_calendar()
+    assert listed(case) == [("decision", 31), ("promise", 24)]
+    confirm(client, hall.bureau.office, case)
+    entry = AuditEntry.objects.get(action="hall.told_anew")
+    assert (listed(case), entry.person, entry.facts) == (
+        [("promise", 24)],
+        hall.bureau.office.pk,
+        {"limit": "decision", "day": "2026-03-31"},
+    )
+
+
+@pytest.mark.parametrize("said", [{"day": "2026-03-30"}, {"limit": "delivery"}])
+def test_no_other_day_than_the_one_that_is_counted_is_confirmed(hall, client, said):
+    case = hall.accepted()
+    move_the_calendar()
+    confirm(client, hall.bureau.office, case, **said)
+    assert len(listed(case)) == 2
+
+
+@pytest.mark.parametrize("name", ["handler", "clerk", "head"])
+def test_nobody_but_the_office_confirms_it(hall, client, name):
+    case = hall.accepted()
+    move_the_calendar()
+    confirm(client, getattr(hall, name), case)
+    assert len(listed(case)) == 2
+
+
+@pytest.mark.parametrize(("name", "is_offered"), [("office", True), ("clerk", False)])
+def test_the_confirmation_is_offered_to_the_office_alone(hall, client, name, is_offered):
+    hall.accepted()
+    move_the_calendar()
+    client.force_login(hall.bureau.office if name == "office" else hall.clerk)
+    assert ("The applicant was told March 31" in client.get(reverse("hall_due:moved")).content.decode()) == is_offered
 
 
 def test_a_department_sees_its_own_cases_alone(hall, client):

@@ -4,16 +4,22 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 from intranet.access.handling import reads_cases
 from intranet.access.rights import is_office
+from intranet.hall.desk.doors import person_of
 from intranet.hall.due_cases.finding import PRESSING, DueCase, due_cases
 from intranet.hall.models.cases import Case
-from intranet.hall.told import differing
+from intranet.hall.told import confirm_told_anew, differing
+from intranet.refusals import Refused
 
 SHOWN = 200
 """Cases listed; how many there are in all is said."""
@@ -69,8 +75,35 @@ def moved(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     keeps_the_calendar = is_office(request.user)
     cases = Case.objects.all() if keeps_the_calendar else Case.objects.readable_by(request.user)
-    context = {"differences": list(differing(cases=cases)), "links": not keeps_the_calendar}
+    context = {
+        "differences": list(differing(cases=cases)),
+        "links": not keeps_the_calendar,
+        "confirms": keeps_the_calendar,
+    }
     return render(request, "hall/due/moved.html", context)
+
+
+@require_POST
+def told_anew(request: HttpRequest) -> HttpResponse:
+    """`/admin/hall/moved/told/`: the office confirms that the applicant was told the day that is computed now."""
+    user = person_of(request)
+    if not is_office(user):
+        raise PermissionDenied
+    case = get_object_or_404(Case, number=request.POST.get("case", ""))
+    try:
+        day = parse_date(request.POST.get("day", ""))
+    except ValueError:
+        day = None
+    if day is None:
+        raise Http404
+    try:
+        confirm_told_anew(case, request.POST.get("limit", ""), due_on=day, by=user)
+    except Refused as refused:
+        for reason in refused.reasons:
+            messages.error(request, reason)
+    else:
+        messages.success(request, gettext("Kept: the applicant of case %(case)s was told.") % {"case": case.number})
+    return redirect("hall_due:moved")
 
 
 def sees_moved(user: Any) -> bool:

@@ -11,7 +11,7 @@ from intranet.access.handling import Actor, actors_of
 from intranet.access.rights import Right, stand_ins_by_department
 from intranet.audit.recording import record
 from intranet.hall.deemed import deemed_accepted_on, state_on
-from intranet.hall.life.table import MOVES, Need, Rule
+from intranet.hall.life.table import MOVES, TELLING, Need, Rule
 from intranet.hall.models.cases import Case, State
 from intranet.hall.models.moves import Act, Move
 from intranet.hall.refusals import MoveRefused
@@ -74,7 +74,7 @@ class Step:
             raise MoveRefused(self.reasons)
 
     def complete(self, *changed: str) -> Case:
-        """Save the case in its new state with these fields, write the move down, keep what is told from now on."""
+        """Save the case in its new state with these fields, write the move down, keep what it tells."""
         self.check()
         before = State(self.case.state)
         self.case.state = MOVES[self.act].end or before
@@ -139,7 +139,7 @@ def write_down(
     reason: str = "",
     document_number: str = "",
 ) -> None:
-    """Append the move to the case and to the audit log, and keep the due days that the applicant's paper says.
+    """Append the move to the case and to the audit log; where it tells the applicant due days, keep these.
 
     The audit log is read by people who read no case: of what was said only the document's number goes there.
     """
@@ -157,7 +157,8 @@ def write_down(
     )
     facts = {"from": str(before), "to": case.state, "on": on, "document": document_number, "in_place_of": absent}
     record(f"hall.{act.value}", thing=case, person=by, facts={name: said for name, said in facts.items() if said})
-    keep_what_is_told(Case.objects.with_clocks().get(pk=case.pk), timezone.localdate())
+    if act in TELLING:
+        keep_what_is_told(Case.objects.with_clocks().get(pk=case.pk), timezone.localdate())
 
 
 def _in_place_of(case: Case, act: Act, by: User | None) -> str:

@@ -62,3 +62,12 @@ MOVES: Mapping[Act, Rule] = {
     ),
 }
 """Receipt (`receiving.py`) makes a case, and silence (`deemed.py`) accepts one: neither is anybody's move on it."""
+
+TELLING: frozenset[Act] = frozenset(
+    {
+        Act.RECEIVE, Act.NOTIFY, Act.SUPPLEMENT, Act.ACCEPT, Act.DEEM, Act.PAUSE, Act.RESUME, Act.EXTEND,
+        Act.GRANT, Act.REFUSE,
+    }
+)  # fmt: skip
+"""The acts that give the applicant a paper or change a limit: from then on the days of that moment count as told. No
+other act stands for that, or the next of them would make a change of the calendar be forgotten (`told.differing`)."""
