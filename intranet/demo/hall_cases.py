@@ -224,9 +224,10 @@ class Cases:
     def _pause(self, case: Case, began: date, ended: date | None) -> None:
         Pause.objects.create(
             case=case,
-            kind=Pause.Kind.INSPECTION,
-            notice_number=f"甘安监核〔{began.year}〕{int(case.number[-6:])}号",
-            reason="组织专家到现场核查",
+            kind=Pause.Kind.EXPERTS,
+            notice_number=f"甘安监评〔{began.year}〕{int(case.number[-6:])}号",
+            reason="组织专家评审安全设施设计",
+            expected_days=5,
             began_on=began,
             ended_on=ended,
             by=self._clerk,

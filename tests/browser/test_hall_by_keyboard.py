@@ -55,7 +55,7 @@ def test_from_the_window_to_the_delivery(hall, sit_down):
     press(handler, "Cases")
     press(handler, case.number)
     move(handler, "Begin the review")
-    move(handler, "Pause the clock", pause__reason="现场核查", pause__notice_number="核查1号")
+    move(handler, "Pause the clock", pause__reason="听证", pause__expected_days="10", pause__notice_number="听1号")
     move(handler, "Resume")
     tab_to(handler, lambda focused: focused["words"] == "Take in what was to come later")
     handler.keyboard.press("Enter")

@@ -129,7 +129,8 @@ class Hall:
     @once
     def paused(self, **said) -> Case:
         case = self.in_review(**said)
-        reviewing.pause(case, by=self.handler, kind="inspection", reason="现场核查", notice_number="核查1号")
+        said = {"kind": "test", "reason": "送检", "notice_number": "检1号", "expected_days": 10}
+        reviewing.pause(case, by=self.handler, **said)
         return case
 
     @once

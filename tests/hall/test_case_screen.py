@@ -89,7 +89,12 @@ def test_the_whole_life_is_made_on_the_screen(hall, client):
         (hall.clerk, "take_in", {"brought": [row(case, "环评批复").pk]}, "accepted"),
         (hall.handler, "begin", {}, "in_review"),
         (hall.head, "extend", {"days": 5, "reason": "复杂", "notice_number": "延1"}, "in_review"),
-        (hall.handler, "pause", {"kind": "hearing", "reason": "听证", "notice_number": "听1"}, "paused"),
+        (
+            hall.handler,
+            "pause",
+            {"kind": "hearing", "reason": "听证", "notice_number": "听1", "expected_days": 20},
+            "paused",
+        ),
         (hall.handler, "resume", {}, "in_review"),
         (hall.handler, "file", {"basis": "法", "reasons": "由", "relief": "复议"}, "in_review"),
         (hall.head, "sign", {}, "in_review"),
@@ -121,9 +126,15 @@ def test_a_case_is_granted_on_the_screen(hall, client):
     assert state(case) == "granted"
 
 
+def test_a_pause_tells_what_it_is_for_and_how_long_it_will_take(hall, client):
+    content = see(client, hall.handler, hall.paused()).content.decode()
+    words = ("Examination, testing, quarantine or appraisal", "It is expected to take 10 working days.")
+    assert [each for each in words if each not in content] == []
+
+
 def test_what_lacks_is_said_at_its_field(hall, client):
     case = hall.in_review()
-    answer = do(client, hall.handler, case, "pause", kind="hearing", reason="", notice_number="")
+    answer = do(client, hall.handler, case, "pause", kind="hearing", reason="", notice_number="", expected_days=10)
     form = next(form for form in answer.context["forms"] if form.act == "pause")
     assert (set(form.errors), state(case)) == ({"reason", "notice_number"}, "in_review")
 

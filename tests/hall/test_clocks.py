@@ -190,7 +190,7 @@ def test_a_pause_and_an_extension_move_both_limits(hall):
         case = hall.in_review()
         before = Clocks().decision(now(case))
         reviewing.extend(case, by=hall.head, days=10, reason="复杂", notice_number="1号")
-        reviewing.pause(case, by=hall.handler, kind="test", reason="检测", notice_number="2号")
+        reviewing.pause(case, by=hall.handler, kind="test", reason="检测", expected_days=10, notice_number="2号")
     with at(5):
         reviewing.resume(case, by=hall.handler)
         after = Clocks().decision(now(case))

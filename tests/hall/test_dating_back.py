@@ -32,7 +32,7 @@ def extend(hall, case, on):
 
 
 def pause(hall, case, on):
-    said = {"kind": "test", "reason": "送检", "notice_number": "检1号"}
+    said = {"kind": "test", "reason": "送检", "notice_number": "检1号", "expected_days": 10}
     reviewing.pause(case, by=hall.handler, on=march(on), **said)
 
 

@@ -72,14 +72,14 @@ def test_what_waits_for_nobody_of_the_bureau_is_not_due(hall, state):
 def test_a_pause_takes_no_case_off_the_list_that_was_overdue_before_it(hall, day, light):
     case = hall.in_review()
     with at(day):
-        reviewing.pause(case, by=hall.handler, kind="test", reason="送检", notice_number="检1号")
+        reviewing.pause(case, by=hall.handler, kind="test", reason="送检", expected_days=10, notice_number="检1号")
     assert lights(31) == light
 
 
 def test_a_case_that_is_overdue_and_paused_says_so(hall):
     case = hall.in_review()
     with at(24):
-        reviewing.pause(case, by=hall.handler, kind="test", reason="送检", notice_number="检1号")
+        reviewing.pause(case, by=hall.handler, kind="test", reason="送检", expected_days=10, notice_number="检1号")
     with at(31):
         found = awaited(now(case), Clocks())
     assert (found.light, found.on, found.told) == ("overdue", date(2026, 3, 23), "overdue")
@@ -173,7 +173,7 @@ def test_a_pause_silences_no_reminder_of_what_was_overdue(hall):
     case = hall.in_review()
     with at(24):
         before = set(cases_by_person())
-        reviewing.pause(case, by=hall.handler, kind="test", reason="送检", notice_number="检1号")
+        reviewing.pause(case, by=hall.handler, kind="test", reason="送检", expected_days=10, notice_number="检1号")
         assert set(cases_by_person()) == before
     assert hall.head.pk in before
 

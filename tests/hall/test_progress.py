@@ -307,10 +307,17 @@ def test_a_case_has_its_own_notices_alone(hall, client):
 def test_pause_and_extension_are_read(hall, client):
     case = hall.in_review()
     reviewing.extend(case, by=hall.head, days=5, reason="案情复杂", notice_number="延期1号")
-    reviewing.pause(case, by=hall.handler, kind="test", reason="送检", notice_number="中止2号")
+    reviewing.pause(case, by=hall.handler, kind="test", reason="送检", expected_days=10, notice_number="中止2号")
     opened(client, case)
     assert "案情复杂" in paper(client, "extension").content.decode()
     assert "送检" in paper(client, "pause-1").content.decode()
+
+
+def test_a_pause_tells_what_it_is_for_and_how_long_it_will_take(hall, client):
+    opened(client, hall.paused())
+    words = ("xamination, testing, quarantine or appraisal", "It is expected to take 10 working days.")
+    for page in (client.get(CASE), paper(client, "pause-1"), paper(client, "pause-1", name="hall_progress_paper_file")):
+        assert [each for each in words if each not in page.content.decode()] == []
 
 
 def test_the_reasons_of_a_refusal_are_read_once_it_is_delivered(hall, client):
@@ -349,7 +356,7 @@ def test_no_page_names_applicant_or_subject_whatever_clerks_wrote(hall, name, su
     materials.take_in(case, by=hall.clerk, brought=list(CaseMaterial.objects.filter(case=case, received_on=None)))
     reviewing.begin_review(case, by=hall.handler)
     reviewing.extend(case, by=hall.head, days=5, reason=leak, notice_number=f"延期{name}")
-    reviewing.pause(case, by=hall.handler, kind="test", reason=leak, notice_number=f"中止{number}")
+    reviewing.pause(case, by=hall.handler, kind="test", reason=leak, expected_days=10, notice_number=f"中止{number}")
     text = everything(Client(), now(case))
     assert "×××" in text
     spaceless = "".join(text.split())

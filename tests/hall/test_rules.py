@@ -93,13 +93,32 @@ def test_a_case_is_not_granted_before_what_was_to_come_later_has_come(hall):
         ("received", lambda h, c: ending.withdraw(c, by=h.clerk, reason=""), "the reason"),
         (
             "in_review",
-            lambda h, c: reviewing.pause(c, by=h.handler, kind="test", reason="x", notice_number=""),
+            lambda h, c: reviewing.pause(c, by=h.handler, kind="test", reason="x", expected_days=10, notice_number=""),
             "the number",
         ),
         (
             "in_review",
-            lambda h, c: reviewing.pause(c, by=h.handler, kind="holiday", reason="x", notice_number="1"),
+            lambda h, c: reviewing.pause(
+                c, by=h.handler, kind="holiday", reason="x", expected_days=10, notice_number="1"
+            ),
             "what the clock stops for",
+        ),
+        (
+            "in_review",
+            lambda h, c: reviewing.pause(
+                c, by=h.handler, kind="inspection", reason="现场核查", expected_days=5, notice_number="1"
+            ),
+            "what the clock stops for",
+        ),
+        *(
+            (
+                "in_review",
+                lambda h, c, days=days: reviewing.pause(
+                    c, by=h.handler, kind="test", reason="x", expected_days=days, notice_number="1"
+                ),
+                "in how many working days",
+            )
+            for days in (0, -1, 251)
         ),
         (
             "in_review",

@@ -114,7 +114,9 @@ def attempt(act, case, by):
         "not_accept": lambda: materials.not_accept(case, by=by, reason="不需许可", document_number="1号"),
         "take_in": lambda: materials.take_in(case, by=by, brought=[row(case, name) for name in brought]),
         "begin": lambda: reviewing.begin_review(case, by=by),
-        "pause": lambda: reviewing.pause(case, by=by, kind="test", reason="检测", notice_number="2号"),
+        "pause": lambda: reviewing.pause(
+            case, by=by, kind="test", reason="检测", expected_days=10, notice_number="2号"
+        ),
         "resume": lambda: reviewing.resume(case, by=by),
         "extend": lambda: reviewing.extend(case, by=by, days=10, reason="案情复杂", notice_number="3号"),
         "file": lambda: deciding.file_refusal(case, by=by, basis="法", reasons="由", relief="复议"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intranet.hall.life import deciding, ending, materials, reviewing
 from intranet.hall.models import Act, Case, CaseMaterial, NegativeFiling, Pause
+from intranet.hall.models.records import PAUSE_AT_MOST
 from intranet.organisation.models import User
 
 
@@ -138,8 +139,18 @@ class BeginForm(MoveForm):
 
 class PauseForm(MoveForm):
     act = Act.PAUSE
-    kind = forms.ChoiceField(label=_("What the clock stops for"), choices=Pause.Kind.choices)
+    kind = forms.ChoiceField(
+        label=_("What the clock stops for"),
+        choices=Pause.Kind.choices,
+        help_text=_("Verification on the spot is none of these: its time counts."),
+    )
     reason = lines(_("Reason"), help_text=_("As the applicant is told in writing."))
+    expected_days = forms.IntegerField(
+        label=_("Expected to take (working days)"),
+        min_value=1,
+        max_value=PAUSE_AT_MOST,
+        help_text=_("As the applicant is told in writing."),
+    )
     notice_number = forms.CharField(label=_("Number of the written notice"), max_length=100)
 
     def __init__(self, *args: Any) -> None:

@@ -11,7 +11,7 @@ from intranet.hall.clocks import Clocks, StageClock
 from intranet.hall.life.step import Step, begin
 from intranet.hall.models.cases import Case
 from intranet.hall.models.moves import Act
-from intranet.hall.models.records import Extension, Pause
+from intranet.hall.models.records import PAUSE_AT_MOST, Extension, Pause
 from intranet.organisation.models import User
 from intranet.organisation.working_days import WorkingCalendar
 
@@ -26,14 +26,27 @@ def begin_review(case: Case, *, by: User, on: date | None = None) -> Case:
 
 
 @transaction.atomic
-def pause(case: Case, *, by: User, kind: str, reason: str, notice_number: str, on: date | None = None) -> Pause:
-    """Stop the clock for a hearing, a test, an inspection or experts, which the applicant is told in writing.
+def pause(
+    case: Case,
+    *,
+    by: User,
+    kind: str,
+    reason: str,
+    notice_number: str,
+    expected_days: int,
+    on: date | None = None,
+) -> Pause:
+    """Stop the clock for a hearing, an examination or experts; the applicant is told in writing, with the time needed.
 
     It begins today; or on the day of the notice, where that was a few working days ago and no limit has passed since.
     Raises `MoveRefused`. Source: Administrative Licensing Law, article 45; docs/decisions/0015.
     """
     step = begin(case, Act.PAUSE, by=by, on=on, reason=reason, document_number=notice_number)
     step.refuse_where(kind not in Pause.Kind.values, _("Say what the clock stops for."))
+    step.refuse_where(
+        not 1 <= expected_days <= PAUSE_AT_MOST,
+        _("Say in how many working days it will be over, at most %(most)d.") % {"most": PAUSE_AT_MOST},
+    )
     step.check()
     _refuse_a_day_back(step)
     made = Pause.objects.create(
@@ -41,6 +54,7 @@ def pause(case: Case, *, by: User, kind: str, reason: str, notice_number: str, o
         kind=kind,
         notice_number=step.document_number,
         reason=step.reason,
+        expected_days=expected_days,
         began_on=step.on,
         by=by,
     )

@@ -7,10 +7,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from intranet.hall.models.cases import Case, CaseMaterial
 from intranet.hall.models.items import EXTENSION_AT_MOST
+
+PAUSE_AT_MOST = 250
+"""Working days that a pause may be expected to take: those of a year. No law; it keeps out a slip of the hand."""
 
 
 class MaterialsNotice(models.Model):
@@ -66,18 +69,23 @@ class NoticeLine(models.Model):
 
 
 class Pause(models.Model):
-    """Time that does not count, told in writing. Source: Administrative Licensing Law, article 45."""
+    """Time that does not count, told in writing with how long it will be.
+
+    Source: Administrative Licensing Law, article 45, which lists what it is for. Verification on the spot (article 34)
+    is not in the list: it counts.
+    """
 
     class Kind(models.TextChoices):
         HEARING = "hearing", _("hearing")
-        TEST = "test", _("test")
-        INSPECTION = "inspection", _("inspection on the spot")
+        TEST = "test", _("examination, testing, quarantine or appraisal")
         EXPERTS = "experts", _("review by experts")
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="pauses", verbose_name=_("case"))
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     notice_number = models.CharField(_("number of the written notice"), max_length=100)
     reason = models.TextField(_("reason"))
+    expected_days = models.PositiveSmallIntegerField(_("expected to take (working days)"), null=True, blank=True)
+    """As the applicant was told; None of a pause from before it was asked."""
     began_on = models.DateField(_("from"))
     ended_on = models.DateField(_("to"), null=True, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
@@ -93,10 +101,26 @@ class Pause(models.Model):
                 name="pause_ends_after_it_begins", condition=Q(ended_on=None) | Q(ended_on__gte=F("began_on"))
             ),
             models.CheckConstraint(name="pause_is_told_in_writing", condition=~Q(notice_number="")),
+            models.CheckConstraint(
+                name="pause_takes_some_time",
+                condition=Q(expected_days=None) | Q(expected_days__gte=1, expected_days__lte=PAUSE_AT_MOST),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.case} {self.get_kind_display()}"
+
+    @property
+    def time_needed(self) -> str:
+        """How long it was expected to take, in words; empty where nobody was told."""
+        if self.expected_days is None:
+            return ""
+        words = ngettext(
+            "It is expected to take %(days)d working day.",
+            "It is expected to take %(days)d working days.",
+            self.expected_days,
+        )
+        return words % {"days": self.expected_days}
 
 
 class Extension(models.Model):

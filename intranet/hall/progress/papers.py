@@ -92,6 +92,7 @@ def _pauses(case: Case, without: Without) -> Iterator[Paper]:
             given_on=pause.began_on,
             paragraphs=[
                 words,
+                *filter(None, [pause.time_needed]),
                 _("Reason: %(reason)s") % {"reason": without(pause.reason)},
                 _("Source: Administrative Licensing Law, article 45."),
             ],

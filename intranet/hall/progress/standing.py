@@ -13,6 +13,7 @@ from intranet.hall.clocks import Clocks, StageClock
 from intranet.hall.deemed import SILENT, deemed_accepted_on, state_on
 from intranet.hall.models.cases import Case, State
 from intranet.hall.models.moves import Act
+from intranet.hall.models.records import Pause
 
 Words = str | Promise
 
@@ -130,6 +131,11 @@ class Standing:
     @property
     def is_paused(self) -> bool:
         return self._state == State.PAUSED
+
+    @property
+    def pause(self) -> Pause | None:
+        """That for which the clock stands still now."""
+        return next((pause for pause in self.case.pauses.all() if pause.ended_on is None), None)
 
     @property
     def is_awaiting_the_applicant(self) -> bool:
