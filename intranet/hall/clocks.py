@@ -66,9 +66,21 @@ class StageClock:
     is_paused: bool = False
 
     @property
-    def due_on(self) -> date:
+    def due(self) -> Due:
         """The earlier of the two limits."""
-        return min(self.legal.on, self.promised.on) if self.promised else self.legal.on
+        return self.promised if self.promised and self.promised.on < self.legal.on else self.legal
+
+    @property
+    def due_on(self) -> date:
+        return self.due.on
+
+    @property
+    def due_name(self) -> str:
+        """What is due on that day: of a decision, whether law or promise says so."""
+        if not self.limit:
+            return self.name
+        is_promise = self.limit == Limit.DECISION and self.due is not self.legal
+        return str((Limit.PROMISE if is_promise else Limit(self.limit)).label)
 
 
 def due_after(
@@ -149,9 +161,7 @@ class Clocks:
         version = case.version
         legal = self._limit(case, start, version.legal_days)
         promised = self._limit(case, start, version.promised_days)
-        return StageClock(
-            Limit.DECISION, str(Limit.DECISION.label), legal, promised, case.decided_on, case.state == State.PAUSED
-        )
+        return StageClock(Limit.DECISION, _("decision"), legal, promised, case.decided_on, case.state == State.PAUSED)
 
     def _own_stages(self, case: Case) -> Iterable[StageClock]:
         """The item's own stages, each due when it and those before it have had their days."""

@@ -62,7 +62,7 @@ def awaited(case: Case, clocks: Clocks) -> Awaited | None:
     light = light_of(case, stage, clocks)
     if light == Light.WAITING:
         return Awaited(_("the clock is paused"), None, light, 0)
-    return Awaited(stage.name, stage.due_on, light, clocks.days_left(stage))
+    return Awaited(stage.due_name, stage.due_on, light, clocks.days_left(stage))
 
 
 def light_of(case: Case, stage: StageClock, clocks: Clocks) -> Light:

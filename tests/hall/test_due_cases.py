@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.core import mail
 from django.urls import reverse
+from django.utils import translation
 
 from intranet.audit.models import AuditEntry
 from intranet.hall.clocks import Clocks
@@ -83,6 +84,27 @@ def test_a_case_that_is_overdue_and_paused_says_so(hall):
     with at(31):
         found = awaited(now(case), Clocks())
     assert (found.light, found.on, found.told) == ("overdue", date(2026, 3, 23), "overdue")
+
+
+@pytest.mark.parametrize(("promised", "name", "day"), [(15, "decision as promised", 23), (20, "decision by law", 30)])
+def test_what_is_due_is_named_by_the_limit_whose_day_is_shown(hall, client, promised, name, day):
+    case = hall.in_review(item=item_of(hall.bureau.licensing, code="AQ-009", promised_days=promised))
+    with at(31):
+        due = due_cases()[0]
+        client.force_login(hall.handler)
+        pages = [client.get(reverse("hall_due:due")), client.get(reverse("window:case", args=[case.number]))]
+        lines = cases_by_person()[hall.handler.pk].lines
+    assert (due.stage.due_name, due.on.day, awaited(now(case), Clocks(date(2026, 3, 31))).what) == (name, day, name)
+    assert [name in page.content.decode() for page in pages] == [True, True]
+    assert [str(line.note) for line in lines] == [f"{case.item.name}, {name}"]
+
+
+def test_a_reminder_names_what_is_due_in_its_readers_language(hall):
+    hall.in_review()
+    with at(24), translation.override("en"):
+        line = cases_by_person()[hall.handler.pk].lines[0]
+    with translation.override("zh-hans"):
+        assert "决定（承诺期限）" in str(line.note)
 
 
 def test_the_oldest_day_comes_first(hall):

@@ -68,6 +68,6 @@ def _oldest_first(lines: Iterable[tuple[date, Line]]) -> list[Line]:
 
 
 def _line_of(due: DueCase) -> Line:
-    item, limit = due.case.item, ToldDay.Limit(due.stage.limit)
-    note = lazy(lambda: f"{item.name}, {limit.label}", str)()
+    item, stage = due.case.item, due.stage
+    note = lazy(lambda: f"{item.name}, {stage.due_name}", str)()
     return Line(due.case.number, note, due.on, due.light == Light.OVERDUE, address_of(due.case))
