@@ -20,7 +20,12 @@ SILENT = (State.RECEIVED, State.SUPPLEMENTED)
 
 def notice_due_on(case: Case, calendar: WorkingCalendar | None = None) -> date:
     """The last day on which the applicant may be told what is missing."""
-    return (calendar or WorkingCalendar()).working_days_after(case.materials_on, case.version.notice_days).on
+    return notice_due_after(case.materials_on, case.version, calendar)
+
+
+def notice_due_after(materials_on: date, version: ItemVersion, calendar: WorkingCalendar | None = None) -> date:
+    """The same of an application of which there is no case yet, by the day on which it came in."""
+    return (calendar or WorkingCalendar()).working_days_after(materials_on, version.notice_days).on
 
 
 def deemed_accepted_on(case: Case, today: date, calendar: WorkingCalendar | None = None) -> date | None:

@@ -4,9 +4,11 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from intranet.hall.deemed import state_on
 from intranet.hall.models import Applicant, Case, ItemVersion, ReceptionDraft, RepeatedAttempt, ServiceItem
 from intranet.organisation.models import Post
 from tests.factories import person_in
@@ -190,6 +192,48 @@ def test_the_materials_are_those_of_the_day_it_came(hall, client):
     assert (look(client, hall).version, look(client, hall, received_on="2026-01-15").version) == (newer, hall.version)
 
 
+def spring():
+    """Tuesday, 10 March 2026: the term of what came on Monday the 2nd ended on the 9th."""
+    return time_machine.travel("2026-03-10 10:00+08:00", tick=False)
+
+
+def test_what_is_handed_in_at_the_window_came_today(hall, client):
+    with spring():
+        answer = send(client, hall, received_on="2026-03-09")
+    assert "received today" in errors(answer)["received_on"]
+
+
+@pytest.mark.parametrize("channel", ["post", "online"])
+def test_what_came_by_post_or_online_came_earlier(hall, client, channel):
+    with spring():
+        send(client, hall, received_on="2026-03-03", channel=channel)
+    assert Case.objects.get().received_on == date(2026, 3, 3)
+
+
+def test_what_silence_has_accepted_is_received_by_who_confirms_it(hall, client):
+    with spring():
+        answer = send(client, hall, received_on="2026-03-02", channel="post")
+        words = errors(answer)["received_on"]
+        offered = 'name="late_day" value="2026-03-02"' in answer.content.decode()
+        assert ("told by 2026-03-09" in words, "counts as accepted" in words, offered) == (True, True, True)
+        assert not Case.objects.exists()
+        send(client, hall, received_on="2026-03-02", channel="post", late_day="2026-03-02")
+        assert state_on(Case.objects.get(), today()) == "accepted"
+
+
+@pytest.mark.parametrize("confirmed", ["2026-03-01", "", "on"])
+def test_a_confirmation_is_of_its_day_alone(hall, client, confirmed):
+    with spring():
+        answer = send(client, hall, received_on="2026-03-02", channel="post", late_day=confirmed)
+    assert "confirm it" in errors(answer)["received_on"]
+
+
+def test_the_consequence_is_shown_while_the_day_is_typed(hall, client):
+    with spring():
+        region = send(client, hall, "check", received_on="2026-03-02", channel="post").json()["regions"]["lateness"]
+    assert (region["key"], "counts as accepted" in region["html"]) == ("2026-03-02", True)
+
+
 def test_what_was_typed_is_there_again_after_the_connection_was_lost(hall, client):
     send(client, hall, "check")
     content = client.get(WINDOW).content.decode()
@@ -232,7 +276,7 @@ def test_a_draft_is_discarded(hall, client):
 
 def test_what_is_typed_is_answered_with_the_parts_that_follow_from_it(hall, client):
     answer = send(client, hall, "check", item_words="aqscxkz").json()
-    assert set(answer["regions"]) == {"first", "items", "applicants", "materials"}
+    assert set(answer["regions"]) == {"first", "items", "applicants", "materials", "lateness"}
     assert "申请书" in answer["regions"]["materials"]["html"]
 
 

@@ -162,6 +162,18 @@ def test_nothing_is_received_on_a_day_to_come(hall):
         hall.received(on=today() + timedelta(days=1))
 
 
+def test_nothing_is_received_at_the_window_as_of_an_earlier_day(hall):
+    with pytest.raises(MoveRefused, match="received today"):
+        hall.received(on=today() - timedelta(days=1))
+
+
+def test_nothing_is_received_unconfirmed_that_silence_has_accepted(hall):
+    long_ago = {"channel": "post", "on": today() - timedelta(days=365)}
+    with pytest.raises(MoveRefused, match="confirm it"):
+        hall.received(**long_ago)
+    assert hall.received(**long_ago, late_is_confirmed=True).received_on == long_ago["on"]
+
+
 # Extension
 
 

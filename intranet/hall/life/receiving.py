@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from intranet.access.handling import Actor, actors_of
 from intranet.audit.recording import record
+from intranet.hall.deemed import notice_due_after
 from intranet.hall.life.step import write_down
 from intranet.hall.models.applicants import Applicant
 from intranet.hall.models.cases import Case, CaseMaterial, CaseSerial, RepeatedAttempt, State, new_check_code
@@ -40,13 +41,15 @@ def receive(
     materials: Collection[ItemMaterial] = (),
     channel: str = Case.Channel.WINDOW,
     on: date | None = None,
+    late_is_confirmed: bool = False,
     token: UUID | None = None,
 ) -> Case:
-    """Receive an application of today, or of an earlier day on which it came by post; returns its case.
+    """Receive an application of today, or of an earlier day on which it came by post or online; returns its case.
 
-    The same form sent twice, by its token, is the same case. Raises `RepeatedApplication` where there is an open case
-    of the same applicant, item and subject, which is written down too; `MoveRefused` with the reasons; and
-    `ValidationError` for an identifier that cannot be one. Source: DOMAIN of the hall, no repeated acceptance.
+    Where silence has accepted it since that day, whoever receives confirms it (`consequence_of_day`). The same form
+    sent twice, by its token, is the same case. Raises `RepeatedApplication` where there is an open case of the same
+    applicant, item and subject, which is written down too; `MoveRefused` with the reasons; and `ValidationError` for an
+    identifier that cannot be one. Source: DOMAIN of the hall, no repeated acceptance.
     """
     if token is not None and (sent := Case.objects.filter(form_token=token).first()):
         return sent
@@ -63,6 +66,7 @@ def receive(
                 materials=materials,
                 channel=channel,
                 on=on or timezone.localdate(),
+                late_is_confirmed=late_is_confirmed,
                 token=token,
             )
     except RepeatedApplication as refused:
@@ -83,10 +87,12 @@ def _received(
     materials: Collection[ItemMaterial],
     channel: str,
     on: date,
+    late_is_confirmed: bool,
     token: UUID | None,
 ) -> Case:
     version = item.version_on(on)
-    if reasons := _reasons_against(item, version, materials, by=by, on=on):
+    reasons = _reasons_against(item, version, materials, by=by)
+    if reasons := reasons + reasons_against_day(version, on, channel=channel, late_is_confirmed=late_is_confirmed):
         raise MoveRefused(reasons)
     assert version is not None
     applicant = Applicant.objects.get_or_register(kind=kind, name=name, identifier=identifier, phone=phone)
@@ -132,25 +138,47 @@ def _received(
 
 
 def _reasons_against(
-    item: ServiceItem, version: ItemVersion | None, materials: Collection[ItemMaterial], *, by: User, on: date
+    item: ServiceItem, version: ItemVersion | None, materials: Collection[ItemMaterial], *, by: User
 ) -> list[str]:
     reasons = []
     if not actors_of(by, item.department) & {Actor.CLERK, Actor.HANDLER}:
         reasons.append(_("Only the hall's clerks and the handlers of the item's department do this."))
-    reasons += reasons_against_day(version, on)
     if version is not None and (foreign := [each for each in materials if each.version_id != version.pk]):
         names = "、".join(map(str, foreign))
         reasons.append(_("The item does not ask for: %(names)s.") % {"names": names})
     return reasons
 
 
-def reasons_against_day(version: ItemVersion | None, on: date) -> list[str]:
-    """Why nothing is received as of the day, by the version of the item that is in force then."""
-    if on > timezone.localdate():
+def reasons_against_day(
+    version: ItemVersion | None, on: date, *, channel: str, late_is_confirmed: bool = False
+) -> list[str]:
+    """Why nothing is received as of the day that way, by the version of the item that is in force then."""
+    today = timezone.localdate()
+    if on > today:
         return [_("This day lies in the future.")]
+    reasons = []
+    if on < today and channel == Case.Channel.WINDOW:
+        reasons.append(_("What is handed in at the window is received today; only by post or online it came earlier."))
     if version is None:
-        return [_("The item is not offered on %(day)s: no version of it is in force.") % {"day": on}]
-    return []
+        reasons.append(_("The item is not offered on %(day)s: no version of it is in force.") % {"day": on})
+    elif not reasons and not late_is_confirmed and (consequence := consequence_of_day(version, on)):
+        reasons += [consequence, _("Check the day, and confirm it.")]
+    return reasons
+
+
+def consequence_of_day(version: ItemVersion, on: date) -> str:
+    """What it means that an application came so long ago: silence has accepted it. Empty where it has not.
+
+    Source: Administrative Licensing Law, article 32, paragraph 1, number 4.
+    """
+    last = notice_due_after(on, version)
+    if last >= timezone.localdate():
+        return ""
+    words = _(
+        "What was missing had to be told by %(last)s. Received on %(day)s, the application counts as accepted on that "
+        "day, and nothing can be asked for any more."
+    )
+    return words % {"last": last, "day": on}
 
 
 def _refuse_a_second(first: Case | None) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from intranet.hall import identifiers
 from intranet.hall.desk.move_forms import day_field
-from intranet.hall.life.receiving import reasons_against_day
+from intranet.hall.life.receiving import consequence_of_day, reasons_against_day
 from intranet.hall.models import Applicant, Case, ReceptionDraft
 from intranet.hall.models.applicants import faults_of
 from intranet.hall.reception.asking import asked_for
@@ -18,6 +18,8 @@ from intranet.hall.reception.drafts import content_of
 from intranet.hall.sealing import unseal
 from intranet.organisation.models import User
 
+EARLIER = (Case.Channel.POST, Case.Channel.ONLINE)
+"""The ways by which an application may have come before it is received."""
 WORDS = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
 
 
@@ -64,7 +66,7 @@ class ReceptionForm(forms.Form):
     received_on = day_field(
         gettext_lazy("Received on"),
         initial=timezone.localdate,
-        help_text=gettext_lazy("Earlier only if it came by post."),
+        help_text=gettext_lazy("Earlier only if it came by post or online."),
     )
 
     def __init__(self, data: QueryDict | None = None, *, draft: ReceptionDraft, by: User) -> None:
@@ -74,13 +76,25 @@ class ReceptionForm(forms.Form):
         self.fields["received_on"].widget.attrs["max"] = timezone.localdate().isoformat()
         self.asked = asked_for(typed, by=by)
         self.ticked = {key for key in typed.getlist("materials") if key.isdecimal()}
+        self.late_day, self.lateness = self._lateness(typed.get("channel", ""))
+        self.late_is_confirmed = bool(self.late_day) and self.late_day in typed.getlist("late_day")
+
+    def _lateness(self, channel: str) -> tuple[str, str]:
+        """The day of receipt and what follows from it, where it is so early that this has to be confirmed."""
+        day, version = self.asked.received_on, self.asked.version
+        if day is None or version is None or channel not in EARLIER:
+            return "", ""
+        words = consequence_of_day(version, day)
+        return (day.isoformat(), words) if words else ("", "")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if self.asked.item is None:
             self.add_error("item_words", self._about_the_item(cleaned.get("item_words", "")))
         elif day := cleaned.get("received_on"):
-            for reason in reasons_against_day(self.asked.version, day):
+            channel = cleaned.get("channel") or Case.Channel.WINDOW
+            confirmed = self.late_is_confirmed
+            for reason in reasons_against_day(self.asked.version, day, channel=channel, late_is_confirmed=confirmed):
                 self.add_error("received_on", reason)
         if self.asked.applicant is None and "identifier" not in self.errors:
             self._check_new_applicant(cleaned)
@@ -116,5 +130,6 @@ class ReceptionForm(forms.Form):
             "materials": [each for each in self.asked.materials if str(each.pk) in self.ticked],
             "channel": said["channel"] or Case.Channel.WINDOW,
             "on": said["received_on"],
+            "late_is_confirmed": self.late_is_confirmed,
             "token": said["token"],
         }

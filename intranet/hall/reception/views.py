@@ -18,7 +18,6 @@ from intranet.hall.desk.doors import case_for, person_of
 from intranet.hall.life.receiving import receive as receive_application
 from intranet.hall.models import Applicant, Case, ReceptionDraft, Scan
 from intranet.hall.reception import drafts
-from intranet.hall.reception.asking import Asked
 from intranet.hall.reception.forms import ReceptionForm
 from intranet.hall.refusals import MoveRefused, RepeatedApplication
 from intranet.hall.scans import attach, hand_over
@@ -136,7 +135,7 @@ def _screen(request: HttpRequest, form: ReceptionForm, faults: Sequence[str] = (
         "form": form,
         "asked": form.asked,
         "ticked": form.ticked,
-        "keys": dict(_keys(form.asked)),
+        "keys": dict(_keys(form)),
         "scans": Scan.objects.filter(draft__clerk=person_of(request)),
         "faults": faults,
     }
@@ -148,13 +147,15 @@ def _regions(request: HttpRequest, form: ReceptionForm) -> JsonResponse:
     context = {"form": form, "asked": form.asked, "ticked": form.ticked}
     regions = {
         name: {"key": key, "html": render_to_string(f"hall/reception/{name}.html", context, request)}
-        for name, key in _keys(form.asked)
+        for name, key in _keys(form)
     }
     moment = date_format(timezone.localtime(), "TIME_FORMAT")
     return JsonResponse({"regions": regions, "told": _("Draft saved at %(moment)s.") % {"moment": moment}})
 
 
-def _keys(asked: Asked) -> Iterator[tuple[str, str]]:
+def _keys(form: ReceptionForm) -> Iterator[tuple[str, str]]:
+    asked = form.asked
+    yield "lateness", form.late_day
     yield "items", ",".join(str(item.pk) for item in asked.items)
     yield "applicants", ",".join(str(applicant.pk) for applicant in asked.applicants)
     yield "materials", f"{asked.version.pk}" if asked.version else ""
