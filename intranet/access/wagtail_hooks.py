@@ -14,7 +14,7 @@ from intranet.access import delegation_views
 from intranet.access.people_chooser import people_chooser
 from intranet.access.rights import answers_for_all, decides, works_at_the_desk
 from intranet.access.rights_views import RightsTable, ask_before_saving
-from intranet.audit.wording import register_act
+from intranet.audit.wording import register_act, register_facts
 from intranet.organisation.models import Post
 
 
@@ -108,6 +108,26 @@ def log_actions(actions: Any) -> None:
 
     actions.register_action(
         "gongkai.end_delegation", gettext_lazy("End a delegation"), gettext_lazy("Delegation ended early")
+    )
+    register_act(actions, "sign_in", gettext_lazy("Signed in"))
+    register_act(actions, "sign_in.failed", gettext_lazy("Failed to sign in"))
+    register_act(
+        actions,
+        "session.ended",
+        gettext_lazy("Session ended: account closed, last post ended or password changed"),
+    )
+    register_act(actions, "rights.export", gettext_lazy("Rights table taken away"))
+    named = {"with": gettext_lazy("named reader"), "until": gettext_lazy("last day")}
+    register_facts("gongkai.share", "gongkai.unshare", facts=named)
+    register_facts("gongkai.prolong_share", facts={**named, "from": gettext_lazy("last day before")})
+    register_facts(
+        "gongkai.delegate",
+        "gongkai.end_delegation",
+        facts={
+            "to": gettext_lazy("stand-in"),
+            "from": gettext_lazy("first day"),
+            "until": gettext_lazy("last day"),
+        },
     )
 
 

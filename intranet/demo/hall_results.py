@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from intranet.access.audience import Audience
 from intranet.access.rights import Right, holders
+from intranet.demo.states import REASON
 from intranet.hall.models import Case, ResultProposal, State
 from intranet.hall.results.proposing import propose
 from intranet.publication.release import release_imported
@@ -32,4 +33,4 @@ def _disclose(proposal: ResultProposal) -> None:
     if matter is not None:
         matter.visibility = Audience.PUBLIC
         matter.save_revision(user=proposal.by)
-        release_imported(matter, by=None, reason="demo")
+        release_imported(matter, by=None, reason=REASON)

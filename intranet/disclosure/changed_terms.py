@@ -6,6 +6,8 @@ from intranet.audit.recording import record
 from intranet.disclosure.models.catalogue import CategoryTerms
 
 FACTS = {
+    "valid_from": "valid_from",
+    "valid_to": "valid_to",
     "audience": "widest_audience",
     "retention": "retention_years",
     "route": "route",
@@ -13,8 +15,6 @@ FACTS = {
     "interval": "update_interval",
     "elements": "required_elements",
     "notice_period": "notice_period_days",
-    "valid_from": "valid_from",
-    "valid_to": "valid_to",
 }
 """What terms say, by its name in the log, where it is told with `_before` and `_after`."""
 ALWAYS_TOLD = ("audience", "retention")

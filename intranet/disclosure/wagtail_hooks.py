@@ -19,6 +19,7 @@ from intranet.audit.names import register_namer
 from intranet.disclosure import admin_doors, admin_views, doors, file_views, review_views, sharing_views
 from intranet.disclosure.admin_api import offer_own_files_alone
 from intranet.disclosure.attachments import answers_for_documents
+from intranet.disclosure.audit_hooks import disclosure_audit_actions
 from intranet.disclosure.findability import FindabilityPanel
 from intranet.disclosure.models import MATTER_TYPES, MatterPage
 from intranet.disclosure.new_like_view import NewLikeThis
@@ -37,6 +38,7 @@ hooks.register("after_edit_page", tell_of_the_other_version, order=-10)
 hooks.register("before_serve_document", doors.check_document)
 hooks.register("construct_page_chooser_queryset", admin_doors.choosable_pages)
 hooks.register("construct_homepage_summary_items", admin_doors.hide_counts_of_the_whole_bureau, order=1000)
+hooks.register("register_log_actions", disclosure_audit_actions)
 MATTERS = [MatterPage._meta.label_lower, *(model._meta.label_lower for model in MATTER_TYPES.values())]
 register_namer(MATTERS, admin_doors.names_in_the_audit_log)
 register_snippet(CategoryViewSet)

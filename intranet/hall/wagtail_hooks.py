@@ -12,6 +12,7 @@ from wagtail.snippets.models import register_snippet
 
 from intranet.access.handling import reads_cases, receives_at_all
 from intranet.audit.wording import register_act
+from intranet.hall.audit_hooks import hall_facts
 from intranet.hall.desk import patterns
 from intranet.hall.due_cases import views as due_views
 from intranet.hall.fees import admin_hooks as fee_hooks  # noqa: F401
@@ -21,6 +22,7 @@ from intranet.hall.registers.menu import register_items
 from intranet.hall.viewsets import HallGroup
 
 register_snippet(HallGroup)
+hooks.register("register_log_actions", hall_facts)
 
 
 @hooks.register("register_log_actions")

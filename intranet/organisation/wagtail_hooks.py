@@ -11,9 +11,10 @@ from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 
+from intranet.audit.wording import Fact, register_act, register_facts
 from intranet.organisation import closing_views
 from intranet.organisation.closing import reasons_against_changing, reasons_against_closing, reasons_against_opening
-from intranet.organisation.models import User
+from intranet.organisation.models import Department, Post, User
 from intranet.organisation.panels import CalendarPanel, VacanciesPanel
 from intranet.organisation.viewsets import OrganisationGroup
 
@@ -60,3 +61,20 @@ def refuse_bulk_actions_on_people(request: HttpRequest, action_type: str, object
 def log_actions(actions: Any) -> None:
     actions.register_action("gongkai.close_account", _("Close account"), _("Account closed, posts ended"))
     actions.register_action("gongkai.open_account", _("Open account"), _("Account opened again"))
+    register_act(actions, "post.saved", _("Post entered or changed"))
+    register_act(actions, "post.deleted", _("Post deleted"))
+    register_facts("gongkai.close_account", facts={"forgotten": _("personal details removed")})
+    register_facts(
+        "post",
+        facts={
+            "holder": _("holder of the post"),
+            "department": Fact(_("department"), _names_of_departments),
+            "kind": Fact(_("post"), dict(Post.Kind.choices)),
+            "from": _("first day"),
+            "to": _("last day"),
+        },
+    )
+
+
+def _names_of_departments() -> dict[str, str]:
+    return {department.code: department.name for department in Department.objects.all()}

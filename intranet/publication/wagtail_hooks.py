@@ -19,6 +19,7 @@ from intranet.organisation.models import User
 from intranet.publication import claim_views, deciding_many_views, emergency_views, leaving_views, views
 from intranet.publication.action_menu import check_instead, put_check_before_submission, show_check
 from intranet.publication.approval import current_step, reasons_against_decision
+from intranet.publication.audit_hooks import publication_audit_actions
 from intranet.publication.desk.panels import AwaitingDecisionPanel, BureauPanel, DebtsPanel, DraftsPanel
 from intranet.publication.emergency import reasons_against_person
 from intranet.publication.files_in_use import install_policies
@@ -39,6 +40,7 @@ hooks.register("after_edit_page", show_check)
 hooks.register("construct_homepage_panels", add_to_the_desk, order=210)
 hooks.register("register_page_header_buttons", life_buttons)
 hooks.register("register_log_actions", life_log_actions)
+hooks.register("register_log_actions", publication_audit_actions)
 
 
 @hooks.register("register_admin_urls")
@@ -175,7 +177,7 @@ def log_actions(actions: Any) -> None:
 
     @actions.register_action("gongkai.hand_over_draft")
     class HandOverDraft(LogFormatter):
-        label = _("Hand over")
+        label = _("Hand over a draft")
 
         def format_message(self, log_entry: Any) -> str:
             return _("Handed over from %(giver)s to %(taker)s") % {

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.urls import include, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
+from intranet.audit.wording import Fact, register_act, register_facts
 from intranet.organisation.models import User
 from intranet.sign_in import views
 from intranet.sign_in.second_factor import has_second_factor, reasons_against_removal
@@ -62,3 +64,8 @@ def log_actions(actions: Any) -> None:
     actions.register_action(
         "gongkai.remove_second_factor", _("Remove second factor"), _("Second factors removed by the office")
     )
+    register_act(actions, "sign_in.locked", _("Refused for a while after failing too often"))
+    register_act(actions, "second_factor.added", _("Second factor set up"))
+    register_act(actions, "second_factor.removed", _("Second factor removed"))
+    factors = {Authenticator.Type.TOTP: _("authenticator app"), Authenticator.Type.WEBAUTHN: _("passkey")}
+    register_facts("second_factor", facts={"kind": Fact(_("second factor"), factors)})

@@ -10,6 +10,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from intranet.audit.wording import Fact, register_facts
 from search.curation import log, views
 from search.curation.keepers import NothingVanishes, keeps_search
 from search.curation.models import QueryRule, Synonyms
@@ -53,3 +54,14 @@ def history_item() -> MenuItem:
 def log_actions(actions: Any) -> None:
     actions.register_action(log.ADDED)(log.Added)
     actions.register_action(log.CHANGED)(log.Changed)
+    register_facts(
+        "curation",
+        facts={
+            "entry": _("entry"),
+            "in_force": _("in use"),
+            "kind": Fact(_("kind"), dict(Synonyms.Kind.choices)),
+            "match": Fact(_("applies to"), dict(QueryRule.Match.choices)),
+            "starts_on": _("first day"),
+            "ends_on": _("last day"),
+        },
+    )

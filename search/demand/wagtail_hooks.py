@@ -4,10 +4,12 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import include, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from intranet.access.rights import answers_for_all
+from intranet.audit.wording import Fact, register_act, register_facts
 from search.curation.viewsets import CurationGroup
 from search.demand.reports import REPORTS, DemandReport
 
@@ -42,6 +44,13 @@ def _offer(report: type[DemandReport], order: int) -> None:
 
 for position, each in enumerate(REPORTS):
     _offer(each, FIRST + position)
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    register_act(actions, "search_demand.export", _("Report on searches taken away"))
+    titles = {report.slug: report.page_title for report in REPORTS}
+    register_facts("search_demand.export", facts={"report": Fact(_("report"), titles)})
 
 
 @hooks.register("construct_reports_menu")
