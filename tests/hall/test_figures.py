@@ -14,7 +14,8 @@ from hypothesis.extra.django import TestCase
 
 from intranet.hall.clocks import Clocks
 from intranet.hall.figures import views
-from intranet.hall.figures.conditions import LABELS, Period
+from intranet.hall.figures.behind import pks_behind
+from intranet.hall.figures.conditions import LABELS, OTHER_LABELS, Period
 from intranet.hall.figures.counting import figures_by_item, in_all
 from intranet.hall.figures.spent import spent_on
 from intranet.hall.models import Applicant, Case, Extension, ItemVersion, Pause
@@ -109,6 +110,19 @@ class TestAgainstTheCases(TestCase):
         for name in ("accepted", "completed", "granted", "refused", "withdrawn"):
             assert first.counts[name] + second.counts[name] == whole.counts[name]
 
+    @settings(max_examples=30, deadline=None)
+    @given(st.lists(lives(), max_size=10))
+    def test_behind_a_figure_are_as_many_cases_as_it_says(self, found):
+        for life in found:
+            case_of(self.hall.item, self.hall.clerk, life)
+        with time_machine.travel(MOMENT):
+            total = in_all(figures_by_item(Case.objects.all(), PERIOD))
+            behind = {name: len(pks_behind(name, Case.objects.all(), PERIOD)) for name in [*LABELS, *OTHER_LABELS]}
+        told = {name: total.counts[name] for name in LABELS}
+        told |= {"in_time_by_law": total.in_time_by_law, "in_time_by_promise": total.in_time_by_promise}
+        told |= dict.fromkeys(("average_days", "median_days"), total.days.total())
+        assert behind == told | {"notices": 0, "repeated": 0}
+
 
 def of_today(hall):
     return in_all(figures_by_item(Case.objects.all(), Period(today() - timedelta(days=30), today())))
@@ -187,7 +201,50 @@ class TestWhoSeesThem:
         answer = client.get(reverse("hall_figures:cases", args=["accepted"])).content.decode()
         assert (case.number in answer, other.number in answer) == (True, False)
 
-    @pytest.mark.parametrize("figure", LABELS)
+    def test_every_figure_of_every_row_leads_to_its_cases(self, client, hall):
+        identifier = a_persons_number()
+        met, notified = hall.granted(identifier=identifier), hall.notified()
+        hall.refused()
+        open_case = hall.in_review(identifier=identifier, subject="二号井")
+        with pytest.raises(RepeatedApplication, match=open_case.number):
+            hall.received(identifier=identifier, subject="二号井")
+        page = BeautifulSoup(self.page(client, hall.clerk).content, "html.parser")
+        for row in page.select("tbody tr"):
+            cells = row.select("td")
+            shown = dict(zip([*LABELS, *OTHER_LABELS], cells, strict=True))
+            assert [name for name, cell in shown.items() if cell.text not in ("0", "") and not cell.a] == []
+            led = {name: client.get(cell.a["href"]).text for name, cell in shown.items() if cell.a}
+            assert [name for name in ("in_time_by_law", "in_time_by_promise", "average_days", "median_days")
+                    if met.number not in led[name]] == []  # fmt: skip
+            assert (notified.number in led["notices"], met.number in led["notices"]) == (True, False)
+            assert (open_case.number in led["repeated"], met.number in led["repeated"]) == (True, False)
+
+    def test_a_decision_that_was_late_is_not_behind_those_in_time(self, client, hall):
+        day = today() - timedelta(days=100)
+        late = case_of(hall.item, hall.clerk, (day, day, day + timedelta(days=90), "granted", None, None))
+        in_time = case_of(hall.item, hall.clerk, (day, day, day + timedelta(days=1), "granted", None, None))
+        client.force_login(hall.clerk)
+        asked = {"first": day.isoformat(), "last": today().isoformat()}
+        for figure in ("in_time_by_law", "in_time_by_promise"):
+            listed = client.get(reverse("hall_figures:cases", args=[figure]), asked).text
+            assert (late.number in listed, in_time.number in listed) == (False, True)
+
+    def test_the_list_goes_on_and_keeps_what_was_asked(self, client, hall, monkeypatch):
+        monkeypatch.setattr(views, "A_PAGE", 2)
+        mine = [hall.accepted(subject=f"{number}号井") for number in range(3)]
+        other = hall.accepted(item=item_of(hall.bureau.finance, code="CW-001"), name="王五")
+        client.force_login(hall.clerk)
+        asked = {"department": hall.bureau.licensing.pk, "first": today().isoformat(), "last": today().isoformat()}
+        address, found = reverse("hall_figures:cases", args=["accepted"]), []
+        while address:
+            page = BeautifulSoup(client.get(address, asked).content, "html.parser")
+            found += [link.text for link in page.select("td.title a")]
+            following = page.select_one("nav .next a[href]")
+            address, asked = following and reverse("hall_figures:cases", args=["accepted"]) + following["href"], {}
+        assert sorted(found) == sorted(case.number for case in mine)
+        assert other.number not in found
+
+    @pytest.mark.parametrize("figure", [*LABELS, *OTHER_LABELS])
     def test_each_figure_has_its_list(self, client, hall, figure):
         client.force_login(hall.clerk)
         assert client.get(reverse("hall_figures:cases", args=[figure])).status_code == 200

@@ -1,8 +1,8 @@
-"""What each figure counts, as a condition of cases: the figure and the list behind it ask the same."""
+"""What each figure counts, as a condition: the figure and the list behind it ask the same."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q
 from django.utils import timezone
@@ -37,6 +37,15 @@ LABELS: Mapping[str, str | Promise] = {
     "closing": _("in hand at the end"),
 }
 """The figures that count cases, in the order in which they are told."""
+OTHER_LABELS: Mapping[str, str | Promise] = {
+    "in_time_by_law": _("in time by law"),
+    "in_time_by_promise": _("in time by promise"),
+    "average_days": _("working days on average"),
+    "median_days": _("working days, median"),
+    "notices": _("one-time notifications"),
+    "repeated": _("repeated applications refused"),
+}
+"""Those that follow them: of the time that decisions took, and of what a case may have had more than once."""
 
 
 def conditions(period: Period, today: date | None = None) -> dict[str, Q]:
@@ -60,10 +69,24 @@ def conditions(period: Period, today: date | None = None) -> dict[str, Q]:
     }
 
 
+def notices_in(period: Period) -> Q:
+    """The condition of the notices that count."""
+    return Q(given_on__range=(period.first, period.last))
+
+
+def attempts_in(period: Period) -> Q:
+    """The condition of the repeated applications that count."""
+    return Q(at__gte=_begin(period.first), at__lt=_begin(period.last + timedelta(days=1)))
+
+
 def within(period: Period) -> Q:
     """What every case meets that a figure of the period counts, and few others do: it was received by its end, and not
     decided on before it."""
     return Q(received_on__lte=period.last) & (Q(decided_on=None) | Q(decided_on__gte=period.first))
+
+
+def _begin(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _accepted(silent: Q, period: Period) -> Q:

@@ -3,15 +3,14 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from decimal import Decimal
 from statistics import median
 
 from django.db.models import Count, QuerySet
-from django.utils import timezone
 
 from intranet.hall.average_days import average_of
-from intranet.hall.figures.conditions import Period, conditions, within
+from intranet.hall.figures.conditions import Period, attempts_in, conditions, notices_in, within
 from intranet.hall.figures.spent import spent_on
 from intranet.hall.models import Case, MaterialsNotice, RepeatedAttempt
 
@@ -74,11 +73,10 @@ def figures_by_item(cases: QuerySet[Case], period: Period, today: date | None = 
         figures.days[spent.days] += 1
         figures.in_time_by_law += spent.in_time_by_law
         figures.in_time_by_promise += spent.in_time_by_promise
-    notices = MaterialsNotice.objects.filter(case__in=cases, given_on__range=(period.first, period.last))
+    notices = MaterialsNotice.objects.filter(notices_in(period), case__in=cases)
     for item, number in notices.order_by().values_list("case__item").annotate(Count("pk")):
         found[item].notices = number
-    attempts = RepeatedAttempt.objects.filter(first__in=cases, at__gte=_begin(period.first))
-    attempts = attempts.filter(at__lt=_begin(period.last + timedelta(days=1)))
+    attempts = RepeatedAttempt.objects.filter(attempts_in(period), first__in=cases)
     for item, number in attempts.order_by().values_list("first__item").annotate(Count("pk")):
         found[item].repeated = number
     return dict(found)
@@ -87,7 +85,3 @@ def figures_by_item(cases: QuerySet[Case], period: Period, today: date | None = 
 def in_all(found: Mapping[int, Figures] | Iterable[Figures]) -> Figures:
     """Several items' figures as one."""
     return sum(found.values() if isinstance(found, Mapping) else found, Figures())
-
-
-def _begin(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))

@@ -23,6 +23,7 @@ A_DAY = timedelta(days=1)
 class Spent(NamedTuple):
     """The time of one decision."""
 
+    case: int
     item: int
     days: int
     """Working days from the day after the start to the decision, without those that do not count."""
@@ -57,6 +58,7 @@ def spent_on(decided: QuerySet[Case]) -> Iterator[Spent]:
         longer = extensions.get(pk, 0)
         before = days.counted(start, decided_on - A_DAY, spans)
         yield Spent(
+            case=pk,
             item=item,
             days=days.counted(start, decided_on, spans),
             in_time_by_law=before < legal + longer or decided_on <= start,

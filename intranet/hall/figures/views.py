@@ -13,22 +13,26 @@ from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from wagtail.admin.paginator import WagtailPaginator
 
 from intranet.access.handling import reads_cases
+from intranet.access.rights import answers_for_all
 from intranet.audit.recording import record
 from intranet.disclosure.particulars.files import table_file
 from intranet.disclosure.particulars.plots import MOST, Bar, Plot
 from intranet.hall.desk.doors import person_of
-from intranet.hall.figures.conditions import LABELS, Period, conditions
+from intranet.hall.figures.behind import OF_EVENTS, OF_TIME, pks_behind
+from intranet.hall.figures.conditions import LABELS, OTHER_LABELS, Period
 from intranet.hall.figures.counting import Figures, figures_by_item, in_all
 from intranet.hall.figures.forms import PeriodForm
 from intranet.hall.figures.readers import counted_for, sees_figures
+from intranet.hall.figures.spent import spent_on
 from intranet.hall.models import Case, ServiceItem
 from intranet.hall.yearly_report.views import ReportForm
 from intranet.organisation.models import Department
 
-SHOWN = 200
-"""Cases behind a figure; how many there are in all is said."""
+A_PAGE = 100
+"""Cases behind a figure, on one page of their list."""
 ITEMS_SHOWN = 200
 """Items that the page lists; of more it lists the departments, each of which leads to its own."""
 
@@ -66,7 +70,7 @@ def figures_page(request: HttpRequest) -> HttpResponse:
     are_many = len(departments) > 1 and sum(len(one.rows) for one in departments) > ITEMS_SHOWN
     context = {
         "form": form,
-        "names": [(name, capfirst(str(label))) for name, label in LABELS.items()],
+        "labels": [capfirst(str(label)) for label in (*LABELS.values(), *OTHER_LABELS.values())],
         "departments": departments,
         "lists_items": not are_many,
         "asked": asked,
@@ -82,19 +86,30 @@ def figures_page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def figure_cases(request: HttpRequest, figure: str) -> HttpResponse:
-    """The cases behind a figure, those that the reader may read."""
+    """The cases behind a figure, those that the reader may read, in pages."""
     form = PeriodForm(request.GET)
-    if figure not in LABELS or not form.is_valid():
+    label = {**LABELS, **OTHER_LABELS}.get(figure)
+    if label is None or not form.is_valid():
         raise Http404
-    counted = _asked_for(counted_for(request.user), request, form).filter(conditions(form.period)[figure])
-    readable = counted & Case.objects.readable_by(request.user)
+    counted = _asked_for(counted_for(request.user), request, form)
+    pks = pks_behind(figure, counted & Case.objects.readable_by(request.user), form.period)
+    listed = WagtailPaginator(pks, A_PAGE)
+    page = listed.get_page(request.GET.get("p"))
+    are_more = answers_for_all(request.user)
+    cases = Case.objects.filter(pk__in=list(page)).select_related("item", "applicant")
+    days = {one.case: one.days for one in spent_on(cases)} if figure in OF_TIME else {}
+    asked = request.GET.copy()
+    asked.pop("p", None)
     context = {
-        "label": capfirst(str(LABELS[figure])),
+        "label": capfirst(str(label)),
         "period": form.period,
-        "cases": readable.select_related("item", "applicant")[:SHOWN],
-        "in_all": counted.count(),
-        "shown": SHOWN,
-        "readable": readable.count(),
+        "page": page,
+        "elided_page_range": listed.get_elided_page_range(page.number),
+        "rows": [(case, days.get(case.pk)) for case in cases],
+        "tells_days": figure in OF_TIME,
+        "may_count_again": figure in OF_EVENTS,
+        "in_all": WagtailPaginator(pks_behind(figure, counted, form.period), 1).count if are_more else listed.count,
+        "asked": asked.urlencode(),
     }
     return render(request, "hall/figures/cases.html", context)
 
@@ -133,37 +148,25 @@ def _plot(departments: list[DepartmentRows]) -> Plot | None:
 def _as_csv(request: HttpRequest, period: Period, departments: list[DepartmentRows]) -> HttpResponse:
     span = f"{period.first.isoformat()}–{period.last.isoformat()}"
     record("hall.figures_exported", thing=None, person=request.user, facts={"period": span})
-    labels = [_("department"), _("code"), _("service item"), *LABELS.values(), *other_labels()]
+    labels = [_("department"), _("code"), _("service item"), *LABELS.values(), *OTHER_LABELS.values()]
     lines = [[capfirst(str(label)) for label in labels]]
     for department in departments:
         for row in department.rows:
-            told = [row.figures.counts[name] for name in LABELS] + other_figures(row.figures)
+            told = [*(row.figures.counts[name] for name in LABELS), *other_figures(row.figures).values()]
             lines.append(list(map(str, (department.department, row.item.code, row.item.name, *told))))
     response = HttpResponse(table_file(lines), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="hall-{period.first:%Y%m%d}-{period.last:%Y%m%d}.csv"'
     return response
 
 
-def other_labels() -> list[str]:
-    """What the figures are called that count no cases, in their order."""
-    return [
-        _("in time by law"),
-        _("in time by promise"),
-        _("working days on average"),
-        _("working days, median"),
-        _("one-time notifications"),
-        _("repeated applications refused"),
-    ]
-
-
-def other_figures(figures: Figures) -> list[Any]:
-    """Those figures as text or number."""
-    average = figures.average_days
-    return [
-        figures.in_time_by_law,
-        figures.in_time_by_promise,
-        "" if average is None else number_format(average, 1),
-        "" if figures.median_days is None else number_format(figures.median_days, 1),
-        figures.notices,
-        figures.repeated,
-    ]
+def other_figures(figures: Figures) -> dict[str, Any]:
+    """The figures of `OTHER_LABELS`, as text or number; empty where there was no decision."""
+    average, median = figures.average_days, figures.median_days
+    return {
+        "in_time_by_law": figures.in_time_by_law,
+        "in_time_by_promise": figures.in_time_by_promise,
+        "average_days": "" if average is None else number_format(average, 1),
+        "median_days": "" if median is None else number_format(median, 1),
+        "notices": figures.notices,
+        "repeated": figures.repeated,
+    }
