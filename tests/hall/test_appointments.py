@@ -1,17 +1,24 @@
 """Appointments: on working days, never two for one place, cancelled by a code, forgotten when the day is over."""
 
 from datetime import date, time, timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from intranet.hall.appointments.booking import AppointmentRefused, book, cancel
 from intranet.hall.appointments.offering import days_ahead, slots_of
 from intranet.hall.models import Appointment, AppointmentHours
+from intranet.hall.models.wrong_codes import WrongCode
 from intranet.hall.progress.throttling import FROM_AN_ADDRESS_FOR_A_NUMBER, TooManyWrongCodes
 from intranet.organisation.working_days import WorkingCalendar
 from tests.factories import Bureau
@@ -28,6 +35,10 @@ def hours(**said):
 
 def booked(hall, *, begins=NINE, address="10.0.0.1", item=None, **said):
     return book(item or hall.item, days_ahead()[0], begins, address=address, **({"name": "李"} | said))
+
+
+def choosing(hall, day):
+    return f"{reverse('appointments:choose')}?item={hall.item.pk}&day={day.isoformat()}"
 
 
 class TestWhatIsOffered:
@@ -66,6 +77,29 @@ class TestMakingOne:
         with pytest.raises(IntegrityError), transaction.atomic():
             made.save()
 
+    def test_the_same_form_sent_twice_is_one_appointment_with_one_code(self, hall):
+        hours()
+        token = uuid4()
+        first, second = booked(hall, token=token), booked(hall, token=token)
+        assert (first, Appointment.objects.count()) == (second, 1)
+        assert cancel(second.code, address="10.0.0.2") == first.appointment
+
+    def test_its_code_follows_from_nothing_that_is_kept(self, hall):
+        hours()
+        token = uuid4()
+        made = booked(hall, token=token)
+        kept = str(Appointment.objects.values().get())
+        assert not [words for words in (str(token), token.hex, made.code) if words in kept]
+
+    @pytest.mark.parametrize("said", [{"begins": time(9, 20)}, {"name": "王"}])
+    def test_a_form_that_says_something_else_by_now_is_not_the_same(self, hall, said):
+        hours(capacity=2)
+        token = uuid4()
+        booked(hall, token=token)
+        with override("en"), pytest.raises(AppointmentRefused, match="With this form"):
+            booked(hall, token=token, **said)
+        assert Appointment.objects.count() == 1
+
     def test_a_time_that_is_not_offered_is_refused(self, hall):
         hours()
         with pytest.raises(AppointmentRefused):
@@ -77,6 +111,66 @@ class TestMakingOne:
             booked(hall)
         with pytest.raises(TooManyWrongCodes):
             booked(hall)
+
+
+class TestChangedHours:
+    def change(self, **said):
+        AppointmentHours.objects.all().delete()
+        hours(**said)
+
+    def test_an_appointment_takes_a_window_from_each_time_that_it_meets(self, hall):
+        hours(capacity=2)
+        booked(hall)
+        self.change(begins=time(8, 50), minutes=20, capacity=2)
+        assert [(slot.begins, slot.free) for slot in slots_of(days_ahead()[0])] == [
+            (time(8, 50), 1), (time(9, 10), 1), (time(9, 30), 2),
+        ]  # fmt: skip
+
+    def test_a_window_that_is_taken_by_another_time_is_not_given(self, hall):
+        hours()
+        booked(hall)
+        self.change(begins=time(8, 50))
+        for begins in (time(8, 50), time(9, 10)):
+            with override("en"), pytest.raises(AppointmentRefused, match="taken meanwhile"):
+                booked(hall, begins=begins)
+
+    def test_two_who_ask_at_the_same_moment_are_given_the_same_place_where_one_is_left(self, hall):
+        hours(capacity=3)
+        [first, *_others] = [booked(hall).appointment for _number in range(3)]
+        Appointment.objects.filter(pk=first.pk).delete()
+        self.change(begins=time(8, 50), capacity=3)
+        [slot, *_later] = slots_of(days_ahead()[0])
+        assert (slot.free, slot.places) == (1, [1])
+
+    @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(
+        st.lists(
+            st.tuples(
+                st.integers(0, 11), st.sampled_from([5, 10, 15, 20, 45]), st.integers(1, 3),
+                st.lists(st.integers(0, 23), max_size=6),
+            ), min_size=1, max_size=4,
+        )
+    )  # fmt: skip
+    def test_whatever_the_hours_become_nobody_is_given_a_window_that_another_has(self, hall, changes):
+        Appointment.objects.all().delete()
+        self.change()
+        day = days_ahead()[0]
+        for start, minutes, capacity, wanted in changes:
+            self.change(begins=time(8, 5 * start), ends=time(11), minutes=minutes, capacity=capacity)
+            for number in wanted:
+                slots = slots_of(day)
+                slot = slots[number % len(slots)]
+                WrongCode.objects.all().delete()
+                try:
+                    made = book(hall.item, day, slot.begins, name="李", address="10.0.2.1").appointment
+                except AppointmentRefused:
+                    assert not slot.free
+                    continue
+                others = Appointment.objects.filter(day=day, begins__lt=made.ends, ends__gt=made.begins)
+                moments = [made.begins, *(each.begins for each in others if each.begins > made.begins)]
+                at_once = [sum(each.begins <= moment < each.ends for each in others) for moment in moments]
+                assert max(at_once) <= capacity
+                assert not others.filter(place=made.place).exclude(pk=made.pk).exists()
 
 
 class TestTheCode:
@@ -110,10 +204,58 @@ class TestThePages:
     def test_a_visitor_makes_one_and_is_shown_its_code(self, hall, client):
         hours()
         day = days_ahead()[0]
-        address = f"{reverse('appointments:choose')}?item={hall.item.pk}&day={day.isoformat()}"
-        answer = client.post(address, {"begins": "09:20", "name": "李"}, follow=True)
+        answer = client.post(choosing(hall, day), {"begins": "09:20", "name": "李", "token": uuid4()}, follow=True)
         made = Appointment.objects.get()
         assert (made.begins, len(answer.context["code"])) == (time(9, 20), 10)
+
+    def test_a_second_click_is_shown_the_same_appointment_in_another_browser_too(self, hall, client):
+        hours()
+        day = days_ahead()[0]
+        page = client.get(choosing(hall, day))
+        sent = {"begins": "09:20", "name": "李", "token": page.context["booking"]["token"].value()}
+        assert str(sent["token"]) in page.text
+        codes = [
+            each.post(choosing(hall, day), sent, follow=True).context["code"] for each in (client, client, Client())
+        ]
+        assert (len(set(codes)), Appointment.objects.count()) == (1, 1)
+
+    def test_a_time_that_was_taken_is_marked_and_cannot_be_chosen(self, hall, client):
+        hours()
+        booked(hall)
+        page = client.get(choosing(hall, days_ahead()[0]), headers={"accept-language": "en"})
+        radios = BeautifulSoup(page.content, "html.parser").select(".times input")
+        assert [(radio["value"], radio.has_attr("disabled")) for radio in radios] == [
+            ("09:00", True), ("09:20", False), ("09:40", False),
+        ]  # fmt: skip
+        assert "09:00 · taken" in radios[0].parent.text
+
+    @pytest.mark.parametrize(
+        ("begins", "words"),
+        [("09:00", "This time was taken meanwhile"), ("09:10", "No appointment is given at this time")],
+    )
+    def test_a_time_that_is_not_to_be_had_any_more_is_told_in_words(self, hall, client, begins, words):
+        hours()
+        booked(hall)
+        sent = {"begins": begins, "name": "王", "token": uuid4()}
+        page = client.post(choosing(hall, days_ahead()[0]), sent, headers={"accept-language": "en"})
+        assert (words in page.text, "valid choice" in page.text, Appointment.objects.count()) == (True, False, 1)
+        assert BeautifulSoup(page.content, "html.parser").select(".times input[checked]") == []
+
+    def test_the_last_time_of_the_day_that_is_taken_is_told_in_words(self, hall, client):
+        hours(ends=time(9, 20))
+        booked(hall)
+        sent = {"begins": "09:00", "name": "王", "token": uuid4()}
+        page = client.post(choosing(hall, days_ahead()[0]), sent, headers={"accept-language": "en"})
+        assert ("taken meanwhile" in page.text, "All times of this day are taken" in page.text) == (True, True)
+
+    def test_sent_once_more_with_other_words_it_is_another_form(self, hall, client):
+        hours()
+        day, token = days_ahead()[0], uuid4()
+        client.post(choosing(hall, day), {"begins": "09:00", "name": "李", "token": token})
+        page = client.post(choosing(hall, day), {"begins": "09:20", "name": "李", "token": token})
+        again = page.context["booking"]["token"].value()
+        client.post(choosing(hall, day), {"begins": "09:20", "name": "李", "token": again})
+        assert (again != token, Appointment.objects.count()) == (True, 2)
 
     def test_another_browser_is_shown_none(self, hall, client):
         hours()
@@ -150,3 +292,24 @@ def test_of_several_at_once_each_has_another_place_or_none(transactional_db):
     refused = [each for each in results if isinstance(each, AppointmentRefused)]
     assert len(refused) == CLERKS - 2
     assert sorted(Appointment.objects.values_list("place", flat=True)) == [1, 2]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one write at a time")
+def test_one_form_that_is_sent_several_times_at_once_is_one_appointment(transactional_db):
+    hall, token = Hall(Bureau()), uuid4()
+    hours(capacity=2)
+    results = at_once(lambda place: booked(hall, address=f"10.0.1.{place}", token=token))
+    assert ({each.code for each in results}, Appointment.objects.count()) == ({results[0].code}, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one write at a time")
+def test_of_several_at_once_one_has_the_window_that_changed_hours_have_left(transactional_db):
+    hall = Hall(Bureau())
+    hours(capacity=3)
+    booked(hall), booked(hall)
+    AppointmentHours.objects.all().delete()
+    hours(begins=time(8, 50), capacity=3)
+    results = at_once(lambda place: booked(hall, begins=time(8, 50), address=f"10.0.1.{place}"))
+    assert len([each for each in results if isinstance(each, AppointmentRefused)]) == CLERKS - 1

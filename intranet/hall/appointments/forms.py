@@ -1,12 +1,14 @@
 """The steps of an appointment: for what and when; who comes; the code that cancels it."""
 
+from collections.abc import Sequence
 from datetime import date, time
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from intranet.hall.appointments.offering import days_ahead, items_with_appointments, slots_of
 from intranet.hall.progress.forms import LONGEST, TYPED_OFF_PAPER
@@ -24,25 +26,56 @@ class ChoiceForm(forms.Form):
         self.fields["day"].choices = [(day.isoformat(), date_format(day, "DATE_FORMAT")) for day in days_ahead()]  # type: ignore[attr-defined]
 
 
+class Times(forms.RadioSelect):
+    """The times of a day; the full ones are there, and cannot be chosen."""
+
+    full: frozenset[str] = frozenset()
+
+    def create_option(self, name: str, value: Any, label: Any, selected: bool, *args: Any, **kwargs: Any) -> dict:
+        is_full = value in self.full
+        option = super().create_option(name, value, label, selected and not is_full, *args, **kwargs)
+        if is_full:
+            option["attrs"]["disabled"] = True
+        return option
+
+
 class BookingForm(forms.Form):
     """At what time, and under which name."""
 
-    begins = forms.TypedChoiceField(label=_("Time"), coerce=time.fromisoformat, widget=forms.RadioSelect)
+    begins = forms.TypedChoiceField(
+        label=_("Time"),
+        coerce=time.fromisoformat,
+        widget=Times,
+        error_messages={"invalid_choice": _("No appointment is given at this time. Choose another one.")},
+    )
     name = forms.CharField(
         label=_("Name by which you are called"),
         max_length=30,
         help_text=_("Your surname is enough. It is kept encrypted and deleted when the day is over."),
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
     )
+    token = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, day: date, asked: Any = None) -> None:
-        super().__init__(asked, auto_id="appointment-%s")
-        free = [slot for slot in slots_of(day) if slot.free]
-        self.fields["begins"].choices = [  # type: ignore[attr-defined]
+        super().__init__(asked, auto_id="appointment-%s", initial={"token": uuid4()})
+        self._day = day
+        self._offer()
+
+    def refuse(self, reasons: Sequence[str]) -> None:
+        """Say why nothing was made, beside the times as they are now; sent once more, it is another form."""
+        self._offer()
+        self.data = {**dict(self.data.items()), "token": uuid4()}
+        self.add_error("begins", list(reasons))
+
+    def _offer(self) -> None:
+        slots = slots_of(self._day)
+        times = self.fields["begins"]
+        times.choices = [  # type: ignore[attr-defined]
             (slot.begins.isoformat("minutes"), f"{time_format(slot.begins, 'H:i')} · {_places(slot.free)}")
-            for slot in free
+            for slot in slots
         ]
-        self.is_full = not free
+        times.widget.full = frozenset(slot.begins.isoformat("minutes") for slot in slots if not slot.free)
+        self.is_full = not any(slot.free for slot in slots)
 
 
 class CancelForm(forms.Form):
@@ -55,4 +88,6 @@ class CancelForm(forms.Form):
 
 
 def _places(free: int) -> str:
+    if not free:
+        return gettext("taken")
     return ngettext("%(free)d place", "%(free)d places", free) % {"free": free}

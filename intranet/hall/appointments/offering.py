@@ -1,9 +1,9 @@
 """On which days and at what times appointments are still to be had."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time
+from itertools import count, islice
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -21,12 +21,19 @@ class Slot:
     """A time of a day, and how many places it has."""
 
     begins: time
+    ends: time
     capacity: int
-    taken: int
+    taken: frozenset[int]
+    """Places of the appointments that meet it: of this time, and of other times that other hours have given."""
 
     @property
     def free(self) -> int:
-        return max(0, self.capacity - self.taken)
+        return max(0, self.capacity - len(self.taken))
+
+    @property
+    def places(self) -> list[int]:
+        """Those that may be given: no more than windows are left, and the same to all who ask at the same moment."""
+        return list(islice((place for place in count(1) if place not in self.taken), self.free))
 
 
 def items_with_appointments() -> QuerySet[ServiceItem]:
@@ -45,11 +52,16 @@ def slots_of(day: date) -> list[Slot]:
     """The times of one of those days, the taken ones included; none of any other day."""
     if day not in days_ahead():
         return []
-    taken = Counter(Appointment.objects.filter(day=day).values_list("begins", flat=True))
+    made = list(Appointment.objects.filter(day=day).values_list("begins", "ends", "place"))
     found = [
-        Slot(begins, hours.capacity, taken[begins])
+        Slot(
+            begins=begins,
+            ends=ends,
+            capacity=hours.capacity,
+            taken=frozenset(place for start, end, place in made if start < ends and end > begins),
+        )
         for hours in AppointmentHours.objects.in_force(day)
-        for begins in hours.slots()
+        for begins, ends in hours.slots()
     ]
     return sorted(found, key=lambda slot: slot.begins)
 

@@ -38,7 +38,7 @@ def choose(request: HttpRequest) -> HttpResponse:
             except TooManyWrongCodes as refused:
                 return too_many(request, refused, REFUSED)
             except Refused as refused:
-                booking.add_error("begins", refused.reasons)
+                booking.refuse(refused.reasons)
             else:
                 until = (timezone.now() + HOLDS).timestamp()
                 request.session[KEPT] = {"key": booked.appointment.pk, "code": booked.code, "until": until}

@@ -66,12 +66,12 @@ class AppointmentHours(RevisionMixin, models.Model):
             words = _("At that time of day others are in force: %(hours)s. End those first.")
             raise ValidationError({"begins": words % {"hours": other}})
 
-    def slots(self) -> list[time]:
-        """The beginnings of the appointments that fit in."""
+    def slots(self) -> list[tuple[time, time]]:
+        """The appointments that fit in, from when to when."""
         found, moment = [], datetime.combine(date.min, self.begins)
-        while moment + timedelta(minutes=self.minutes) <= datetime.combine(date.min, self.ends):
-            found.append(moment.time())
-            moment += timedelta(minutes=self.minutes)
+        while (end := moment + timedelta(minutes=self.minutes)) <= datetime.combine(date.min, self.ends):
+            found.append((moment.time(), end.time()))
+            moment = end
         return found
 
 
@@ -87,8 +87,12 @@ class Appointment(models.Model):
     item = models.ForeignKey(ServiceItem, models.CASCADE, related_name="appointments", verbose_name=_("service item"))
     day = models.DateField(_("day"))
     begins = models.TimeField(_("time"))
+    ends = models.TimeField(_("until (time)"))
+    """As the hours had it when it was made; they may have changed since."""
     place = models.PositiveSmallIntegerField(_("place"))
     """Which of those at the same time it is, from 1 on."""
+    form_key = models.CharField(_("key of the form"), max_length=64, null=True, unique=True, editable=False)
+    """By which the same form sent twice is known; the form's token itself is not kept."""
     name_sealed = models.TextField(_("name, encrypted"), editable=False)
     code_key = models.CharField(_("key of the code"), max_length=64, unique=True, editable=False)
     """By which whoever has the code cancels it; the code itself is not kept."""
@@ -103,6 +107,7 @@ class Appointment(models.Model):
         constraints = [
             # Nobody is promised what another one was: whatever two people send at the same second.
             models.UniqueConstraint(name="one_appointment_a_place", fields=["day", "begins", "place"]),
+            models.CheckConstraint(name="appointment_ends_after_it_begins", condition=Q(ends__gt=F("begins"))),
         ]
 
     def __str__(self) -> str:
