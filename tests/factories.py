@@ -61,6 +61,11 @@ def person_in(department: Department, kind: str = Post.Kind.MEMBER, **attributes
     return user
 
 
+def fresh_account(person: User) -> User:
+    """The account as another request loads it: nothing is kept of what it may do."""
+    return User.objects.get(pk=person.pk)
+
+
 def office() -> Department:
     """The leading group's office."""
     return DepartmentFactory(code="leading-group-office", kind="leading_group_office", name_zh="公开办")

@@ -2,7 +2,11 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.users.forms import UserCreationForm, UserEditForm
+
+from intranet.organisation.models import Department
 
 
 class WithoutGroups:
@@ -26,3 +30,18 @@ class PersonCreationForm(WithoutGroups, UserCreationForm):
 class PersonEditForm(WithoutGroups, UserEditForm):
     class Meta(UserEditForm.Meta):
         fields = {"username", "email", "first_name", "last_name", "is_active"}
+
+
+class DepartmentForm(WagtailAdminModelForm):
+    """A unit keeps its kind: what its people may do over the whole bureau follows from it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            # What an older version says of it counts no more than what is posted.
+            self.initial["kind"] = Department.objects.values_list("kind", flat=True).get(pk=self.instance.pk)
+            self.fields["kind"].disabled = True
+            self.fields["kind"].help_text = _(
+                "A unit keeps its kind, because rights follow from it. For another kind, set up another unit and enter "
+                "the posts there."
+            )

@@ -2,6 +2,8 @@
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.db.models import Q
+from guardian.models import GroupObjectPermission
 from guardian.shortcuts import assign_perm
 
 from intranet.organisation.models import Department, DepartmentGroup
@@ -73,18 +75,32 @@ OFFICE_PERMISSIONS = (
 
 @transaction.atomic
 def ensure_groups(department: Department) -> None:
-    """Give the department its groups with their rights; repeating it changes nothing."""
+    """Give the department its groups with exactly the rights of their roles; repeating it changes nothing.
+
+    What a group holds besides is taken from it: of a role that gave more, or of a unit that was of another kind.
+    """
     for role in Role:
         owned = DepartmentGroup.objects.filter(department=department, role=role).select_related("group").first()
         if owned is None:
             group, _created = Group.objects.get_or_create(name=f"{department.code}: {role.value}")
             owned = DepartmentGroup.objects.create(department=department, role=role, group=group)
-        rights = list(RIGHTS[role])
-        if department.kind == Department.Kind.LEADING_GROUP_OFFICE and role == Role.MEMBERS:
-            rights.append("approve_for_office")
-        for right in rights:
-            assign_perm(f"organisation.{right}", owned.group, department)
-        owned.group.permissions.add(*_model_permissions(department, role))
+        _give_exactly(rights_on(department, role), owned.group, department)
+        owned.group.permissions.set(_model_permissions(department, role))
+
+
+def rights_on(department: Department, role: str) -> tuple[str, ...]:
+    """What the department's group of this role may do on the department."""
+    if department.kind == Department.Kind.LEADING_GROUP_OFFICE and role == Role.MEMBERS:
+        return (*RIGHTS[role], "approve_for_office")
+    return RIGHTS[role]
+
+
+def _give_exactly(rights: tuple[str, ...], group: Group, department: Department) -> None:
+    kind = {"permission__content_type__app_label": "organisation", "permission__content_type__model": "department"}
+    due = Q(permission__codename__in=rights, object_pk=str(department.pk))
+    GroupObjectPermission.objects.filter(group=group, **kind).exclude(due).delete()
+    for right in rights:
+        assign_perm(f"organisation.{right}", group, department)
 
 
 def _model_permissions(department: Department, role: str) -> list[Permission]:

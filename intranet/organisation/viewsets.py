@@ -4,12 +4,12 @@ from typing import Any
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from wagtail.users.views.users import IndexView, UserViewSet
 
-from intranet.organisation.forms import PersonCreationForm, PersonEditForm
+from intranet.organisation.forms import DepartmentForm, PersonCreationForm, PersonEditForm
 from intranet.organisation.models import CalendarDay, Department, Post
 from intranet.saved_by_button import SavedByButton
 
@@ -38,15 +38,18 @@ class DepartmentViewSet(SavedByButton):
     list_display = ["name_zh", "code", "kind", "parent", "phone"]
     list_filter = ["kind"]
     list_per_page = 50
-    panels = [
-        FieldRowPanel([FieldPanel("code"), FieldPanel("kind"), FieldPanel("parent"), FieldPanel("position")]),
-        MultiFieldPanel([FieldPanel("name_zh"), FieldPanel("name_bo"), FieldPanel("name_en")], _("Names")),
-        MultiFieldPanel([FieldPanel("duties_zh"), FieldPanel("duties_bo"), FieldPanel("duties_en")], _("Duties")),
-        MultiFieldPanel(
-            [FieldPanel("address"), FieldPanel("phone"), FieldPanel("email"), FieldPanel("office_hours")],
-            _("Contact"),
-        ),
-    ]
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("code"), FieldPanel("kind"), FieldPanel("parent"), FieldPanel("position")]),
+            MultiFieldPanel([FieldPanel("name_zh"), FieldPanel("name_bo"), FieldPanel("name_en")], _("Names")),
+            MultiFieldPanel([FieldPanel("duties_zh"), FieldPanel("duties_bo"), FieldPanel("duties_en")], _("Duties")),
+            MultiFieldPanel(
+                [FieldPanel("address"), FieldPanel("phone"), FieldPanel("email"), FieldPanel("office_hours")],
+                _("Contact"),
+            ),
+        ],
+        base_form_class=DepartmentForm,
+    )
 
 
 class PostViewSet(SavedByButton):
