@@ -12,6 +12,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from intranet.disclosure.models import AudienceSection, CategorySection, DepartmentSection, MatterPage
+from intranet.organisation.models import User
 
 SUPERUSER_REPORTS = frozenset({"aging-pages", "site-history", "page-types-usage"})
 
@@ -32,9 +33,34 @@ def _choosable(pages: QuerySet[Page], request: HttpRequest, among: Q) -> QuerySe
     explorable = policy_registry.get_by_type(Page).explorable_instances(request.user)
     own = explorable.filter(among).order_by().values("pk")
     pages = pages.annotate(**{MatterPage.IS_ANOTHERS: ~Q(pk__in=own)})
+    return pages.filter(Q(pk__in=readable) | Q(pk__in=own) | _frame())
+
+
+def _frame() -> Q:
+    """The pages that everybody knows: the root, the home page, the sections of audiences, departments, categories."""
     sections = ContentType.objects.get_for_models(AudienceSection, DepartmentSection, CategorySection)
-    frame = Q(depth__lte=2) | Q(content_type__in=[found.pk for found in sections.values()])
-    return pages.filter(Q(pk__in=readable) | Q(pk__in=own) | frame)
+    return Q(depth__lte=2) | Q(content_type__in=[found.pk for found in sections.values()])
+
+
+def are_worked_on(pks: Collection[int], user: User) -> bool:
+    """Whether each of these pages is one that the person works on, a decider of its open step included, or that
+    everybody knows.
+
+    To read a live page is not enough: Wagtail's screens name a page by the title of its draft.
+    """
+    if user.is_superuser:
+        return True
+    own = policy_registry.get_by_type(Page).explorable_instances(user).filter(pk__in=pks).order_by().values("pk")
+    known = Page.objects.filter(pk__in=pks).filter(Q(pk__in=own) | _frame())
+    others = set(pks) - set(known.values_list("pk", flat=True))
+    matters = MatterPage.objects.in_bulk(others)
+    return all(pk in matters and matters[pk].specific.permissions_for_user(user).can_edit() for pk in others)
+
+
+def is_drafted_below(pk: int, user: User) -> bool:
+    """Whether the person drafts in this section, so that everything in it is theirs to work on."""
+    drafted = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "change")
+    return bool(user.is_superuser) or drafted.filter(pk=pk).exists()
 
 
 def names_in_the_audit_log(request: HttpRequest, pks: Collection[int]) -> dict[int, str]:

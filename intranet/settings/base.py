@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "intranet.sign_in.requirement.require_second_factor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "intranet.disclosure.redirects.RedirectForReaders",
+    "intranet.disclosure.page_numbers.PagesByNumber",
     "axes.middleware.AxesMiddleware",
 ]
 

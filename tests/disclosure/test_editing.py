@@ -112,7 +112,7 @@ def test_the_explorer_of_another_department_is_closed(bureau, client):
 def test_another_departments_draft_cannot_be_edited(bureau, client):
     matter = draft_matter(bureau.finance)
     client.force_login(bureau.liaison)
-    assert client.get(reverse("wagtailadmin_pages:edit", args=[matter.pk])).status_code == 302
+    assert client.get(reverse("wagtailadmin_pages:edit", args=[matter.pk])).status_code == 404
 
 
 @pytest.mark.parametrize("view", ["history", "copy", "usage", "move", "delete"])
