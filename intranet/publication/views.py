@@ -92,7 +92,7 @@ def decide(request: HttpRequest, state_id: int) -> HttpResponse:
             "due": due_on(draft),
             "findings": findings_in(draft, reader=user),
             "explanation": explanation_of(state.revision),
-            "records": records_of(matter) if kinds_asked(matter) else None,
+            "records": records_of(matter, reader=user) if kinds_asked(matter) else None,
             "stands_in": deciders.stands_in,
             "absent": User.objects.filter(pk__in=deciders.absent.get(user.pk, ())),
             "in_other_hands": in_other_hands(state, by=user),

@@ -49,19 +49,21 @@ def withdraw_matter(request: HttpRequest, page_id: int) -> HttpResponse:
     is_asker = waiting is not None and waiting.asked_by_id == user.pk
     if not (may_ask or may_at_once or is_asker):
         raise Http404
+    name = names_for(user, [matter])[matter.pk]
     form = WithdrawalForm(request.POST if request.method == "POST" else None, may_ask=may_ask, may_at_once=may_at_once)
     if request.method == "POST" and (may_ask or may_at_once) and form.is_valid():
         reason = form.cleaned_data["reason"]
         if form.cleaned_data.get("at_once"):
-            done = _("Withdrawn: %(title)s.") % {"title": matter.title}
+            done = _("Withdrawn: %(title)s.") % {"title": name}
             return _acted(request, lambda: withdraw(matter, by=user, reason=reason), done)
-        done = _("Asked for: %(title)s stays live until the withdrawal is approved.") % {"title": matter.title}
+        done = _("Asked for: %(title)s stays live until the withdrawal is approved.") % {"title": name}
         return _acted(request, lambda: ask(matter, by=user, reason=reason), done)
     return render(
         request,
         "publication/withdraw.html",
         {
             "matter": matter,
+            "name": name,
             "form": form,
             "waiting": waiting,
             "may_ask": may_ask,
@@ -128,11 +130,12 @@ def call_off_matter(request: HttpRequest, page_id: int) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]
     if reasons_against_calling_off(matter, by=user):
         raise Http404
+    name = names_for(user, [matter])[matter.pk]
     form = CallingOffForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        done = _("Called off: %(title)s.") % {"title": matter.get_admin_display_title()}
+        done = _("Called off: %(title)s.") % {"title": name}
         return _acted(request, lambda: call_off(matter, by=user, reason=form.cleaned_data["reason"]), done)
-    return render(request, "publication/call_off.html", {"matter": matter, "form": form})
+    return render(request, "publication/call_off.html", {"matter": matter, "name": name, "form": form})
 
 
 def _acted(request: HttpRequest, act: Callable[[], object], done: str) -> HttpResponse:

@@ -43,6 +43,9 @@ class RouteRecord(models.Model):
     )
     entered_at = models.DateTimeField(_("entered at"), auto_now_add=True)
 
+    notice_name = ""
+    """What the notice is called before whoever the record is shown to."""
+
     class Meta:
         verbose_name = _("record of a route")
         verbose_name_plural = _("records of routes")

@@ -1,5 +1,6 @@
 """Forms of records, objections and their decisions."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -32,15 +33,16 @@ class DecisionRecordForm(forms.Form):
 
 
 class NoticeRecordForm(forms.Form):
-    """Which notice a result follows."""
+    """Which notice a result follows; each by the name that it has before whoever chooses."""
 
     notice = forms.ModelChoiceField(label=_("Notice"), queryset=NoticePage.objects.none(), empty_label=None)
 
-    def __init__(self, *args: Any, notices: list[NoticePage], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, names: Mapping[int, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["notice"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = NoticePage.objects.filter(pk__in=[notice.pk for notice in notices])
+        field.queryset = NoticePage.objects.filter(pk__in=list(names))
+        field.label_from_instance = lambda notice: names[notice.pk]  # type: ignore[method-assign, assignment]
 
 
 class ObjectionForm(forms.Form):

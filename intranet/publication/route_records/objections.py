@@ -32,6 +32,11 @@ def takes_objections(matter: MatterPage) -> bool:
     return bool(terms and terms.notice_period_days and runs)
 
 
+def was_announced(matter: MatterPage) -> bool:
+    """Whether the matter is a notice that went live, so that somebody can object to it."""
+    return isinstance(matter, NoticePage) and matter.first_published_at is not None
+
+
 @transaction.atomic
 def raise_objection(notice: MatterPage, *, text: str, by: User | AnonymousUser) -> Objection:
     """Take an objection of a reader in the period. Raises `ObjectionRefused`.
@@ -56,6 +61,8 @@ def enter_objection(notice: MatterPage, *, text: str, channel: str, by: User) ->
     """Enter an objection that came on paper, by phone or in person. Raises `ObjectionRefused`."""
     if not handles(notice, by):
         raise ObjectionRefused([_("Only the head of the department and the leading group's office handle objections.")])
+    if not was_announced(notice):
+        raise ObjectionRefused([_("Objections are entered to a notice that was disclosed.")])
     if not text.strip():
         raise ObjectionRefused([_("Say what is objected to, and why.")])
     made = Objection.objects.create(notice=notice.as_matter(), text=text.strip(), channel=channel)

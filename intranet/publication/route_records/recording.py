@@ -12,6 +12,7 @@ from intranet.access.rights import Right, answers_for_all, may
 from intranet.disclosure.models import AttachedDocument, MatterPage, NoticePage
 from intranet.organisation.models import User
 from intranet.publication.models import RouteRecord
+from intranet.publication.naming import names_for
 from intranet.publication.route_records.notice_period import follows_a_notice, notice_of
 from intranet.refusals import Refused
 
@@ -44,9 +45,13 @@ def missing_records(matter: MatterPage) -> Iterator[str]:
             yield words % {"code": matter.category.code, "kind": Kind(kind).label}
 
 
-def records_of(matter: MatterPage) -> list[RouteRecord]:
-    """What is on record, the newest first."""
-    return list(RouteRecord.objects.filter(matter=matter.pk).select_related("document", "notice", "entered_by"))
+def records_of(matter: MatterPage, *, reader: User) -> list[RouteRecord]:
+    """What is on record, the newest first; a notice by the name that it has before this person."""
+    found = RouteRecord.objects.filter(matter=matter.pk).select_related("document", "notice__category", "entered_by")
+    names = names_for(reader, [record.notice for record in found if record.notice])
+    for record in found:
+        record.notice_name = names[record.notice.pk] if record.notice else ""
+    return list(found)
 
 
 def may_record(matter: MatterPage, user: User) -> bool:
@@ -57,7 +62,7 @@ def may_record(matter: MatterPage, user: User) -> bool:
 def possible_notices(matter: MatterPage) -> list[NoticePage]:
     """The department's notices of the category that went live, the newest first."""
     found = NoticePage.objects.filter(department=matter.department_id, category=matter.category_id)
-    return list(found.exclude(published_on=None).order_by("-published_on", "-pk")[:50])
+    return list(found.select_related("category").exclude(published_on=None).order_by("-published_on", "-pk")[:50])
 
 
 @transaction.atomic

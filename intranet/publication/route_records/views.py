@@ -15,6 +15,7 @@ from intranet.disclosure.sections import collection_of
 from intranet.organisation.models import User
 from intranet.publication.approval import current_step, reasons_against_person
 from intranet.publication.models import RouteRecord
+from intranet.publication.naming import names_for
 from intranet.publication.route_records.forms import (
     DecisionRecordForm,
     NoticeRecordForm,
@@ -30,6 +31,7 @@ from intranet.publication.route_records.objections import (
     objections_handled_by,
     raise_objection,
     takes_objections,
+    was_announced,
 )
 from intranet.publication.route_records.recording import (
     Kind,
@@ -55,7 +57,8 @@ def records(request: HttpRequest, page_id: int) -> HttpResponse:
     is_notice = request.method == "POST" and "notice" in request.POST
     posted = request.POST if request.method == "POST" else None
     decision_form = DecisionRecordForm(None if is_notice else posted, request.FILES or None, kinds=decisions)
-    notice_form = NoticeRecordForm(posted if is_notice else None, notices=possible_notices(matter))
+    notices = possible_notices(matter)
+    notice_form = NoticeRecordForm(posted if is_notice else None, names=names_for(user, notices))
     form = notice_form if is_notice else decision_form
     if request.method == "POST" and form.is_valid():
         try:
@@ -67,11 +70,12 @@ def records(request: HttpRequest, page_id: int) -> HttpResponse:
             return redirect("publication:records", matter.pk)
     context = {
         "matter": matter,
-        "records": records_of(matter),
+        "name": names_for(user, [matter])[matter.pk],
+        "records": records_of(matter, reader=user),
         "missing": list(missing_records(matter)),
         "decision_form": decision_form if decisions else None,
         "notice_form": notice_form if Kind.NOTICE in asked else None,
-        "has_notices": bool(possible_notices(matter)),
+        "has_notices": bool(notices),
     }
     return render(request, "publication/records/records.html", context)
 
@@ -124,9 +128,10 @@ def objections(request: HttpRequest) -> HttpResponseBase:
     found = list(objections_handled_by(user))
     if not _handles_any(user):
         return permission_denied(request)
+    names = names_for(user, [each.notice for each in found])
     context = {
-        "undecided": [each for each in found if each.is_undecided],
-        "decided": [each for each in reversed(found) if not each.is_undecided],
+        "undecided": [(each, names[each.notice_id]) for each in found if each.is_undecided],
+        "decided": [(each, names[each.notice_id]) for each in reversed(found) if not each.is_undecided],
     }
     return render(request, "publication/records/objections.html", context)
 
@@ -144,13 +149,14 @@ def objection(request: HttpRequest, objection_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Decided."))
             return redirect("publication:objections")
-    return render(request, "publication/records/objection.html", {"objection": found, "form": form})
+    context = {"objection": found, "name": names_for(user, [found.notice])[found.notice_id], "form": form}
+    return render(request, "publication/records/objection.html", context)
 
 
 def enter(request: HttpRequest, notice_id: int) -> HttpResponse:
     """Enter an objection that came by letter, by phone or in person."""
     notice, user = _matter(notice_id), _person(request)
-    if not handles(notice, user):
+    if not (handles(notice, user) and was_announced(notice)):
         raise Http404
     form = ObjectionEntryForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -161,7 +167,8 @@ def enter(request: HttpRequest, notice_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Entered."))
             return redirect("publication:objections")
-    return render(request, "publication/records/enter.html", {"notice": notice, "form": form})
+    context = {"name": names_for(user, [notice])[notice.pk], "form": form}
+    return render(request, "publication/records/enter.html", context)
 
 
 def _handles_any(user: User) -> bool:
