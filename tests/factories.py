@@ -12,7 +12,15 @@ from wagtail.models import WorkflowState
 from intranet.access.models import Share
 from intranet.access.sharing import grant
 from intranet.disclosure.corrections import last_live_version
-from intranet.disclosure.models import MATTER_TYPES, AttachedDocument, Category, MatterAttachment, MatterPage
+from intranet.disclosure.models import (
+    MATTER_TYPES,
+    AttachedDocument,
+    Category,
+    GuideMaterial,
+    GuideStep,
+    MatterAttachment,
+    MatterPage,
+)
 from intranet.disclosure.sections import collection_of, section_for
 from intranet.organisation.models import Department, Post, User
 from intranet.publication import approval, submission
@@ -105,6 +113,26 @@ def draft_matter(
 
     name = "draft", named([department, category, type_code, title, visibility, author, attributes])
     return recalled(name, build)
+
+
+def guide_elements(**other: object) -> dict[str, object]:
+    """What makes a service guide of licensing complete, with these values in place of its own."""
+    return {
+        "category": "E4",
+        "type_code": "guide",
+        "title": "安全生产许可证办事指南",
+        "conditions": "依法取得采矿许可证。",
+        "materials": [GuideMaterial(name="申请书", form="原件", copies="1份", sort_order=0)],
+        "steps": [GuideStep(name="受理", who="窗口", days="当场", sort_order=0)],
+        "legal_limit_days": 20,
+        "promised_limit_days": 15,
+        "fee_text": "不收费。",
+        "result_text": "安全生产许可证，窗口领取。",
+        "place": "合作市人民街138号",
+        "hours": "周一至周五",
+        "phone": "0941-5550131",
+        "complaint": "纪检监察室",
+    } | other
 
 
 def live_matter(department: Department, **attributes: object) -> MatterPage:

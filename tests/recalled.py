@@ -122,8 +122,10 @@ def recalled(name: Hashable, build: Callable[[], Thing]) -> Thing:
 
 
 def named(value: object) -> Hashable:
-    """A thing as part of a name: a record by its key, the rest by how it is written."""
+    """A thing as part of a name: a record by its key, one not saved by all that it says, the rest as it is written."""
     match value:
+        case models.Model(pk=None):
+            return value._meta.label, tuple(repr(value.__dict__.get(each.attname)) for each in value._meta.fields)
         case models.Model():
             return value._meta.label, value.pk
         case Mapping():

@@ -14,7 +14,7 @@ from intranet.disclosure.models import MatterPage
 from intranet.organisation.models import User
 from intranet.publication.models import Release
 from intranet.publication.route_records.notice_period import reasons_against_result
-from intranet.publication.scrutiny.checks import AT_THE_GATE, errors_in
+from intranet.publication.scrutiny.checks import AFTER_REVIEW, AT_THE_GATE, errors_in
 from intranet.publication.secrecy.concluding import Manner, is_cleared, keep
 
 
@@ -23,8 +23,8 @@ def reasons_against_release(matter: MatterPage, revision: Revision, user: Any) -
 
     There must be an unused release of this very revision, and a secrecy review that cleared it; an approved one must
     have every step of its route approved for it; its audience must still lie below its category's ceiling, which may
-    have been narrowed between approval and a scheduled moment; a result waits for its notice period; and the law's
-    own bans hold whoever has released it.
+    have been narrowed between approval and a scheduled moment; a result waits for its notice period; a service guide
+    says all that it must; and the law's own bans hold whoever has released it.
     """
     release = Release.objects.filter(revision_id=revision.pk, matter_id=matter.pk, used_at=None).first()
     if release is None:
@@ -41,7 +41,7 @@ def reasons_against_release(matter: MatterPage, revision: Revision, user: Any) -
     if terms is None or not is_within(content.visibility, terms.widest_audience):
         reasons.append(_("The audience is wider than category %(code)s allows.") % {"code": matter.category.code})
     if release.kind != Release.Kind.IMPORT:
-        reasons += reasons_against_result(matter)
+        reasons += [*reasons_against_result(matter), *errors_in(content, AFTER_REVIEW)]
     return reasons + errors_in(content, AT_THE_GATE)
 
 

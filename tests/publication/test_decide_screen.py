@@ -9,7 +9,7 @@ from wagtail.models import PageLogEntry, WorkflowState
 from intranet.disclosure.models import GuideStep
 from intranet.organisation.models import Post
 from intranet.publication.approval import current_step, return_to_author
-from tests.factories import approve, attach, draft_matter, fresh, live_matter, person_in, submit
+from tests.factories import approve, attach, draft_matter, fresh, guide_elements, live_matter, person_in, submit
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ def test_the_screen_has_both_versions_side_by_side(page_of_changed, column, left
 
 def test_of_rows_those_that_changed_came_or_went_are_shown(bureau, head):
     steps = [GuideStep(name=name, sort_order=place) for place, name in enumerate(["受理", "审查", "决定"])]
-    guide = live_matter(bureau.licensing, category="E4", type_code="guide", steps=steps)
+    guide = live_matter(bureau.licensing, **guide_elements(steps=steps))
     draft = guide.get_latest_revision_as_object()
     kept, _gone, changed = draft.steps.all()
     changed.name = "审批"

@@ -11,6 +11,7 @@ from intranet.publication.scrutiny.elements import elements
 from intranet.publication.scrutiny.fees import price_audits
 from intranet.publication.scrutiny.files import files
 from intranet.publication.scrutiny.finding import Check, CheckForReader, Finding
+from intranet.publication.scrutiny.guide_elements import guide_elements
 from intranet.publication.scrutiny.hints import hints
 from intranet.publication.scrutiny.links import links
 from intranet.publication.scrutiny.particulars import cells_left_empty, form_left_empty, totals
@@ -22,7 +23,18 @@ from intranet.publication.scrutiny.similar_titles import similar_titles
 from intranet.publication.scrutiny.tables import tables
 from intranet.publication.scrutiny.vague_words import vague_words
 
-STOPPING: list[Check] = [prerequisites, hints, corrections, dates, totals, price_audits, identity_numbers, links]
+STOPPING: list[Check] = [
+    prerequisites,
+    hints,
+    corrections,
+    dates,
+    totals,
+    price_audits,
+    identity_numbers,
+    links,
+    guide_elements,
+    vague_words,
+]
 """Those that find errors: asked at every step of a review."""
 DOUBTING: tuple[Check, ...] = (
     elements,
@@ -35,11 +47,12 @@ DOUBTING: tuple[Check, ...] = (
     pictures,
     tables,
     files,
-    vague_words,
 )
 DOUBTING_FOR_READER: tuple[CheckForReader, ...] = (similar_titles,)
 AT_THE_GATE: list[Check] = [identity_numbers, price_audits, hints]
 """What nothing goes live with, an import or a scheduled version neither: what the law bans, and words to the author."""
+AFTER_REVIEW: tuple[Check, ...] = (guide_elements, vague_words)
+"""What nothing goes live with that the bureau releases now; a guide of former days is imported as it was."""
 
 
 def register_ban(check: Check) -> None:
