@@ -31,25 +31,27 @@ def hints_in(text: str) -> list[str]:
 
 def hints_by_place(draft: MatterPage) -> Iterator[tuple[str, list[str]]]:
     """Where hints are left in this version, by the names that its editor has for the places, with the hints."""
-    for place, text in _texts(draft):
+    for place, texts in texts_by_place(draft):
+        text = "\n".join(texts)
         if (OPEN in text or CLOSE in text) and (found := hints_in(text)):
             yield place, found
 
 
-def _texts(draft: MatterPage) -> Iterator[tuple[str, str]]:
+def texts_by_place(draft: MatterPage) -> Iterator[tuple[str, list[str]]]:
+    """All that somebody wrote into this version, as it is stored, by the names that its editor has for the places."""
     model = type(draft)
     for field in _written(model):
-        yield capfirst(str(field.verbose_name)), str(getattr(draft, field.name) or "")
+        yield capfirst(str(field.verbose_name)), [str(getattr(draft, field.name) or "")]
     yield from _of_the_body(draft)
     for block in draft.particulars:
-        yield str(block.block.label), "\n".join(strings_in(block.get_prep_value()))
+        yield str(block.block.label), list(strings_in(block.get_prep_value()))
     for relation in get_all_child_relations(model):
         if relation.related_model._meta.app_label != model._meta.app_label:
             continue  # the comments of those who work on it
         fields = list(_written(relation.related_model))
         for row in getattr(draft, relation.get_accessor_name()).all():
             place = capfirst(str(relation.related_model._meta.verbose_name))
-            yield place, "\n".join(str(getattr(row, field.name) or "") for field in fields)
+            yield place, [str(getattr(row, field.name) or "") for field in fields]
 
 
 def _written(model: type[models.Model]) -> Iterator[models.Field]:
@@ -57,11 +59,11 @@ def _written(model: type[models.Model]) -> Iterator[models.Field]:
     return (field for field in model._meta.concrete_fields if is_text(field) and field.editable)
 
 
-def _of_the_body(draft: MatterPage) -> Iterator[tuple[str, str]]:
+def _of_the_body(draft: MatterPage) -> Iterator[tuple[str, list[str]]]:
     """The body's texts under the heading above them."""
     place = _("Body")
     for stored in draft.body.get_prep_value():
-        text = "\n".join(strings_in(stored["value"]))
-        yield place, text
-        if stored["type"] == "heading" and not hints_in(text):
+        texts = list(strings_in(stored["value"]))
+        yield place, texts
+        if stored["type"] == "heading" and not hints_in(text := "\n".join(texts)):
             place = _("Body, “%(heading)s”") % {"heading": text}

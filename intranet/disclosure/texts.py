@@ -41,6 +41,14 @@ def rewritten(value: Any, rewrite: Callable[[str], str]) -> Any:
     return value
 
 
+def files_linked_in(html: str) -> list[int]:
+    """The primary keys of the documents that rich text links to."""
+    if 'linktype="document"' not in html:
+        return []
+    links = BeautifulSoup(html, "html.parser").find_all("a", linktype="document")
+    return [int(key) for link in links if (key := str(link.get("id", ""))).isdecimal()]
+
+
 def without_links_to_files(html: str, is_gone: Callable[[Any], bool] = lambda key: True) -> str:
     """Rich text in which links to files, all or those with such a primary key, are plain words."""
     if 'linktype="document"' not in html:

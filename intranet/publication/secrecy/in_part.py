@@ -8,13 +8,16 @@ from wagtail.log_actions import log
 from wagtail.models import Revision, WorkflowState
 
 from intranet.disclosure.attachments import documents_of
+from intranet.disclosure.body import rich_texts
 from intranet.disclosure.models import AttachedDocument, DisclosedImage, MatterPage
 from intranet.disclosure.secrecy import SecrecyBasis
+from intranet.disclosure.texts import files_linked_in
 from intranet.organisation.models import User
 from intranet.publication.approval import ApprovalRefused, current_step, require_decision
 from intranet.publication.models import MatterTaskState, SecrecyReviewTask
 from intranet.publication.secrecy.concluding import Conclusion, keep, reasons_against_conclusion
 from intranet.publication.secrecy.redaction import LeftOut, Redaction, redact
+from intranet.publication.secrecy.remaining import left_in
 
 
 def redacted(matter: MatterPage, revision: Revision, left_out: LeftOut) -> tuple[MatterPage, Redaction]:
@@ -30,8 +33,21 @@ def images_of(draft: MatterPage) -> list[DisclosedImage]:
 
 
 def files_of(draft: MatterPage) -> tuple[list[AttachedDocument], list[DisclosedImage]]:
-    """The documents and images that can be left out of this version."""
-    return documents_of(draft), images_of(draft)
+    """The documents, those that its text links to among them, and images that can be left out of this version."""
+    attached = documents_of(draft)
+    linked = {key for html in rich_texts(draft.body) for key in files_linked_in(html)}
+    linked -= {document.pk for document in attached}
+    return [*attached, *AttachedDocument.objects.filter(pk__in=linked).order_by("pk")], images_of(draft)
+
+
+def reasons_against_version(version: MatterPage, made: Redaction) -> list[str]:
+    """Passages that stand nowhere in the matter, and those that the version made without them still tells."""
+    reasons = [
+        _("This passage stands nowhere in the matter: “%(passage)s”.") % {"passage": passage}
+        for passage in made.not_found
+    ]
+    documents, images = files_of(version)
+    return reasons + left_in(version, list(made.times), documents=documents, images=images)
 
 
 @transaction.atomic
@@ -48,7 +64,7 @@ def disclose_in_part(matter: MatterPage, *, by: User, basis: str, reason: str, l
     require_decision(state, by=by)
     original = state.revision
     version, made = redacted(matter, original, left_out)
-    if reasons := _reasons_against(basis, left_out, made):
+    if reasons := _reasons_against(basis, left_out) + reasons_against_version(version, made):
         raise ApprovalRefused(reasons)
     version.withheld_basis = basis
     try:
@@ -75,12 +91,10 @@ def disclose_in_part(matter: MatterPage, *, by: User, basis: str, reason: str, l
     _as_stored(state).approve(user=by, comment=reason)
 
 
-def _reasons_against(basis: str, left_out: LeftOut, made: Redaction) -> list[str]:
+def _reasons_against(basis: str, left_out: LeftOut) -> list[str]:
     reasons = reasons_against_conclusion(Conclusion.IN_PART, basis, "")
     if not left_out:
         reasons.append(_("Say what is left out: passages, word for word, or files."))
-    for passage in made.not_found:
-        reasons.append(_("This passage stands nowhere in the matter: “%(passage)s”.") % {"passage": passage})
     if basis and basis not in SecrecyBasis.values:
         reasons.append(_("Choose the basis on which it is kept back."))
     return reasons

@@ -1,19 +1,21 @@
 """Leaving passages and files out of a version's content. Nothing here reads or writes the database."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 from django.db import models
 from modelcluster.models import get_all_child_relations
+from wagtail import blocks
 from wagtail.fields import StreamField
 
 from intranet.disclosure.models import MatterPage
 from intranet.disclosure.models.matter import Language
+from intranet.disclosure.particulars.numbers import NumberBlock
 from intranet.disclosure.texts import is_text, rewritten, without_links_to_files
+from intranet.publication.secrecy.passages import Passages
 
 MARKS: Mapping[str, str] = {Language.ZH_HANS: "〔不予公开〕", Language.BO: "〔…〕", Language.EN: "[withheld]"}
 """What stands for a passage, by the language of the text; its length tells nothing of what was there."""
@@ -45,47 +47,44 @@ class Redaction:
         return [passage for passage, times in self.times.items() if not times]
 
 
+def mark_of(language: str | None) -> str:
+    """What stands for a passage in a text of this language."""
+    return MARKS[language or Language.ZH_HANS]
+
+
 def redact(content: Mapping[str, Any], model: type[MatterPage], left_out: LeftOut) -> Redaction:
     """The content of a version of this type of matter without what is left out.
 
-    Passages are left out of every text that somebody wrote: title, summary, body, rows and elements, longest passage
-    first. An address that repeats a title with passages in it becomes the matter's identifier, unless readers know it
-    already.
+    Passages are left out of every text that somebody wrote (title, summary, body, rows and elements), whatever markup
+    stands within them. An address with a passage in it becomes the matter's identifier; one that repeats a title with
+    passages in it does unless readers know it already.
     """
     redacted = deepcopy(dict(content))
-    times = dict.fromkeys(left_out.passages, 0)
-    mark = MARKS[redacted.get("language") or Language.ZH_HANS]
-
-    def without(text: str) -> str:
-        for passage in sorted(left_out.passages, key=len, reverse=True):
-            for form in {passage, escape(passage, quote=False), escape(passage)}:
-                times[passage] += text.count(form)
-                text = text.replace(form, mark)
-        return text
-
+    passages = Passages(left_out.passages, mark_of(redacted.get("language")))
     title = redacted["title"]
-    _rewrite(redacted, model, without, left_out)
+    _rewrite(redacted, model, passages, left_out)
     for relation in get_all_child_relations(model):
         for row in redacted.get(relation.get_accessor_name()) or []:
-            _rewrite(row, relation.related_model, without, left_out)
+            _rewrite(row, relation.related_model, passages, left_out)
     redacted["attachments"] = [
         row for row in redacted.get("attachments") or [] if row["document"] not in left_out.documents
     ]
-    if redacted["title"] != title and not redacted.get("first_published_at"):
+    is_retold = redacted["title"] != title and not redacted.get("first_published_at")
+    if is_retold or passages.stand_in(redacted["slug"]):
         redacted["slug"] = redacted["identifier"]
-    return Redaction(redacted, times)
+    return Redaction(redacted, passages.times)
 
 
-def _rewrite(row: dict[str, Any], model: type[models.Model], without: Callable[[str], str], left_out: LeftOut) -> None:
+def _rewrite(row: dict[str, Any], model: type[models.Model], passages: Passages, left_out: LeftOut) -> None:
     for field in _texts_of(model):
         value = row.get(field.name)
         if not isinstance(value, str) or not value:
             continue
         if isinstance(field, StreamField):
-            blocks = _blocks(json.loads(value), without, left_out)
-            row[field.name] = json.dumps(blocks, ensure_ascii=False)
+            stream = _without_files(json.loads(value), left_out)
+            row[field.name] = json.dumps(_without(field.stream_block, stream, passages), ensure_ascii=False)
         else:
-            row[field.name] = without(value)
+            row[field.name] = passages.without(value)
 
 
 def _texts_of(model: type[models.Model]) -> Iterator[models.Field]:
@@ -95,23 +94,47 @@ def _texts_of(model: type[models.Model]) -> Iterator[models.Field]:
             yield field
 
 
-def _blocks(blocks: list[Any], without: Callable[[str], str], left_out: LeftOut) -> list[Any]:
+def _without_files(stream: list[Any], left_out: LeftOut) -> list[Any]:
     gone = {str(document) for document in left_out.documents}
-
-    def rewrite(text: str) -> str:
-        return without(without_links_to_files(text, gone.__contains__) if gone else text)
-
     kept = []
-    for block in blocks:
+    for block in stream:
         if block["type"] == "figure" and block["value"].get("image") in left_out.images:
             continue
         if block["type"] == "files":
             block["value"] = [item for item in block["value"] if _document_of(item) not in left_out.documents]
             if not block["value"]:
                 continue
-        kept.append({**block, "value": rewritten(block["value"], rewrite)})
+        if gone:
+            block["value"] = rewritten(block["value"], lambda text: without_links_to_files(text, gone.__contains__))
+        kept.append(block)
     return kept
 
 
 def _document_of(item: Any) -> Any:
     return item.get("value") if isinstance(item, dict) else item
+
+
+def _without(block: blocks.Block | None, value: Any, passages: Passages) -> Any:
+    """A stored block's value without the passages; what is chosen is no text, and a number is left out whole."""
+    match block, value:
+        case blocks.StreamBlock(), list():
+            own = block.child_blocks
+            return [{**each, "value": _without(own.get(each["type"]), each["value"], passages)} for each in value]
+        case blocks.ListBlock(), list():
+            return [_without_in_item(block.child_block, item, passages) for item in value]
+        case blocks.StructBlock(), dict():
+            own = block.child_blocks
+            return {name: _without(own.get(name), each, passages) for name, each in value.items()}
+        case blocks.RichTextBlock(), str():
+            return passages.without_in_html(value)
+        case NumberBlock(), str():
+            return passages.without_in_number(value)
+        case blocks.ChoiceBlock(), _:
+            return value
+    return rewritten(value, passages.without)
+
+
+def _without_in_item(block: blocks.Block, item: Any, passages: Passages) -> Any:
+    if isinstance(item, dict) and item.get("type") == "item":
+        return {**item, "value": _without(block, item["value"], passages)}
+    return _without(block, item, passages)
