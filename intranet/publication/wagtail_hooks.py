@@ -168,6 +168,12 @@ def log_actions(actions: Any) -> None:
         "gongkai.emergency_settled", _("Settle a debt"), _("Steps that an emergency had skipped were made")
     )
     register_act(actions, "gongkai.record", _("Put on record"), _("Put on record: %(record)s"))
+    register_act(
+        actions,
+        "gongkai.notice_replaced",
+        _("Replace a notice"),
+        _("Put on record in the place of “%(before)s”: %(record)s. %(reason)s"),
+    )
     actions.register_action("gongkai.objection", _("Objection"), _("An objection was raised"))
     actions.register_action("gongkai.objection_decided", _("Decide an objection"), _("An objection was decided"))
     actions.register_action("gongkai.give_back", _("Put down"), _("Put down again"))

@@ -1,20 +1,23 @@
 """What a route wants on record before anybody decides: price audits, decisions of the meeting, notice periods."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from wagtail.models import PageLogEntry
 
 from intranet.disclosure.going_live import PublicationRefused
-from intranet.disclosure.models import AttachedDocument
+from intranet.disclosure.models import MATTER_TYPES, AttachedDocument
 from intranet.organisation.working_days import WorkingCalendar
 from intranet.publication.approval import current_step
 from intranet.publication.emergency import release_in_emergency
 from intranet.publication.models import Objection, RouteRecord
+from intranet.publication.release import release_imported
 from intranet.publication.route_records.notice_period import working_days_within
 from intranet.publication.route_records.objections import (
     ObjectionRefused,
@@ -22,7 +25,12 @@ from intranet.publication.route_records.objections import (
     enter_objection,
     raise_objection,
 )
-from intranet.publication.route_records.recording import RecordRefused, record_decision, record_notice
+from intranet.publication.route_records.recording import (
+    RecordRefused,
+    possible_notices,
+    record_decision,
+    record_notice,
+)
 from intranet.publication.submission import SubmissionRefused
 from intranet.publication.withdrawal import withdraw
 from tests.factories import approve, draft_matter, fresh, live_matter, submit
@@ -255,6 +263,213 @@ def test_a_notice_that_says_too_little_is_not_submitted(bureau, changes, words):
     recorded(draft, bureau.liaison)
     with pytest.raises(SubmissionRefused, match=words):
         submit(draft, by=bureau.liaison)
+
+
+# What carries a result, and what does not
+
+
+RESULT_TYPES = [code for code in MATTER_TYPES if code != "notice"]
+
+
+def result(bureau, *, follows, type_code="result", **attributes):
+    """A draft of N4 with its meeting's decision and its notice on record."""
+    draft = draft_matter(
+        bureau.licensing,
+        category="N4",
+        type_code=type_code,
+        visibility="staff",
+        title="任职决定",
+        author=bureau.liaison,
+        **attributes,
+    )
+    recorded(draft, bureau.liaison)
+    record_notice(draft, notice=follows, by=bureau.liaison)
+    return draft
+
+
+def through_review(bureau, draft):
+    submit(draft, by=bureau.liaison)
+    for person in (bureau.reviewer, bureau.head, bureau.office):
+        approve(fresh(draft), by=person)
+    return fresh(draft)
+
+
+def objected_to(bureau, follows, *, outcome=""):
+    with time_machine.travel(DURING):
+        made = raise_objection(follows, text="任职条件不符", by=bureau.cadre)
+        if outcome:
+            decide_objection(made, outcome=outcome, answer="属实", by=bureau.office)
+    return made
+
+
+def earlier_notice(bureau):
+    """Last month's, of another appointment."""
+    with time_machine.travel(date(2026, 2, 2)):
+        said = {"notice_from": date(2026, 2, 2), "notice_until": date(2026, 2, 9), "objection_channel": "人事科"}
+        return live_matter(
+            bureau.licensing, category="N4", type_code="notice", visibility="staff", title="上月公示", **said
+        )
+
+
+def second_notice(bureau):
+    """One that was made after the first one's period."""
+    with time_machine.travel(AFTER):
+        said = {"notice_from": AFTER, "notice_until": date(2026, 3, 13), "objection_channel": "人事科"}
+        return live_matter(
+            bureau.licensing, category="N4", type_code="notice", visibility="staff", title="再次公示", **said
+        )
+
+
+@pytest.mark.parametrize("type_code", RESULT_TYPES)
+def test_an_appointment_has_its_notice_whatever_type_it_is_filed_under(standing, type_code):
+    draft = draft_matter(
+        standing.licensing, category="N4", type_code=type_code, visibility="staff", author=standing.liaison
+    )
+    recorded(draft, standing.liaison)
+    with pytest.raises(SubmissionRefused, match="notice period"):
+        submit(draft, by=standing.liaison)
+
+
+def test_what_is_filed_as_a_report_waits_for_its_notice_period_too(standing):
+    follows = notice(standing)
+    with time_machine.travel(DURING):
+        draft = result(standing, follows=follows, type_code="report")
+        with pytest.raises(PublicationRefused, match="notice period ends"):
+            through_review(standing, draft)
+
+
+def test_a_notice_that_expired_within_its_period_carries_no_result(standing):
+    follows = notice(standing, expire_at=datetime(2026, 3, 3, 12, tzinfo=UTC))
+    with time_machine.travel(AFTER):
+        draft = result(standing, follows=follows)
+        with pytest.raises(PublicationRefused, match="2 working days; at least 5"):
+            through_review(standing, draft)
+
+
+def test_days_on_which_a_notice_was_withdrawn_do_not_count(standing):
+    follows = notice(standing)
+    with time_machine.travel(datetime(2026, 3, 2, 9, tzinfo=UTC)):
+        withdraw(follows, by=standing.head, reason="有误")
+    with time_machine.travel(datetime(2026, 3, 6, 2, tzinfo=UTC)):
+        fresh(follows).save_revision()
+        release_imported(fresh(follows), by=None, reason="test")
+    with time_machine.travel(AFTER):
+        draft = result(standing, follows=fresh(follows))
+        with pytest.raises(PublicationRefused, match="2 working days; at least 5"):
+            through_review(standing, draft)
+
+
+def test_a_notice_that_was_corrected_within_its_period_stood_all_the_while(standing):
+    follows = notice(standing)
+    with time_machine.travel(DURING):
+        fresh(follows).save_revision()
+        release_imported(fresh(follows), by=None, reason="test")
+    with time_machine.travel(AFTER):
+        assert through_review(standing, result(standing, follows=fresh(follows))).live
+
+
+def test_nothing_is_recorded_while_an_approved_version_waits_for_its_moment(standing):
+    follows, other = notice(standing), earlier_notice(standing)
+    with time_machine.travel(AFTER):
+        draft = result(standing, follows=follows, go_live_at=datetime(2026, 3, 10, tzinfo=UTC))
+        through_review(standing, draft)
+        with pytest.raises(RecordRefused, match="waits for its moment"):
+            record_notice(fresh(draft), notice=other, by=standing.office, reason="改用")
+
+
+def test_only_the_office_replaces_a_notice(standing):
+    follows, other = notice(standing), earlier_notice(standing)
+    with time_machine.travel(AFTER):
+        draft = result(standing, follows=follows)
+        with pytest.raises(RecordRefused, match="Only the leading group's office"):
+            record_notice(draft, notice=other, by=standing.liaison, reason="改用")
+
+
+def test_the_office_gives_its_reason_for_replacing_a_notice(standing):
+    follows, other = notice(standing), earlier_notice(standing)
+    with time_machine.travel(AFTER):
+        draft = result(standing, follows=follows)
+        with pytest.raises(RecordRefused, match="Give the reason"):
+            record_notice(draft, notice=other, by=standing.office)
+
+
+def test_a_notice_is_replaced_for_a_reason_that_stays_in_the_log(standing, client):
+    follows, other = notice(standing), earlier_notice(standing)
+    with time_machine.travel(AFTER):
+        draft = result(standing, follows=follows)
+        client.force_login(standing.office)
+        posted = {"notice": other.pk, "reason": "登记有误"}
+        client.post(reverse("publication:records", args=[draft.pk]), posted)
+    entry = PageLogEntry.objects.get(action="gongkai.notice_replaced")
+    assert (entry.user, entry.data["reason"]) == (standing.office, "登记有误")
+
+
+@pytest.mark.parametrize(("who", "offered"), [("liaison", False), ("office", True)])
+def test_the_screen_offers_another_notice_to_the_office_alone(standing, client, who, offered):
+    follows = notice(standing)
+    earlier_notice(standing)
+    with time_machine.travel(AFTER):
+        draft = result(standing, follows=follows)
+        client.force_login(getattr(standing, who))
+        screen = client.get(reverse("publication:records", args=[draft.pk])).content.decode()
+    assert ('name="notice"' in screen) is offered
+
+
+@pytest.mark.parametrize(("outcome", "words"), [("", "not decided yet"), ("upheld", "was upheld")])
+def test_no_objection_is_got_rid_of_by_an_earlier_notice(standing, outcome, words):
+    follows, other = notice(standing), earlier_notice(standing)
+    objected_to(standing, follows, outcome=outcome)
+    with time_machine.travel(AFTER):
+        draft = result(standing, follows=follows)
+        record_notice(draft, notice=other, by=standing.office, reason="改用")
+        with pytest.raises(PublicationRefused, match=words):
+            through_review(standing, draft)
+
+
+@pytest.mark.parametrize(("outcome", "live"), [("", False), ("upheld", True)])
+def test_after_an_upheld_objection_another_notice_stands_first(standing, outcome, live):
+    follows = notice(standing)
+    objected_to(standing, follows, outcome=outcome)
+    other = second_notice(standing)
+    with time_machine.travel(date(2026, 3, 16)):
+        draft = result(standing, follows=follows)
+        record_notice(draft, notice=other, by=standing.office, reason="重新公示")
+        try:
+            through_review(standing, draft)
+        except PublicationRefused as refused:
+            assert "not decided yet" in str(refused)
+        assert fresh(draft).live is live
+
+
+def test_an_objection_holds_what_was_approved_for_a_later_moment(standing):
+    follows = notice(standing)
+    with time_machine.travel(AFTER):
+        draft = result(standing, follows=follows, go_live_at=datetime(2026, 3, 10, tzinfo=UTC))
+        through_review(standing, draft)
+        enter_objection(follows, text="任职条件不符", channel="letter", by=standing.office)
+    with time_machine.travel(date(2026, 3, 11)):
+        with pytest.raises(CommandError, match="not decided yet"):
+            call_command("publish_scheduled")
+        assert not fresh(draft).live
+
+
+def test_a_notice_with_a_live_result_is_not_offered_for_another(standing, client):
+    follows = notice(standing)
+    with time_machine.travel(AFTER):
+        through_review(standing, result(standing, follows=follows))
+        another = draft_matter(
+            standing.licensing, category="N4", type_code="result", visibility="staff", author=standing.liaison
+        )
+        assert follows not in possible_notices(another)
+
+
+def test_a_notice_carries_one_result(standing):
+    follows = notice(standing)
+    with time_machine.travel(AFTER):
+        first, second = result(standing, follows=follows), result(standing, follows=follows, summary="另一人")
+        through_review(standing, first)
+        with pytest.raises(PublicationRefused, match="follows this notice already"):
+            through_review(standing, second)
 
 
 # Objections

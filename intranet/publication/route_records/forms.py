@@ -36,9 +36,16 @@ class NoticeRecordForm(forms.Form):
     """Which notice a result follows; each by the name that it has before whoever chooses."""
 
     notice = forms.ModelChoiceField(label=_("Notice"), queryset=NoticePage.objects.none(), empty_label=None)
+    reason = forms.CharField(
+        label=_("Why another notice takes the place of the one on record"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Stays in the matter's history. Objections to the one on record still count."),
+    )
 
-    def __init__(self, *args: Any, names: Mapping[int, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, names: Mapping[int, str], is_replacement: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not is_replacement:
+            del self.fields["reason"]
         field = self.fields["notice"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = NoticePage.objects.filter(pk__in=list(names))

@@ -5,21 +5,26 @@ least five working days.
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from intranet.disclosure.models import MatterPage, NoticePage, ResultPage
+from intranet.disclosure.models import MatterPage, NoticePage
 from intranet.organisation.working_days import WorkingCalendar
+from intranet.publication.history import Version, versions_of
 from intranet.publication.models import Objection, RouteRecord
 
 
 def follows_a_notice(matter: MatterPage) -> bool:
-    """Whether the matter is a result that its category lets go live only after a notice period."""
-    return isinstance(matter, ResultPage) and days_asked(matter) > 0
+    """Whether its category lets the matter go live only after a notice period: all that is no notice itself.
+
+    An appointment is an appointment, whichever type it is filed under.
+    """
+    return not isinstance(matter, NoticePage) and days_asked(matter) > 0
 
 
 def days_asked(matter: MatterPage) -> int:
@@ -57,17 +62,42 @@ def reasons_against_result(matter: MatterPage, *, on: date | None = None) -> Ite
     if notice is None:
         yield _("A result of category %(code)s follows a notice: record which one.") % {"code": matter.category.code}
         return
+    if has_its_result(notice, besides=matter):
+        yield _("Another result follows this notice already.")
     yield from _against_period(notice, days_asked(matter), on or timezone.localdate())
-    if Objection.objects.filter(notice=notice.pk).undecided().exists():
-        yield _("An objection to the notice is not decided yet.")
-    if Objection.objects.filter(notice=notice.pk).upheld().exists():
-        yield _("An objection to the notice was upheld: another notice has to stand first.")
+    yield from _against_objections(matter, notice)
 
 
 def notice_of(matter: MatterPage) -> NoticePage | None:
     """The notice that the result follows, as it was recorded last."""
     record = RouteRecord.objects.filter(matter=matter.pk, kind=RouteRecord.Kind.NOTICE).first()
     return NoticePage.objects.filter(pk=record.notice_id).first() if record else None
+
+
+def has_its_result(notice: MatterPage, *, besides: MatterPage) -> bool:
+    """Whether another matter has followed the notice to its readers, and was not withdrawn."""
+    others = RouteRecord.objects.filter(kind=RouteRecord.Kind.NOTICE, notice=notice.pk).exclude(matter=besides.pk)
+    return others.filter(matter__first_published_at__isnull=False, matter__withdrawn_at=None).exists()
+
+
+def _against_objections(matter: MatterPage, notice: NoticePage) -> Iterator[str]:
+    """Objections to every notice that was ever recorded for the matter: none is got rid of by recording another one.
+
+    Where one was upheld, another notice stands first: one that went live when that was known.
+    """
+    recorded = RouteRecord.objects.filter(matter=matter.pk, kind=RouteRecord.Kind.NOTICE).values("notice")
+    raised = Objection.objects.filter(notice__in=recorded)
+    if raised.undecided().exists():
+        yield _("An objection to the notice is not decided yet.")
+    began = min((version.since for version in versions_of(notice)), default=None)
+    if any(not _is_answered(objection, notice, began) for objection in raised.upheld()):
+        yield _("An objection to the notice was upheld: another notice has to stand first.")
+
+
+def _is_answered(upheld: Objection, notice: NoticePage, began: datetime | None) -> bool:
+    if upheld.notice_id == notice.pk or began is None or upheld.decided_at is None:
+        return False
+    return began > upheld.decided_at
 
 
 def _against_period(notice: NoticePage, days: int, today: date) -> Iterator[str]:
@@ -81,9 +111,31 @@ def _against_period(notice: NoticePage, days: int, today: date) -> Iterator[str]
         yield _("The notice period ends on %(day)s; the result goes live after it.") % {
             "day": date_format(notice.notice_until, "DATE_FORMAT")
         }
-    stood = working_days_within(max(notice.notice_from, notice.published_on), notice.notice_until)
+    calendar = WorkingCalendar()
+    stood = sum(
+        notice.notice_from <= day <= notice.notice_until and calendar.is_working_day(day)
+        for day in _days_live(notice, today)
+    )
     if stood < days:
         yield _too_short(stood, days)
+
+
+def _days_live(notice: NoticePage, today: date) -> set[date]:
+    """The days, until today, on which readers had a version of the notice."""
+    days: set[date] = set()
+    for version in versions_of(notice):
+        day, last = timezone.localdate(version.since), _last_day(version, today)
+        while day <= last:
+            days.add(day)
+            day += timedelta(days=1)
+    return days
+
+
+def _last_day(version: Version, today: date) -> date:
+    """The last day on which it was read: nobody gets it past its last moment, whenever the clock comes to it."""
+    expires = parse_datetime(version.revision.content.get("expire_at") or "")
+    ends = [moment for moment in (version.until, expires) if moment is not None]
+    return min(timezone.localdate(min(ends) - timedelta(microseconds=1)), today) if ends else today
 
 
 def _too_short(stands: int, days: int) -> str:

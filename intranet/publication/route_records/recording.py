@@ -13,7 +13,8 @@ from intranet.disclosure.models import AttachedDocument, MatterPage, NoticePage
 from intranet.organisation.models import User
 from intranet.publication.models import RouteRecord
 from intranet.publication.naming import names_for
-from intranet.publication.route_records.notice_period import follows_a_notice, notice_of
+from intranet.publication.route_records.notice_period import follows_a_notice, has_its_result, notice_of
+from intranet.publication.withdrawal import is_waiting
 from intranet.refusals import Refused
 
 Kind = RouteRecord.Kind
@@ -60,9 +61,15 @@ def may_record(matter: MatterPage, user: User) -> bool:
 
 
 def possible_notices(matter: MatterPage) -> list[NoticePage]:
-    """The department's notices of the category that went live, the newest first."""
+    """The department's notices of the category that went live and have no result yet, the newest first."""
     found = NoticePage.objects.filter(department=matter.department_id, category=matter.category_id)
-    return list(found.select_related("category").exclude(published_on=None).order_by("-published_on", "-pk")[:50])
+    newest = found.select_related("category").exclude(published_on=None).order_by("-published_on", "-pk")
+    return [notice for notice in newest[:50] if not has_its_result(notice, besides=matter)]
+
+
+def may_record_notice(matter: MatterPage, user: User) -> bool:
+    """Who records one, and the office alone once there is one: what was objected to is not chosen away."""
+    return may_record(matter, user) and (notice_of(matter) is None or answers_for_all(user))
 
 
 @transaction.atomic
@@ -104,19 +111,33 @@ def record_decision(
 
 
 @transaction.atomic
-def record_notice(matter: MatterPage, *, notice: NoticePage, by: User) -> RouteRecord:
-    """Record which notice the result follows; logged. Raises `RecordRefused`."""
+def record_notice(matter: MatterPage, *, notice: NoticePage, by: User, reason: str = "") -> RouteRecord:
+    """Record which notice the result follows; logged. Raises `RecordRefused`.
+
+    Another notice takes the place of one on record by the office's word alone, which gives the reason.
+    """
+    before = notice_of(matter)
     reasons = _reasons_against(matter, by)
     if (notice.category_id, notice.department_id) != (matter.category_id, matter.department_id):
         reasons.append(_("The notice is of another category or department."))
-    elif notice_of(matter) == notice:
+    elif before == notice:
         reasons.append(_("This notice is on record already."))
+    elif has_its_result(notice, besides=matter):
+        reasons.append(_("Another result follows this notice already."))
+    if before is not None and not may_record_notice(matter, by):
+        reasons.append(_("Only the leading group's office puts another notice in the place of the one on record."))
+    elif before is not None and not reason.strip():
+        reasons.append(_("Give the reason why another notice takes its place."))
     if reasons:
         raise RecordRefused(reasons)
     made = RouteRecord.objects.create(
         matter=matter.as_matter(), kind=Kind.NOTICE, notice=notice.as_matter(), entered_by=by
     )
-    return _logged(made, matter, by)
+    if before is None:
+        return _logged(made, matter, by)
+    told = {"record": str(made), "before": before.title, "reason": reason.strip()}
+    log(instance=matter, action="gongkai.notice_replaced", user=by, data=told)
+    return made
 
 
 def _reasons_against(matter: MatterPage, by: User) -> list[str]:
@@ -125,6 +146,8 @@ def _reasons_against(matter: MatterPage, by: User) -> list[str]:
         reasons.append(_("Only liaison officers and heads of the matter's department, and the office, record it."))
     if matter.workflow_in_progress:
         reasons.append(_("The matter is under review: what is recorded is what was decided on."))
+    if is_waiting(matter):
+        reasons.append(_("A version is approved and waits for its moment: call it off before you record anything."))
     return reasons
 
 

@@ -23,6 +23,7 @@ from intranet.publication.route_records.forms import (
     ObjectionEntryForm,
     ObjectionForm,
 )
+from intranet.publication.route_records.notice_period import notice_of
 from intranet.publication.route_records.objections import (
     ObjectionRefused,
     decide_objection,
@@ -38,6 +39,7 @@ from intranet.publication.route_records.recording import (
     RecordRefused,
     kinds_asked,
     may_record,
+    may_record_notice,
     missing_records,
     possible_notices,
     record_decision,
@@ -57,8 +59,10 @@ def records(request: HttpRequest, page_id: int) -> HttpResponse:
     is_notice = request.method == "POST" and "notice" in request.POST
     posted = request.POST if request.method == "POST" else None
     decision_form = DecisionRecordForm(None if is_notice else posted, request.FILES or None, kinds=decisions)
-    notices = possible_notices(matter)
-    notice_form = NoticeRecordForm(posted if is_notice else None, names=names_for(user, notices))
+    notices, is_replacement = possible_notices(matter), notice_of(matter) is not None
+    notice_form = NoticeRecordForm(
+        posted if is_notice else None, names=names_for(user, notices), is_replacement=is_replacement
+    )
     form = notice_form if is_notice else decision_form
     if request.method == "POST" and form.is_valid():
         try:
@@ -76,6 +80,7 @@ def records(request: HttpRequest, page_id: int) -> HttpResponse:
         "decision_form": decision_form if decisions else None,
         "notice_form": notice_form if Kind.NOTICE in asked else None,
         "has_notices": bool(notices),
+        "may_record_notice": may_record_notice(matter, user),
     }
     return render(request, "publication/records/records.html", context)
 
@@ -83,7 +88,7 @@ def records(request: HttpRequest, page_id: int) -> HttpResponse:
 @transaction.atomic
 def _record(matter: MatterPage, form: DecisionRecordForm | NoticeRecordForm, by: User) -> None:
     if isinstance(form, NoticeRecordForm):
-        record_notice(matter, notice=form.cleaned_data["notice"], by=by)
+        record_notice(matter, by=by, **form.cleaned_data)
         return
     chosen = form.cleaned_data
     document = None
