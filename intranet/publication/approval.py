@@ -159,6 +159,14 @@ def reject(matter: MatterPage, *, by: User, reason: str, basis: str = "") -> Non
         data={"reason": reason, "basis": basis, "step": state.task.name},
         revision=state.revision,
     )
+    end_emergency(matter, by=by)
+
+
+def end_emergency(matter: MatterPage, *, by: User) -> None:
+    """Take down what is live on the word of an emergency alone, because its review came to another conclusion.
+
+    Called inside the transaction of that conclusion, whose reason is not told to the public.
+    """
     live = MatterPage.objects.get(pk=matter.pk).specific
     if is_owed(live):
         take_down(live, by=by, reason="", ending=Ending.REVIEW)

@@ -9,14 +9,16 @@ from wagtail.models import Revision, WorkflowState
 
 from intranet.disclosure.attachments import documents_of
 from intranet.disclosure.body import rich_texts
+from intranet.disclosure.corrections import correction_of, last_live_version
 from intranet.disclosure.models import AttachedDocument, DisclosedImage, MatterPage
+from intranet.disclosure.models.matter import Language
 from intranet.disclosure.secrecy import SecrecyBasis
 from intranet.disclosure.texts import files_linked_in
 from intranet.organisation.models import User
-from intranet.publication.approval import ApprovalRefused, current_step, require_decision
+from intranet.publication.approval import ApprovalRefused, current_step, end_emergency, require_decision
 from intranet.publication.models import MatterTaskState, SecrecyReviewTask
 from intranet.publication.secrecy.concluding import Conclusion, keep, reasons_against_conclusion
-from intranet.publication.secrecy.redaction import LeftOut, Redaction, redact
+from intranet.publication.secrecy.redaction import CORRECTIONS, LeftOut, Redaction, redact
 from intranet.publication.secrecy.remaining import left_in
 
 
@@ -56,6 +58,7 @@ def disclose_in_part(matter: MatterPage, *, by: User, basis: str, reason: str, l
 
     A new version without it is what the next steps decide on; it says that it is in part, and on which basis. The
     version with everything in it stays among the matter's versions, which its department's drafters and deciders see.
+    What was released in an emergency comes down at once: without the passages it goes live after the next steps.
     Raises `ApprovalRefused` with every reason; nothing has changed then.
     """
     state = current_step(matter)
@@ -67,6 +70,7 @@ def disclose_in_part(matter: MatterPage, *, by: User, basis: str, reason: str, l
     if reasons := _reasons_against(basis, left_out) + reasons_against_version(version, made):
         raise ApprovalRefused(reasons)
     version.withheld_basis = basis
+    _say_what_was_corrected(version)
     try:
         cleared = version.save_revision(user=by, log_action=False)
     except ValidationError as error:
@@ -89,6 +93,14 @@ def disclose_in_part(matter: MatterPage, *, by: User, basis: str, reason: str, l
     state.revision, state.basis = cleared, basis
     state.save(update_fields=["revision", "basis"])
     _as_stored(state).approve(user=by, comment=reason)
+    end_emergency(matter, by=by)
+
+
+def _say_what_was_corrected(version: MatterPage) -> None:
+    """Readers of a version before are told; of what went live before its review, nobody has said anything yet."""
+    replaced = last_live_version(version)
+    if replaced is not None and not correction_of(version):
+        version.correction, version.corrects = CORRECTIONS[version.language or Language.ZH_HANS], replaced
 
 
 def _reasons_against(basis: str, left_out: LeftOut) -> list[str]:

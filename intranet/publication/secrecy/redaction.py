@@ -20,6 +20,14 @@ from intranet.publication.secrecy.passages import Passages
 MARKS: Mapping[str, str] = {Language.ZH_HANS: "〔不予公开〕", Language.BO: "〔…〕", Language.EN: "[withheld]"}
 """What stands for a passage, by the language of the text; its length tells nothing of what was there."""
 
+CORRECTIONS: Mapping[str, str] = {
+    Language.ZH_HANS: "部分内容依法不予公开，已予隐去。",
+    Language.BO: "部分内容依法不予公开，已予隐去。",
+    Language.EN: "Passages that are not to be disclosed were left out.",
+}
+"""What readers of an earlier version are told, by the language of the text, where its author says nothing; the text of
+record is Chinese."""
+
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
