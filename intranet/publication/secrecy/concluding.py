@@ -9,6 +9,7 @@ from intranet.disclosure.models import MatterPage
 from intranet.disclosure.secrecy import SecrecyBasis
 from intranet.organisation.models import User
 from intranet.publication.models import MatterTaskState, SecrecyReview
+from intranet.publication.secrecy.redaction import is_marked
 
 Conclusion, Manner = SecrecyReview.Conclusion, SecrecyReview.Manner
 
@@ -34,6 +35,7 @@ def reasons_against_conclusion(conclusion: str, basis: str, third_party: str) ->
 def keep_clearance(state: MatterTaskState, *, by: User | None, reason: str) -> None:
     """The step's version may be disclosed; nothing where a conclusion on the step is kept already."""
     if not SecrecyReview.objects.filter(step=state).exists():
+        _say_that_it_is_whole(state)
         keep(
             state.matter,
             reviewed=state.revision,
@@ -44,6 +46,22 @@ def keep_clearance(state: MatterTaskState, *, by: User | None, reason: str) -> N
             basis=state.basis,
             third_party=state.third_party,
         )
+
+
+def _say_that_it_is_whole(state: MatterTaskState) -> None:
+    """The basis on which an earlier version was in part is no word of this one, whose author wrote it whole.
+
+    It stays on what a redaction made, and on what was written on from there with the marks still in it.
+    """
+    version = state.revision
+    if not version.content.get("withheld_basis"):
+        return
+    if SecrecyReview.objects.redactions().filter(cleared=version).exists() or is_marked(version.as_object()):
+        return
+    version.content["withheld_basis"] = ""
+    Revision.objects.filter(pk=version.pk).update(content=version.content)
+    # Released in an emergency, it is live already.
+    MatterPage.objects.filter(live_revision=version.pk).update(withheld_basis="")
 
 
 def keep(

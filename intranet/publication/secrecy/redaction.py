@@ -1,4 +1,4 @@
-"""Leaving passages and files out of a version's content. Nothing here reads or writes the database."""
+"""Leaving passages and files out of a version's content. Nothing here writes into the database."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,6 +11,7 @@ from modelcluster.models import get_all_child_relations
 from wagtail import blocks
 from wagtail.fields import StreamField
 
+from intranet.disclosure.hints import texts_by_place
 from intranet.disclosure.models import MatterPage
 from intranet.disclosure.models.matter import Language
 from intranet.disclosure.particulars.numbers import NumberBlock
@@ -58,6 +59,12 @@ class Redaction:
 def mark_of(language: str | None) -> str:
     """What stands for a passage in a text of this language."""
     return MARKS[language or Language.ZH_HANS]
+
+
+def is_marked(version: MatterPage) -> bool:
+    """Whether a mark stands in any of the texts of this version."""
+    mark = mark_of(version.language)
+    return any(mark in text for _place, texts in texts_by_place(version) for text in texts)
 
 
 def redact(content: Mapping[str, Any], model: type[MatterPage], left_out: LeftOut) -> Redaction:
