@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from intranet.access.tokens import AnyUser
 from intranet.disclosure.models import MatterPage
+from intranet.publication.scrutiny.conclusions import conclusions
 from intranet.publication.scrutiny.corrections import corrections
 from intranet.publication.scrutiny.dates import dates
 from intranet.publication.scrutiny.document_numbers import document_numbers
@@ -25,6 +26,7 @@ from intranet.publication.scrutiny.vague_words import vague_words
 
 STOPPING: list[Check] = [
     prerequisites,
+    conclusions,
     hints,
     corrections,
     dates,
