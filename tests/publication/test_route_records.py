@@ -13,10 +13,11 @@ from wagtail.models import PageLogEntry
 
 from intranet.disclosure.going_live import PublicationRefused
 from intranet.disclosure.models import MATTER_TYPES, AttachedDocument
+from intranet.organisation.models import User
 from intranet.organisation.working_days import WorkingCalendar
 from intranet.publication.approval import current_step
 from intranet.publication.emergency import release_in_emergency
-from intranet.publication.models import Objection, RouteRecord
+from intranet.publication.models import Objection, OutgoingMail, RouteRecord
 from intranet.publication.release import release_imported
 from intranet.publication.route_records.notice_period import working_days_within
 from intranet.publication.route_records.objections import (
@@ -508,6 +509,48 @@ def test_the_department_is_not_told_who_objects(standing, client):
         client.force_login(standing.head)
         screen = client.get(reverse("publication:objection", args=[made.pk])).content.decode()
     assert ("任职条件不符" in screen, str(standing.cadre2) in screen) == (True, False)
+
+
+def test_the_office_is_told_whom_to_answer(standing, client):
+    follows = notice(standing)
+    with time_machine.travel(DURING):
+        made = raise_objection(follows, text="任职条件不符", by=standing.cadre2)
+        client.force_login(standing.office)
+        assert standing.cadre2.email in client.get(reverse("publication:objection", args=[made.pk])).content.decode()
+
+
+@pytest.mark.parametrize("outcome", ["upheld", "dismissed"])
+def test_whoever_objected_is_told_the_outcome_and_its_reasons(standing, mailoutbox, outcome):
+    follows = notice(standing)
+    with time_machine.travel(DURING):
+        made = raise_objection(follows, text="任职条件不符", by=standing.cadre2)
+        decide_objection(made, outcome=outcome, answer="经核查属实", by=standing.head)
+    (mail,) = mailoutbox
+    assert (mail.to, "经核查属实" in mail.body, follows.title in mail.subject) == ([standing.cadre2.email], True, True)
+
+
+def test_the_mail_is_put_down_with_the_decision(standing, settings):
+    settings.EMAIL_BACKEND = "intranet.publication.outgoing.backend.EmailBackend"
+    follows = notice(standing)
+    with time_machine.travel(DURING):
+        made = raise_objection(follows, text="任职条件不符", by=standing.cadre2)
+        decide_objection(made, outcome="dismissed", answer="无据", by=standing.head)
+    assert OutgoingMail.objects.get().address == standing.cadre2.email
+
+
+def test_nobody_is_written_to_about_an_objection_that_came_by_letter(standing, mailoutbox):
+    made = enter_objection(notice(standing), text="不符", channel="letter", by=standing.office)
+    decide_objection(made, outcome="dismissed", answer="无据", by=standing.office)
+    assert not mailoutbox
+
+
+def test_who_has_left_is_written_to_no_more(standing, mailoutbox):
+    follows = notice(standing)
+    with time_machine.travel(DURING):
+        made = raise_objection(follows, text="任职条件不符", by=standing.cadre2)
+        User.objects.filter(pk=standing.cadre2.pk).update(is_active=False)
+        decide_objection(made, outcome="dismissed", answer="无据", by=standing.head)
+    assert not mailoutbox
 
 
 def test_nobody_decides_on_their_own_objection(standing):

@@ -7,11 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from intranet.access.rights import Right, answers_for_all, deciding_rights_of, may_decide
+from intranet.access.rights import Right, answers_for_all, deciding_rights_of, is_office, may_decide
 from intranet.access.rule import can_read
 from intranet.disclosure.models import MatterPage, NoticePage
 from intranet.organisation.models import User
 from intranet.publication.models import Objection
+from intranet.publication.route_records.answering import tell_outcome
 from intranet.refusals import Refused
 
 LONGEST = 5000
@@ -72,8 +73,9 @@ def enter_objection(notice: MatterPage, *, text: str, channel: str, by: User) ->
 
 @transaction.atomic
 def decide_objection(objection: Objection, *, outcome: str, answer: str, by: User) -> None:
-    """Uphold or dismiss an objection with reasons; logged. Raises `ObjectionRefused`."""
-    locked = Objection.objects.select_for_update(of=("self",)).select_related("notice").get(pk=objection.pk)
+    """Uphold or dismiss an objection with reasons; logged, and told to whoever raised it. Raises `ObjectionRefused`."""
+    held = Objection.objects.select_for_update(of=("self",))
+    locked = held.select_related("notice", "raised_by").get(pk=objection.pk)
     reasons = []
     if not handles(locked.notice, by):
         reasons.append(_("Only the head of the department and the leading group's office handle objections."))
@@ -92,6 +94,12 @@ def decide_objection(objection: Objection, *, outcome: str, answer: str, by: Use
     locked.save(update_fields=["outcome", "answer", "decided_by", "decided_at"])
     told = {"outcome": outcome, "reason": answer.strip()}
     log(instance=locked.notice.specific, action="gongkai.objection_decided", user=by, data=told)
+    tell_outcome(locked)
+
+
+def objector_shown_to(user: User, objection: Objection) -> User | None:
+    """Who raised it, for the office, which answers them; for nobody else, the notice's department least of all."""
+    return objection.raised_by if is_office(user) else None
 
 
 def handles(notice: MatterPage, user: User) -> bool:

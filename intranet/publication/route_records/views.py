@@ -30,6 +30,7 @@ from intranet.publication.route_records.objections import (
     enter_objection,
     handles,
     objections_handled_by,
+    objector_shown_to,
     raise_objection,
     takes_objections,
     was_announced,
@@ -154,7 +155,12 @@ def objection(request: HttpRequest, objection_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Decided."))
             return redirect("publication:objections")
-    context = {"objection": found, "name": names_for(user, [found.notice])[found.notice_id], "form": form}
+    context = {
+        "objection": found,
+        "name": names_for(user, [found.notice])[found.notice_id],
+        "form": form,
+        "objector": objector_shown_to(user, found),
+    }
     return render(request, "publication/records/objection.html", context)
 
 
