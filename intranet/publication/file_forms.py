@@ -8,12 +8,9 @@ from django.utils.translation import gettext as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
-from intranet.disclosure.models import MatterPage
-from intranet.publication.files_in_use import matters_held_by
+from intranet.publication.files_in_use import AnyFile, matters_held_by, reasons_against_deleting
 
 READ_WITH_THE_FILE = ("title", "description")
-NAMED = 3
-"""Matters that the form names; how many more there are is not said."""
 
 
 class UploadedFile(forms.FileField):
@@ -37,26 +34,18 @@ class FileInUseForm(forms.ModelForm):
         if "file" in self.fields:
             self.fields["file"] = UploadedFile(
                 label=capfirst(_("file")),
-                help_text=_why_it_stays(matters),
+                help_text=_why_it_stays(self.instance),
                 required=False,
                 disabled=True,
             )
 
 
-def _why_it_stays(matters: list[MatterPage]) -> str:
-    told = [
-        _(
-            "The file stays as it was uploaded. To disclose another one, upload it and put it into a new version of "
-            "the matter, which is reviewed and approved."
-        )
-    ]
-    if matters:
-        names = ", ".join(f"“{matter.title}”" for matter in matters[:NAMED])
-        told.append(
-            _("It is live or awaits a decision in %(matters)s: its title stays too, and nobody can delete it.")
-            % {"matters": names}
-        )
-    return " ".join(told)
+def _why_it_stays(file: AnyFile) -> str:
+    told = _(
+        "The file stays as it was uploaded. To disclose another one, upload it and put it into a new version of "
+        "the matter, which is reviewed and approved."
+    )
+    return " ".join([told, *reasons_against_deleting(file)])
 
 
 class DocumentForm(FileInUseForm, BaseDocumentForm):

@@ -16,7 +16,7 @@ from intranet.access.rights import answers_for_all, decides
 from intranet.audit.wording import register_act
 from intranet.disclosure.models import MatterPage
 from intranet.organisation.models import User
-from intranet.publication import claim_views, deciding_many_views, emergency_views, leaving_views, views
+from intranet.publication import claim_views, deciding_many_views, emergency_views, file_views, leaving_views, views
 from intranet.publication.action_menu import check_instead, put_check_before_submission, show_check
 from intranet.publication.approval import current_step, reasons_against_decision
 from intranet.publication.audit_hooks import publication_audit_actions
@@ -69,6 +69,15 @@ def publication_urls() -> list:
         path("secrecy/results/", SecrecyRegister.as_view(results_only=True), name="secrecy_register_results"),
     ]
     return [path("publication/", include((patterns, "publication"), namespace="publication"))]
+
+
+@hooks.register("register_admin_urls", order=-10)
+def deletion_urls() -> list:
+    """Before Wagtail's own of the same addresses, which would refuse without a word."""
+    return [
+        path("documents/delete/<int:document_id>/", file_views.delete_document),
+        path("images/<int:image_id>/delete/", file_views.delete_image),
+    ]
 
 
 class SecrecyRegisterItem(MenuItem):

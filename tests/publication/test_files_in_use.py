@@ -1,6 +1,6 @@
 """Files stay as they were uploaded; those of what is live or being decided on keep their titles and are not deleted."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -14,7 +14,9 @@ from PIL import Image
 from intranet.disclosure.models import AttachedDocument, DisclosedImage
 from intranet.disclosure.models.files import FileReplaced
 from intranet.disclosure.sections import collection_of
-from tests.factories import approve, attach, draft_matter, fresh, live_matter, submit
+from intranet.organisation.models import Post
+from intranet.publication.route_records.recording import record_decision
+from tests.factories import approve, attach, draft_matter, fresh, live_matter, person_in, submit
 
 pytestmark = pytest.mark.django_db
 
@@ -124,6 +126,52 @@ def test_a_file_in_use_is_not_deleted_among_many(bureau, liaison, state):
     address = reverse("wagtail_bulk_action", args=["disclosure", "attacheddocument", "delete"])
     liaison.post(f"{address}?id={AttachedDocument.objects.get().pk}&next=/admin/")
     assert AttachedDocument.objects.exists()
+
+
+@HELD
+def test_who_deletes_a_file_in_use_is_told_where_it_is(bureau, liaison, state):
+    state(bureau)
+    answer = liaison.post(reverse("wagtaildocs:delete", args=[AttachedDocument.objects.get().pk]), follow=True)
+    assert "awaits a decision in “烟花爆竹经营许可办法”" in str(next(iter(answer.context["messages"])))
+
+
+@pytest.fixture
+def minutes(bureau):
+    """The minutes of a meeting, put on record."""
+    draft = draft_matter(bureau.licensing, category="E5", type_code="report", author=bureau.liaison)
+    document = AttachedDocument(title="会议纪要", collection=collection_of(bureau.licensing))
+    document.file.save("a.txt", ContentFile(b"minutes"))
+    document.save()
+    said = {"organ": "局务会议", "number": "3", "decided_on": date(2026, 1, 5)}
+    record_decision(draft, kind="meeting_decision", document=document, by=bureau.liaison, **said)
+    return document
+
+
+def test_the_minutes_on_record_are_not_deleted(minutes, liaison):
+    liaison.post(reverse("wagtaildocs:delete", args=[minutes.pk]))
+    assert AttachedDocument.objects.exists()
+
+
+def test_the_minutes_on_record_are_not_deleted_among_many(minutes, liaison):
+    address = reverse("wagtail_bulk_action", args=["disclosure", "attacheddocument", "delete"])
+    liaison.post(f"{address}?id={minutes.pk}&next=/admin/")
+    assert AttachedDocument.objects.exists()
+
+
+def test_who_deletes_the_minutes_is_told_that_they_are_on_record(minutes, liaison):
+    answer = liaison.post(reverse("wagtaildocs:delete", args=[minutes.pk]), follow=True)
+    assert "record of a route" in str(next(iter(answer.context["messages"])))
+
+
+def test_the_form_of_the_minutes_says_that_they_are_on_record(minutes, liaison):
+    assert "record of a route" in liaison.get(reverse("wagtaildocs:edit", args=[minutes.pk])).content.decode()
+
+
+def test_nobody_else_is_told_where_a_file_is(bureau, client):
+    live(bureau)
+    client.force_login(person_in(bureau.finance, Post.Kind.LIAISON))
+    answer = client.post(reverse("wagtaildocs:delete", args=[AttachedDocument.objects.get().pk]), follow=True)
+    assert "烟花爆竹经营许可办法" not in str(next(iter(answer.context["messages"])))
 
 
 @pytest.fixture
