@@ -5,6 +5,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from intranet.hall.models.items import faults_of_stages
+
 MAY_CHANGE = frozenset({"valid_to"})
 """What of a version changes after a case was received under it: the day on which it ends."""
 PLACE = "ORDER"
@@ -17,6 +19,7 @@ class ItemVersionForm(WagtailAdminModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if not self.instance.is_used:
+            self._check_stages(cleaned)
             return cleaned
         words = _("Cases were received under this version; it stays as it is. Give it an end and make a new one.")
         for name in self.changed_data:
@@ -26,3 +29,13 @@ class ItemVersionForm(WagtailAdminModelForm):
         if any(set(row.changed_data) - {PLACE} for row in rows):
             self.add_error(None, words)
         return cleaned
+
+    def _check_stages(self, cleaned: dict[str, Any]) -> None:
+        """Refuse stages that take longer than the item; those that are wrong in themselves say so first."""
+        rows = self.formsets["stages"]
+        legal, promised = cleaned.get("legal_days"), cleaned.get("promised_days")
+        if legal is None or promised is None or not rows.is_valid():
+            return
+        stages = [row.cleaned_data for row in rows.forms if row.cleaned_data and not row.cleaned_data.get("DELETE")]
+        for words in faults_of_stages(stages, legal_days=legal, promised_days=promised):
+            self.add_error(None, words)

@@ -141,6 +141,11 @@ FAULTS = [
     ({"materials": "申请书\n其他材料"}, "column “Materials”: line 2: material: Say exactly what is meant"),
     ({"materials": "申请书\n申请书"}, "“申请书” stands twice"),
     ({"stages": "核查 | 科室 | 5 | 9"}, "column “Stages”: line 1: The promised time limit is never longer"),
+    (
+        {"stages": "审查 | 科室 | 10 | 5\n决定 | 科室 | 11 | 5"},
+        "column “Stages”: By law the stages take 21 working days",
+    ),
+    ({"stages": "审查 | 科室 | 10 | 8\n决定 | 科室 | 10 | 8"}, "As promised the stages take 16 working days together"),
     ({"kind": "wish"}, "“wish” is none of: licence, confirmation, filing, payment"),
     ({"valid_from": "next year"}, "“next year” is no day: write it like 2026-01-31"),
     ({"valid_from": "2026-02-30"}, "“2026-02-30” is no day"),

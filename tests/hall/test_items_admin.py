@@ -112,6 +112,39 @@ def test_a_version_promises_no_less_than_the_law(hall, client, changes, said):
     assert said in edit(client, hall.version, **changes).content.decode()
 
 
+def stages(*days):
+    form = {"stages-TOTAL_FORMS": len(days)}
+    for place, (legal, promised) in enumerate(days):
+        row = {"name": f"第{place}步", "who": "", "legal_days": legal, "promised_days": promised, "ORDER": place}
+        form |= {f"stages-{place}-{name}": value for name, value in row.items()}
+    return form
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ([(10, 8), (11, 7)], "By law the stages take 21 working days together, the item 20."),
+        ([(10, 8), (10, 8)], "As promised the stages take 16 working days together, the item 15."),
+    ],
+)
+def test_stages_take_no_longer_than_their_item(hall, client, days, said):
+    client.force_login(hall.bureau.office)
+    answer = edit(client, hall.version, **stages(*days))
+    assert (said in answer.content.decode(), hall.version.stages.exists()) == (True, False)
+
+
+def test_stages_share_the_items_limits(hall, client):
+    client.force_login(hall.bureau.office)
+    edit(client, hall.version, **stages((10, 8), (10, 7)))
+    assert hall.version.stages.count() == 2
+
+
+def test_a_stage_that_is_taken_out_does_not_count(hall, client):
+    client.force_login(hall.bureau.office)
+    edit(client, hall.version, **stages((10, 8), (10, 7), (10, 7)), **{"stages-2-DELETE": "on"})
+    assert hall.version.stages.count() == 2
+
+
 def test_two_versions_are_not_in_force_on_one_day(hall):
     from django.core.exceptions import ValidationError
 

@@ -14,6 +14,7 @@ from intranet.hall.item_files.columns import BY_NAME, COLUMNS, OF_ITEM, OF_VERSI
 from intranet.hall.item_files.parts import Part, parts_in
 from intranet.hall.item_files.tables import MERGED, Rows
 from intranet.hall.models import ItemMaterial, ItemStage, ItemVersion, ServiceItem
+from intranet.hall.models.items import faults_of_stages
 from intranet.organisation.models import Department, User
 
 COMMENT = "#"
@@ -131,6 +132,7 @@ class _Reader:
         if version:
             faults += self._faults_of(row, ItemVersion, OF_VERSION, version, {"item"}, wrong)
             faults += _order(row, version)
+            faults += _stages(row, version, parts["stages"])
         if faults:
             return None, faults
         return Entry(row, item, version, parts["materials"], parts["stages"]), []
@@ -205,6 +207,14 @@ def _order(row: int, version: dict[str, Any]) -> Iterator[Fault]:
         yield Fault(row, BY_NAME["promised_days"].heading, said["item_promise_is_not_longer"])
     if version["valid_from"] and version["valid_to"] and version["valid_to"] < version["valid_from"]:
         yield Fault(row, BY_NAME["valid_to"].heading, said["item_version_ends_after_it_starts"])
+
+
+def _stages(row: int, version: dict[str, Any], stages: list[Part]) -> Iterator[Fault]:
+    """Stages that take longer than the version's limits."""
+    limits = {name: version[name] for name in ("legal_days", "promised_days")}
+    if all(limits.values()):
+        for words in faults_of_stages(stages, **limits):
+            yield Fault(row, BY_NAME["stages"].heading, words)
 
 
 def _duplicates(entries: list[Entry]) -> Iterator[Fault]:

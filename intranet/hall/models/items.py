@@ -1,11 +1,13 @@
 """What the hall handles: service items, and their versions from a day to a day."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
@@ -214,3 +216,20 @@ class ItemStage(Orderable):
 
     def __str__(self) -> str:
         return self.name
+
+
+def faults_of_stages(stages: Iterable[Mapping[str, int]], *, legal_days: int, promised_days: int) -> list[str]:
+    """Why an item of these limits has no such stages, each with its `legal_days` and `promised_days`: they take longer.
+
+    One after the other they would promise, by their own days, what the item promises otherwise.
+    """
+    rows = list(stages)
+    legal, promised = (sum(row[name] for row in rows) for name in ("legal_days", "promised_days"))
+    faults = []
+    if legal > legal_days:
+        words = gettext("By law the stages take %(stages)d working days together, the item %(item)d.")
+        faults.append(words % {"stages": legal, "item": legal_days})
+    if promised > promised_days:
+        words = gettext("As promised the stages take %(stages)d working days together, the item %(item)d.")
+        faults.append(words % {"stages": promised, "item": promised_days})
+    return faults
