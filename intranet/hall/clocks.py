@@ -201,17 +201,18 @@ class Clocks:
         return case.accepted_on or deemed_accepted_on(case, self.today, self._calendar)
 
     def _not_counted(self, case: Case) -> list[Span]:
-        """Pauses, those that go on up to today; for limits from receipt also the time that the applicant took."""
-        spans = [(pause.began_on, pause.ended_on or self.today) for pause in case.pauses.all()]
+        """Pauses; for limits from receipt also the time that the applicant took. What goes on, up to the case's end."""
+        last = case.ended_on or self.today
+        spans = [(pause.began_on, pause.ended_on or last) for pause in case.pauses.all()]
         if case.version.clock == ItemVersion.Clock.RECEIPT:
-            spans += [(notice.given_on, notice.supplemented_on or self.today) for notice in case.notices.all()]
+            spans += [(notice.given_on, notice.supplemented_on or last) for notice in case.notices.all()]
         return spans
 
     def _answered_on(self, case: Case) -> date | None:
         """The day on which the applicant of the last materials was told, accepted, or accepted by silence."""
-        given = [notice.given_on for notice in case.notices.all() if notice.given_on >= case.materials_on]
-        if case.state == State.NOTIFIED:
-            return max(given, default=None)
+        unanswered = [notice.given_on for notice in case.notices.all() if notice.supplemented_on is None]
+        if unanswered:
+            return max(unanswered)
         deemed = deemed_accepted_on(case, self.today, self._calendar)
         if deemed is not None:
             return notice_due_on(case, self._calendar) + timedelta(days=1)

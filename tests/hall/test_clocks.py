@@ -10,7 +10,7 @@ from hypothesis.extra.django import TestCase
 
 from intranet.hall.clocks import Clocks, due_after
 from intranet.hall.deemed import deemed_accepted_on, last_receipt_overdue, notice_due_on, state_on
-from intranet.hall.life import materials, reviewing
+from intranet.hall.life import ending, materials, reviewing
 from intranet.hall.models import Case, ItemStage, ToldDay
 from intranet.hall.refusals import MoveRefused
 from intranet.hall.told import differing
@@ -179,6 +179,30 @@ def test_a_limit_from_receipt_leaves_out_the_time_that_the_applicant_took(hall):
     clock = Clocks(date(2026, 3, 12)).decision(now(case))
     assert (clock.legal.start, clock.legal.not_counted) == (date(2026, 3, 2), 5)
     assert clock.legal.on == naive(WorkingCalendar(), date(2026, 3, 2), 50, [])
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        lambda hall, case: ending.withdraw(case, by=hall.clerk, reason="申请人书面撤回"),
+        lambda hall, case: materials.not_accept(case, by=hall.clerk, reason="不需许可", document_number="1号"),
+    ],
+)
+def test_a_case_that_ended_without_an_answer_keeps_its_days(hall, end):
+    item = item_of(hall.bureau.licensing, code="XKZ", legal_days=45, promised_days=30, clock="receipt")
+    with at(2):
+        case = hall.received(item=item, brought=("申请书",))
+    with at(4):
+        materials.notify(case, by=hall.clerk, wanted={row(case, "营业执照"): "补"})
+    with at(11):
+        end(hall, case)
+    days = {
+        (stage.limit, stage.done_on, stage.legal.on)
+        for today in (date(2026, 3, 11), date(2026, 3, 31), date(2026, 6, 30))
+        for stage in Clocks(today).of(now(case))
+    }
+    decision = naive(WorkingCalendar(), date(2026, 3, 2), 50, [])
+    assert days == {("notice", date(2026, 3, 4), date(2026, 3, 9)), ("decision", None, decision)}
 
 
 def test_a_limit_from_acceptance_does_not_run_before_it(received):
