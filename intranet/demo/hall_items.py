@@ -1,5 +1,6 @@
 """The demo's service items: families of what is done with what, each with the version that holds."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from intranet.disclosure.models import GuidePage
+from intranet.disclosure.models import AttachedDocument, GuideMaterial, GuidePage
 from intranet.hall.models import ItemMaterial, ItemVersion, ServiceItem
 from intranet.organisation.models import Department
 
@@ -52,13 +53,19 @@ def load_items(content: dict[str, Any]) -> list[Offered]:
 
 def _members(family: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     """Code, name and guide of each of the family's items."""
-    pairs = [(thing, act, guide) for thing in family["objects"] for act, guide in family["acts"].items()]
+    pairs = [
+        (thing, act, family.get("guides", {}).get(thing, {}).get(act, guide))
+        for thing in family["objects"]
+        for act, guide in family["acts"].items()
+    ]
     for number, (thing, act, guide) in enumerate(pairs, 1):
         yield f"{family['code']}-{number:03d}", family["name"].format(object=thing, act=act), guide
 
 
 def _version(item: ServiceItem, family: dict[str, Any]) -> ItemVersion:
-    legal, promised = family["days"]
+    """What the item's guide says, where it has one: the public is told what is counted."""
+    guide = item.guide
+    legal, promised = (guide.legal_limit_days, guide.promised_limit_days) if guide else family["days"]
     version = ItemVersion.objects.create(
         item=item,
         valid_from=SINCE,
@@ -70,7 +77,27 @@ def _version(item: ServiceItem, family: dict[str, Any]) -> ItemVersion:
         result=family["result"],
         delivery="窗口领取或者邮寄送达",
     )
+    asked = [{"name": name} for name in family["materials"]] if guide is None else list(_materials_of(guide))
     ItemMaterial.objects.bulk_create(
-        ItemMaterial(version=version, name=name, sort_order=place) for place, name in enumerate(family["materials"])
+        ItemMaterial(version=version, sort_order=place, **said) for place, said in enumerate(asked)
     )
     return version
+
+
+def _materials_of(guide: GuidePage) -> Iterator[dict[str, Any]]:
+    files = {row.document.title.rpartition(".")[0]: row.document for row in guide.attachments.all()}
+    return (_as_in(row, files) for row in guide.materials.all())
+
+
+def _as_in(row: GuideMaterial, files: dict[str, AttachedDocument]) -> dict[str, Any]:
+    """The material as the guide's words have it, with the guide's own file as the form to fill in."""
+    number = re.match(r"[1-9]\d*", row.copies)
+    is_copy, is_original = "复印件" in row.form, "原件" in row.form
+    kind = ItemMaterial.Form.COPY if is_copy and not is_original else ItemMaterial.Form.ORIGINAL
+    return {
+        "name": row.name,
+        "form": ItemMaterial.Form.BOTH if is_copy and is_original else kind,
+        "copies": int(number[0]) if number else 1,
+        "template": files.get(row.name),
+        "is_deferrable": "可以补交" in row.form,
+    }

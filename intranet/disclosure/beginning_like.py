@@ -36,8 +36,8 @@ from intranet.disclosure.texts import rewritten, without_links_to_files
 FIELDS = (
     "summary", "language", "keywords", "contact",
     "issuing_organ",
-    "legal_basis", "conditions", "legal_limit_days", "promised_limit_days", "fee_text", "result_text", "place", "hours",
-    "phone", "complaint",
+    "legal_basis", "conditions", "legal_limit_days", "promised_limit_days", "fee_text", "result_text", "place",
+    "directions", "hours", "phone", "complaint",
     "decision_kind", "basis", "relief",
     "objection_channel",
 )  # fmt: skip

@@ -9,6 +9,14 @@ from intranet.disclosure.models import MatterPage
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside one row of the matter."""
+
+    template: str
+    context: Any
+
+
+@dataclass(frozen=True, slots=True)
 class PagePart:
     """A part of the page, below what the matter itself tells at a glance."""
 
@@ -17,6 +25,8 @@ class PagePart:
     """All that the template is given."""
     tells: frozenset[str] = field(default_factory=frozenset)
     """Fields of the matter that the part tells in their place, so that nothing is said twice."""
+    beside: Mapping[str, "Beside"] = field(default_factory=dict)
+    """What it adds to the matter's list of materials, by the name of each."""
 
 
 Find = Callable[[MatterPage, AnyUser], PagePart | None]

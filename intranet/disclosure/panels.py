@@ -55,6 +55,7 @@ TYPE_PANELS: dict[type[MatterPage], list] = {
         FieldPanel("fee_text"),
         FieldPanel("result_text"),
         FieldRowPanel([FieldPanel("place"), FieldPanel("hours")]),
+        FieldPanel("directions"),
         FieldRowPanel([FieldPanel("phone"), FieldPanel("complaint")]),
     ],
     ResultPage: [

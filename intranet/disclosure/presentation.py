@@ -12,7 +12,7 @@ from intranet.access.tokens import AnyUser
 from intranet.disclosure.corrections import corrections
 from intranet.disclosure.facts import Fact
 from intranet.disclosure.models import MatterPage, RegulationPage, RegulationRelation
-from intranet.disclosure.page_parts import page_parts
+from intranet.disclosure.page_parts import PagePart, page_parts
 from intranet.disclosure.particulars.forms import Filled, filled_in
 from intranet.disclosure.particulars.tables import Table, lines_of, table_of
 from intranet.disclosure.validity.life import life_of
@@ -41,7 +41,7 @@ COMMON = (
     "contact",
 )
 GUIDE = ("legal_basis", "conditions", "legal_limit_days", "promised_limit_days", "fee_text", "result_text", "place",
-         "hours", "phone", "complaint")  # fmt: skip
+         "directions", "hours", "phone", "complaint")  # fmt: skip
 
 
 def facts(matter: MatterPage) -> list[Fact]:
@@ -67,7 +67,8 @@ def context_of(matter: MatterPage, user: AnyUser, asked: Mapping[str, str]) -> d
         "relations": related,
         "translations": translations(matter, user),
         "attachments": matter.attachments.select_related("document"),
-        **{name: rows_of(matter, name) for name in ("materials", "steps", "figures")},
+        "materials": _with_what_stands_beside(rows_of(matter, "materials"), parts),
+        **{name: rows_of(matter, name) for name in ("steps", "figures")},
     }
 
 
@@ -143,6 +144,12 @@ def relations(matter: MatterPage, rows: list[RegulationRelation], user: AnyUser)
         return []
     readable = MatterPage.objects.readable_by(user).defer("body").in_bulk([pk for _label, pk in found])
     return [Relation(str(label), readable[pk]) for label, pk in found if pk in readable]
+
+
+def _with_what_stands_beside(rows: list[Any], parts: list[PagePart]) -> list[Any]:
+    for row in rows:
+        row.beside = next((part.beside[row.name] for part in parts if row.name in part.beside), None)
+    return rows
 
 
 def rows_of(matter: MatterPage, name: str) -> list[Any]:

@@ -13,6 +13,7 @@ TYPE_FIELDS = (
     "fee_text",
     "result_text",
     "place",
+    "directions",
     "phone",
     "complaint",
     "decision_number",

@@ -15,15 +15,18 @@ class HallConfig(AppConfig):
         from intranet.hall.fees.reminding import fees_by_person
         from intranet.hall.fees.scrutiny import lost_audits
         from intranet.hall.guide_part import guide_part
+        from intranet.hall.guides.checking import as_its_items
+        from intranet.hall.guides.reminding import guides_by_person
         from intranet.hall.leaving import cases_of, questions_of
         from intranet.hall.results.case_part import case_part
         from intranet.hall.results.reminding import hindered_results_by_person
         from intranet.publication.leaving import register_part as register_part_of_leaving
         from intranet.publication.reminders.parts import register_part
-        from intranet.publication.scrutiny.checks import register_ban
+        from intranet.publication.scrutiny.checks import register_ban, register_check
         from search.describing import register_calls
 
         register_calls(described)
+        register_check(as_its_items)
         register_page_part(guide_part)
         register_page_part(case_part)
         register_part_of_leaving(cases_of)
@@ -32,4 +35,5 @@ class HallConfig(AppConfig):
         register_part(cases_by_person)
         register_part(questions_by_person)
         register_part(fees_by_person)
+        register_part(guides_by_person)
         register_part(hindered_results_by_person)

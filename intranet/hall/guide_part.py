@@ -7,6 +7,7 @@ from intranet.access.tokens import AnyUser
 from intranet.disclosure.models import GuidePage, MatterPage
 from intranet.disclosure.page_parts import PagePart
 from intranet.hall.fees.reading import Standard, charged_on, complaint_phone, of_items
+from intranet.hall.guides.beside_materials import beside_materials
 from intranet.hall.models import ServiceItem
 from intranet.hall.results.recent import recent_results
 from intranet.hall.time_taken import time_taken
@@ -16,7 +17,7 @@ TEMPLATE = "hall/guide_part.html"
 
 def guide_part(matter: MatterPage, user: AnyUser) -> PagePart | None:
     """Of the guide's service items: the fees, which are the records themselves and not what the guide says of them; the
-    time that decisions took; the newest results that the reader may read.
+    time that decisions took; the newest results that the reader may read; what the items add to its materials.
 
     A guide without a service item tells of its fees in its own words.
     """
@@ -32,7 +33,7 @@ def guide_part(matter: MatterPage, user: AnyUser) -> PagePart | None:
         "results": recent_results(found, user),
     }
     context["complaint_phone"] = complaint_phone() if context["fees"] else ""
-    return PagePart(TEMPLATE, context, frozenset({"fee_text"}))
+    return PagePart(TEMPLATE, context, frozenset({"fee_text"}), beside_materials(matter, user))
 
 
 def told_of_fees(guide: GuidePage, fees: Sequence[Standard]) -> dict[str, Any]:

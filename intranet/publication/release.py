@@ -14,7 +14,7 @@ from intranet.disclosure.models import MatterPage
 from intranet.organisation.models import User
 from intranet.publication.models import Release
 from intranet.publication.route_records.notice_period import reasons_against_result
-from intranet.publication.scrutiny.checks import AFTER_REVIEW, AT_THE_GATE, errors_in
+from intranet.publication.scrutiny.checks import errors_at_the_gate
 from intranet.publication.secrecy.concluding import Manner, is_cleared, keep
 
 
@@ -40,9 +40,10 @@ def reasons_against_release(matter: MatterPage, revision: Revision, user: Any) -
     terms = matter.category.terms_on()
     if terms is None or not is_within(content.visibility, terms.widest_audience):
         reasons.append(_("The audience is wider than category %(code)s allows.") % {"code": matter.category.code})
-    if release.kind != Release.Kind.IMPORT:
-        reasons += [*reasons_against_result(matter), *errors_in(content, AFTER_REVIEW)]
-    return reasons + errors_in(content, AT_THE_GATE)
+    is_import = release.kind == Release.Kind.IMPORT
+    if not is_import:
+        reasons += reasons_against_result(matter)
+    return reasons + errors_at_the_gate(content, is_import=is_import)
 
 
 def _every_step_is_approved(workflow_state: WorkflowState, revision: Revision) -> bool:

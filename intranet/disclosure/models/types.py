@@ -63,6 +63,11 @@ class GuidePage(MatterPage):
     fee_text = models.TextField(_("fees"), blank=True, help_text=_("Say “no fee” in words where there is none."))
     result_text = models.TextField(_("result and its delivery"), blank=True)
     place = models.CharField(_("place"), max_length=200, blank=True)
+    directions = models.TextField(
+        _("directions"),
+        blank=True,
+        help_text=_("How to get there: bus and stop, entrance, floor; where a wheelchair gets in, where to park."),
+    )
     hours = models.CharField(_("office hours"), max_length=200, blank=True)
     phone = models.CharField(_("phone"), max_length=50, blank=True)
     complaint = models.CharField(_("complaints"), max_length=200, blank=True)

@@ -21,7 +21,7 @@ from intranet.hall.small_numbers import FEWEST, Hidden
 from search.query import InvalidQuery, SearchQuery
 
 STANDINGS = ("charged", "all")
-GUIDE_TEXTS = ("legal_basis", "conditions", "result_text", "place", "hours", "phone", "complaint")
+GUIDE_TEXTS = ("legal_basis", "conditions", "result_text", "place", "directions", "hours", "phone", "complaint")
 RESULT_TEXTS = ("decision_kind", "decision_number", "party", "basis", "relief")
 FEE_TEXTS = ("code", "item", "unit", "relief", "basis", "basis_number", "audit_organ", "audit_number")
 FEE_DAYS = ("audit_on", "audit_until", "effective_from", "effective_until")

@@ -55,6 +55,14 @@ AT_THE_GATE: list[Check] = [identity_numbers, price_audits, hints]
 """What nothing goes live with, an import or a scheduled version neither: what the law bans, and words to the author."""
 AFTER_REVIEW: tuple[Check, ...] = (guide_elements, vague_words)
 """What nothing goes live with that the bureau releases now; a guide of former days is imported as it was."""
+_of_apps_above: list[Check] = []
+"""Those that stop a draft, and whatever was reviewed, by what only an app above knows."""
+
+
+def register_check(check: Check) -> Check:
+    """Ask this function, too, at every step of a review and at its end."""
+    _of_apps_above.append(check)
+    return check
 
 
 def register_ban(check: Check) -> None:
@@ -65,19 +73,28 @@ def register_ban(check: Check) -> None:
 
 def findings_in(draft: MatterPage, *, reader: AnyUser) -> list[Finding]:
     """Everything found in the draft, errors first; of other matters only what the reader may read."""
-    found = _found(draft, (*STOPPING, *DOUBTING))
+    found = _found(draft, (*STOPPING, *_of_apps_above, *DOUBTING))
     found += [finding for check in DOUBTING_FOR_READER for finding in check(draft, reader)]
     return sorted(found, key=lambda finding: finding.weight)
 
 
-def errors_in(draft: MatterPage, checks: Iterable[Check] = STOPPING) -> list[str]:
+def errors_in(draft: MatterPage) -> list[str]:
     """What stops the draft, in words; the search engine is not asked."""
-    return [finding.told for finding in _found(draft, checks) if finding.is_error]
+    return _errors(draft, (*STOPPING, *_of_apps_above))
+
+
+def errors_at_the_gate(content: MatterPage, *, is_import: bool) -> list[str]:
+    """What the version may not go live with, in words."""
+    return _errors(content, AT_THE_GATE if is_import else (*AFTER_REVIEW, *_of_apps_above, *AT_THE_GATE))
 
 
 def warnings_in(draft: MatterPage, *, reader: AnyUser) -> list[Finding]:
     """What wants a word of reason."""
     return [finding for finding in findings_in(draft, reader=reader) if finding.is_warning]
+
+
+def _errors(draft: MatterPage, checks: Iterable[Check]) -> list[str]:
+    return [finding.told for finding in _found(draft, checks) if finding.is_error]
 
 
 def _found(draft: MatterPage, checks: Iterable[Check]) -> list[Finding]:

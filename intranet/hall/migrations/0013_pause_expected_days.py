@@ -12,7 +12,7 @@ def name_the_lawful_ground(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('hall', '0010_cases_newest_first'),
+        ('hall', '0012_appointments_sent_once'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
