@@ -8,6 +8,7 @@ from intranet.disclosure.models import GuidePage, Language, MatterPage
 from intranet.disclosure.vague_places import vague_places
 from intranet.disclosure.wording import wording_of
 from intranet.publication.scrutiny.finding import Finding, Weight
+from search.normalisation import fold
 
 NO_LAW = ("有关规定", "相关规定", "有关法律", "相关法律", "有关法规", "相关法规")
 NO_OFFICE = ("有关部门", "相关部门", "有关单位", "相关单位")
@@ -29,7 +30,7 @@ def vague_words(draft: MatterPage) -> Iterator[Finding]:
         yield Finding(Weight.ERROR, words, "vague_words", quoted="; ".join(places))
     if draft.language != Language.ZH_HANS:
         return
-    text = "\n".join(part for part in wording_of(draft) if part not in asked)
+    text = fold("\n".join(part for part in wording_of(draft) if part not in asked))
     found = [word for word in BANNED.get(draft.type_code, ()) if word in text]
     if found:
         yield Finding(Weight.WARNING, words, "vague_words", quoted="、".join(found))
