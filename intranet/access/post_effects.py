@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from intranet.access.rights import Given, Right, given_by_posts
 from intranet.access.rights_table import LABELS
-from intranet.organisation.groups import ADMIN_ROLES
+from intranet.organisation.groups import opens_the_desk
 from intranet.organisation.models import Department, Post, User
 
 
@@ -86,8 +86,7 @@ def _rights(posts: Iterable[Post], given: Given) -> frozenset[tuple[str, int]]:
 
 
 def _at_desk(posts: Iterable[Post]) -> bool:
-    office = Department.Kind.LEADING_GROUP_OFFICE
-    return any(Post.roles_of(post.kind) & ADMIN_ROLES or post.department.kind == office for post in posts)
+    return any(opens_the_desk(Post.roles_of(post.kind), post.department.kind) for post in posts)
 
 
 def _leads(posts: Iterable[Post]) -> bool:

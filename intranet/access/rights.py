@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from guardian.models import GroupObjectPermission
 
-from intranet.organisation.groups import ADMIN_ROLES
+from intranet.organisation.groups import opens_the_desk
 from intranet.organisation.membership import facts_of
 from intranet.organisation.models import Delegation, Department, Post, User
 
@@ -176,13 +176,16 @@ def works_at_the_desk(user: User | AnonymousUser) -> bool:
     if user.is_superuser:
         return True
     posts = facts_of(user).posts
-    return any(post.roles & ADMIN_ROLES or post.unit_kind == Department.Kind.LEADING_GROUP_OFFICE for post in posts)
+    return any(opens_the_desk(post.roles, post.unit_kind) for post in posts)
 
 
 def people_at_the_desk() -> QuerySet[User]:
     """`works_at_the_desk` as a queryset, superusers without a post left out."""
-    kinds = [kind for kind in Post.Kind if Post.roles_of(kind) & ADMIN_ROLES]
-    held = Post.objects.in_office().filter(Q(kind__in=kinds) | Q(department__kind=Department.Kind.LEADING_GROUP_OFFICE))
+    opening = Q(pk__in=[])
+    for unit_kind in Department.Kind:
+        kinds = [kind for kind in Post.Kind if opens_the_desk(Post.roles_of(kind), unit_kind)]
+        opening |= Q(kind__in=kinds, department__kind=unit_kind)
+    held = Post.objects.in_office().filter(opening)
     return User.objects.filter(is_active=True, pk__in=held.values("person"))
 
 
@@ -195,7 +198,7 @@ def posts_that_decide() -> QuerySet[Post]:
 
 
 def is_office(user: User | AnonymousUser) -> bool:
-    """Whether the user works in the leading group's office today."""
+    """Whether the user acts for the leading group's office today: its staff and its heads."""
     return holds(user, Right.APPROVE_FOR_OFFICE)
 
 

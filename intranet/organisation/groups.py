@@ -16,8 +16,13 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     Role.REVIEWERS: ("review_secrecy",),
     Role.HEADS: ("draft_matters", "approve_matters", "handle_cases", "decide_cases"),
     Role.CLERKS: ("handle_cases",),
+    Role.OFFICE: (),
 }
 """Object permissions on the department, by role."""
+
+OFFICE_ROLES = frozenset({Role.OFFICE, Role.HEADS})
+"""Who in the leading group's office decides and acts for it. Its liaison officers and secrecy reviewers do not: they
+draft and review for it, and would make a second decision on the same matter."""
 
 ADMIN_ROLES = frozenset({Role.LIAISONS, Role.REVIEWERS, Role.HEADS, Role.CLERKS})
 """The roles that work in the Wagtail admin."""
@@ -27,7 +32,7 @@ SERVICE_ITEMS = tuple(
     for kind in ("serviceitem", "itemversion", "appointmenthours")
     for act in ("add", "change", "view")
 )
-"""What keeps the list of service items and the hours of appointments: the office's members and who works at the window
+"""What keeps the list of service items and the hours of appointments: the office's staff and who works at the window
 of the hall."""
 
 FINDER = tuple(
@@ -70,7 +75,14 @@ OFFICE_PERMISSIONS = (
     "curation.change_queryrule",
     "curation.view_queryrule",
 )
-"""What the members of the leading group's office may do over the whole bureau."""
+"""What the staff and the heads of the leading group's office may do over the whole bureau."""
+
+
+def opens_the_desk(roles: frozenset[str], unit_kind: str) -> bool:
+    """Whether a post with these roles in a unit of this kind works in the Wagtail admin."""
+    return not roles.isdisjoint(ADMIN_ROLES) or (
+        unit_kind == Department.Kind.LEADING_GROUP_OFFICE and not roles.isdisjoint(OFFICE_ROLES)
+    )
 
 
 @transaction.atomic
@@ -90,7 +102,7 @@ def ensure_groups(department: Department) -> None:
 
 def rights_on(department: Department, role: str) -> tuple[str, ...]:
     """What the department's group of this role may do on the department."""
-    if department.kind == Department.Kind.LEADING_GROUP_OFFICE and role == Role.MEMBERS:
+    if department.kind == Department.Kind.LEADING_GROUP_OFFICE and role in OFFICE_ROLES:
         return (*RIGHTS[role], "approve_for_office")
     return RIGHTS[role]
 
@@ -109,7 +121,7 @@ def _model_permissions(department: Department, role: str) -> list[Permission]:
         names = ("wagtailadmin.access_admin",)
     if role in (Role.CLERKS, Role.HEADS) and department.kind == Department.Kind.HALL:
         names = (*names, *SERVICE_ITEMS, *FINDER)
-    if role == Role.MEMBERS and department.kind == Department.Kind.LEADING_GROUP_OFFICE:
+    if role in OFFICE_ROLES and department.kind == Department.Kind.LEADING_GROUP_OFFICE:
         names = OFFICE_PERMISSIONS
     found: list[Permission] = []
     for name in names:

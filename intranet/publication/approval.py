@@ -11,7 +11,7 @@ from wagtail.models import TaskState
 from intranet.disclosure.models import Ending, MatterPage
 from intranet.organisation.models import Delegation, User
 from intranet.publication.authorship import authors_of_each
-from intranet.publication.deciders import find_deciders
+from intranet.publication.deciders import earlier_approvers, find_deciders
 from intranet.publication.models import MatterTaskState, SecrecyReviewTask
 from intranet.publication.release import is_owed
 from intranet.publication.secrecy.concluding import Conclusion, keep, reasons_against_conclusion
@@ -50,6 +50,8 @@ def reasons_against_person(state: MatterTaskState, *, by: User | AnonymousUser |
     matter = state.matter
     if by.pk in authors_of_each([matter])[matter.pk]:
         return [_("You wrote part of this draft; nobody decides on their own draft.")]
+    if by.pk in earlier_approvers(state.task, matter):
+        return [_("You approved an earlier step of this version; each step is another person's.")]
     if by.pk not in find_deciders(state.task.specific, matter).keys:
         return [_("This step (%(step)s) is not yours to decide.") % {"step": state.task.name}]
     return []

@@ -1,9 +1,9 @@
-"""Who wrote what is about to be decided."""
+"""Who wrote what is about to be decided, and who decided on it before."""
 
 from collections.abc import Collection, Mapping
 
 from django.db.models import QuerySet
-from wagtail.models import Revision, get_default_page_content_type
+from wagtail.models import Revision, TaskState, WorkflowState, get_default_page_content_type
 
 from intranet.disclosure.models import MatterPage
 from intranet.organisation.models import User
@@ -35,3 +35,27 @@ def authors_of_each(matters: Collection[MatterPage]) -> Mapping[int, frozenset[i
         if revision > live[int(key)]:
             authors[int(key)].add(person)
     return {pk: frozenset(people) for pk, people in authors.items()}
+
+
+def approvals_of_each(matters: Collection[MatterPage]) -> Mapping[int, Mapping[int, int]]:
+    """Who approved which step of each matter's newest version in the review that it is in: `{matter: {task: person}}`,
+    by primary keys; one query."""
+    newest = {matter.pk: matter.latest_revision_id for matter in matters}
+    made = TaskState.objects.filter(
+        status=TaskState.STATUS_APPROVED,
+        workflow_state__status__in=(WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES),
+        workflow_state__base_content_type=get_default_page_content_type(),
+        workflow_state__object_id__in=[str(pk) for pk in newest],
+    ).exclude(finished_by=None)
+    found: dict[int, dict[int, int]] = {pk: {} for pk in newest}
+    for key, task, person, version in made.values_list(
+        "workflow_state__object_id", "task_id", "finished_by_id", "revision_id"
+    ):
+        if version == newest[int(key)]:
+            found[int(key)][task] = person
+    return found
+
+
+def approvers_before(task: int, approvals: Mapping[int, int]) -> frozenset[int]:
+    """Of one matter's approvals, whose were of another step than this: each step is another person's."""
+    return frozenset(person for step, person in approvals.items() if step != task)

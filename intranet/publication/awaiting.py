@@ -10,7 +10,7 @@ from wagtail.models import TaskState, WorkflowState, get_default_page_content_ty
 
 from intranet.disclosure.models import MatterPage
 from intranet.organisation.models import Department, User
-from intranet.publication.authorship import authors_of_each
+from intranet.publication.authorship import approvals_of_each, approvers_before, authors_of_each
 from intranet.publication.deadlines import Deadline, Deadlines, earliest_first
 from intranet.publication.deciders import Deciders, Rota, departments_in_reach
 from intranet.publication.models import MatterTaskState
@@ -68,7 +68,8 @@ def open_steps(departments: QuerySet[Department], deadlines: Deadlines | None = 
         .annotate(formed_on=KeyTextTransform("formed_on", "revision__content"))
         .order_by("started_at", "pk")
     )
-    authors, deadlines, rota = authors_of_each(pages.values()), deadlines or Deadlines(), Rota()
+    authors, approvals = authors_of_each(pages.values()), approvals_of_each(pages.values())
+    deadlines, rota = deadlines or Deadlines(), Rota()
     steps = [
         OpenStep(
             state=state,
@@ -76,7 +77,11 @@ def open_steps(departments: QuerySet[Department], deadlines: Deadlines | None = 
             title=state.revision.object_str,
             step=state.task.name,
             due=deadlines.of_version(matter, state.formed_on),
-            deciders=rota.deciders(state.task.specific_class, matter.department_id, authors[matter.pk]),
+            deciders=rota.deciders(
+                state.task.specific_class,
+                matter.department_id,
+                authors[matter.pk] | approvers_before(state.task_id, approvals[matter.pk]),
+            ),
         )
         for state in states
         if (matter := pages.get(int(state.workflow_state.object_id)))

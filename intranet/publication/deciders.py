@@ -14,7 +14,7 @@ from intranet.access.rights import (
 )
 from intranet.disclosure.models import MatterPage
 from intranet.organisation.models import Department, User
-from intranet.publication.authorship import authors_of_each
+from intranet.publication.authorship import approvals_of_each, approvers_before, authors_of_each
 from intranet.publication.models import HeadApprovalTask, MatterTask, OfficeApprovalTask, SecrecyReviewTask
 
 RIGHTS: dict[type[MatterTask], Right] = {
@@ -45,20 +45,21 @@ class Rota:
     def __init__(self) -> None:
         self._holders, self._stand_ins = holders_and_stand_ins(*RIGHTS.values())
 
-    def deciders(self, kind: type[MatterTask], department: int, authors: frozenset[int]) -> Deciders:
-        """Who decides this kind of step of a matter of the department, its authors left out.
+    def deciders(self, kind: type[MatterTask], department: int, barred: frozenset[int]) -> Deciders:
+        """Who decides this kind of step of a matter of the department, but for those who are barred from it.
 
         The department's own, else those of the department above it, else the leading group's office stands in.
-        An author never decides on the own draft, so a head's draft goes to a deputy head or to the office. Whom
-        somebody absent has named decides beside them: what the absent one could decide, and no own draft either.
+        Authors are barred, so a head's draft goes to a deputy head or to the office; and who approved another step, so
+        that nobody makes two of the decisions. Whom somebody absent has named decides beside them: what the absent one
+        could decide, and nothing that they are barred from either.
         """
         right = RIGHTS[kind]
         for each in self._in_turn(kind, department):
-            if people := self._holders_of(right, each) - authors:
-                return self._with_stand_ins(right, each, people, authors)
+            if people := self._holders_of(right, each) - barred:
+                return self._with_stand_ins(right, each, people, barred)
         for office in self._offices:
-            if people := self._holders_of(Right.APPROVE_FOR_OFFICE, office) - authors:
-                return self._with_stand_ins(Right.APPROVE_FOR_OFFICE, office, people, authors, stands_in=True)
+            if people := self._holders_of(Right.APPROVE_FOR_OFFICE, office) - barred:
+                return self._with_stand_ins(Right.APPROVE_FOR_OFFICE, office, people, barred, stands_in=True)
         return Deciders(NOBODY, stands_in=True)
 
     def of_the_office(self) -> frozenset[int]:
@@ -66,13 +67,13 @@ class Rota:
         return frozenset().union(*(self._holders_of(Right.APPROVE_FOR_OFFICE, office) for office in self._offices))
 
     def _with_stand_ins(
-        self, right: Right, department: int, people: frozenset[int], authors: frozenset[int], *, stands_in: bool = False
+        self, right: Right, department: int, people: frozenset[int], barred: frozenset[int], *, stands_in: bool = False
     ) -> Deciders:
         named = self._stand_ins[right].get(department, {})
         absent = {
             delegate: those & people
             for delegate, those in named.items()
-            if those & people and delegate not in people | authors
+            if those & people and delegate not in people | barred
         }
         return Deciders(people | frozenset(absent), stands_in, absent)
 
@@ -97,9 +98,14 @@ class Rota:
 
 
 def find_deciders(task: MatterTask, matter: MatterPage) -> Deciders:
-    """Who decides this step of the matter, its authors left out."""
-    authors = authors_of_each([matter])[matter.pk]
-    return Rota().deciders(type(task), matter.department_id, authors)
+    """Who decides this step of the matter: none of its authors, nobody who approved another step of it."""
+    barred = authors_of_each([matter])[matter.pk] | earlier_approvers(task, matter)
+    return Rota().deciders(type(task), matter.department_id, barred)
+
+
+def earlier_approvers(task: MatterTask, matter: MatterPage) -> frozenset[int]:
+    """Who approved another step than this of the matter's newest version."""
+    return approvers_before(task.pk, approvals_of_each([matter])[matter.pk])
 
 
 def deciders_of(task: MatterTask, matter: MatterPage) -> QuerySet[User]:

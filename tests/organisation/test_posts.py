@@ -10,7 +10,7 @@ from guardian.shortcuts import get_groups_with_perms
 from intranet.access.rights import Right, holders, may
 from intranet.access.tokens import tokens_of
 from intranet.organisation.membership import groups_of
-from intranet.organisation.models import Department, Post, User
+from intranet.organisation.models import Department, DepartmentGroup, Post, User
 from tests.factories import DepartmentFactory, PostFactory, UserFactory, draft_matter, person_in
 
 
@@ -56,7 +56,7 @@ def test_a_post_writes_the_group_rows_at_once(bureau):
 
 def test_a_new_department_has_a_group_for_every_role(db):
     department = DepartmentFactory(code="dispatch")
-    assert department.department_groups.count() == 5
+    assert department.department_groups.count() == len(DepartmentGroup.Role)
 
 
 @pytest.mark.parametrize(

@@ -121,6 +121,7 @@ class DepartmentGroup(models.Model):
         REVIEWERS = "reviewers", _("secrecy reviewers")
         HEADS = "heads", _("heads")
         CLERKS = "clerks", _("window clerks")
+        OFFICE = "office", _("staff of the office")
 
     department = models.ForeignKey(Department, models.CASCADE, related_name="department_groups")
     role = models.CharField(_("role"), max_length=10, choices=Role)

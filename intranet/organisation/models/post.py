@@ -35,6 +35,7 @@ class Post(RevisionMixin, index.Indexed, models.Model):
         Kind.LIAISON: frozenset({Role.MEMBERS, Role.LIAISONS}),
         Kind.CLERK: frozenset({Role.MEMBERS, Role.CLERKS}),
         Kind.SECRECY_REVIEWER: frozenset({Role.MEMBERS, Role.REVIEWERS}),
+        Kind.OFFICE_STAFF: frozenset({Role.MEMBERS, Role.OFFICE}),
     }
     LEADERS = (Kind.DIRECTOR, Kind.DEPUTY_DIRECTOR, Kind.LEADING_GROUP_MEMBER)
 
