@@ -11,8 +11,9 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Exists, ForeignKey, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Revision, WorkflowState
+from wagtail.models import DraftStateMixin, Page, Revision, WorkflowState
 
 FOR_BEING_WRITTEN = ("latest_revision", "revision_created")
 """Columns that name a version as the newest one, or as the one in which a comment was made."""
@@ -35,6 +36,14 @@ class WrittenWhileTyping:
         return super().save_revision(  # type: ignore[misc]
             *args, overwrite_revision=overwrite_revision, log_action=logged, **kwargs
         )
+
+    def get_lock(self) -> Any:
+        """Wagtail's lock, which lets nobody write while an approved version waits for its moment; once that is past and
+        the version was held back, its department goes on writing, so as to mend it.
+        """
+        page: Any = self
+        is_past = page.approved_schedule and not page.revisions.filter(approved_go_live_at__gt=timezone.now()).exists()
+        return super(DraftStateMixin, page).get_lock() if is_past else super().get_lock()  # type: ignore[misc]
 
 
 def version_to_write_into(matter: Page, version: Revision) -> Revision | None:

@@ -116,7 +116,7 @@ def hand_over(draft: Undisclosed, *, of: User, to: User, by: User) -> None:
     """
     locked = MatterPage.objects.select_for_update(of=("self",)).get(pk=draft.matter.pk)
     reasons = reasons_against_handing_over(draft, to=to, by=by)
-    if draft.stage == Stage.WAITING and not locked.scheduled_revision:
+    if draft.stage in (Stage.WAITING, Stage.HELD_BACK) and not locked.scheduled_revision:
         reasons.append(_("It went live meanwhile."))
     if reasons:
         raise HandingOverRefused(reasons)

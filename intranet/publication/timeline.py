@@ -46,6 +46,7 @@ SHOWN = (
     "gongkai.still_right",
     "gongkai.retention",
     "gongkai.call_off",
+    "gongkai.held_back",
     "gongkai.release_imported",
     "gongkai.share",
     "gongkai.unshare",
@@ -100,5 +101,6 @@ def _in_words(action: str, step: str, entry: PageLogEntry) -> str:
         "gongkai.withdrawal_refused": _("Withdrawal refused"),
         "gongkai.withdraw": _("Withdrawn at once") if (entry.data or {}).get("at_once") else _("Withdrawn"),
         "gongkai.call_off": _("Called off before its moment"),
+        "gongkai.held_back": _("Held back at its moment"),
     }
     return words.get(action) or str(entry.message)

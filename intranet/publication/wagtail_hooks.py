@@ -20,7 +20,8 @@ from intranet.publication import claim_views, deciding_many_views, emergency_vie
 from intranet.publication.action_menu import check_instead, put_check_before_submission, show_check
 from intranet.publication.approval import current_step, reasons_against_decision
 from intranet.publication.audit_hooks import publication_audit_actions
-from intranet.publication.desk.panels import AwaitingDecisionPanel, BureauPanel, DebtsPanel, DraftsPanel
+from intranet.publication.desk.panels import AwaitingDecisionPanel, BureauPanel, DebtsPanel, DraftsPanel, HeldBackPanel
+from intranet.publication.editor_notices import say_that_it_was_held_back
 from intranet.publication.emergency import reasons_against_person
 from intranet.publication.files_in_use import install_policies
 from intranet.publication.life_hooks import add_to_the_desk, life_buttons, life_log_actions, life_patterns
@@ -35,6 +36,7 @@ install_policies()
 hooks.register("construct_page_action_menu", put_check_before_submission)
 hooks.register("before_create_page", check_instead)
 hooks.register("before_edit_page", check_instead)
+hooks.register("before_edit_page", say_that_it_was_held_back)
 hooks.register("after_create_page", show_check)
 hooks.register("after_edit_page", show_check)
 hooks.register("construct_homepage_panels", add_to_the_desk, order=210)
@@ -104,7 +106,7 @@ def objections_item() -> MenuItem:
 
 @hooks.register("construct_homepage_panels", order=200)
 def add_what_waits(request: Any, panels: list) -> None:
-    panels += [DebtsPanel(), AwaitingDecisionPanel(), DraftsPanel(), BureauPanel()]
+    panels += [HeldBackPanel(), DebtsPanel(), AwaitingDecisionPanel(), DraftsPanel(), BureauPanel()]
 
 
 @hooks.register("register_page_header_buttons")
@@ -189,6 +191,7 @@ def log_actions(actions: Any) -> None:
     register_act(actions, "gongkai.hand_over", _("Hand over"), _("Handed over to %(to)s: %(step)s"))
     register_act(actions, "gongkai.explain", _("Explain"), _("Explained what was doubtful: %(reason)s"))
     register_act(actions, "gongkai.call_off", _("Call off"), _("Called off before its moment: %(reason)s"))
+    register_act(actions, "gongkai.held_back", _("Hold back"), _("Held back at its moment: %(reason)s"))
 
     @actions.register_action("gongkai.hand_over_draft")
     class HandOverDraft(LogFormatter):

@@ -1,5 +1,7 @@
 """What the editor saves by itself while somebody types is a draft, and never what others have acted on."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 from wagtail.models import PageLogEntry
@@ -121,7 +123,7 @@ def test_a_review_that_was_called_off_leaves_its_version_as_it_was(bureau, matte
 
 def test_a_version_to_go_live_at_its_moment_is_not_written_into(bureau, matter, editor):
     revision = fresh(matter).latest_revision
-    revision.approved_go_live_at = timezone.now()
+    revision.approved_go_live_at = timezone.now() + timedelta(hours=1)
     revision.save()
     assert editor.save_by_itself(title="改的").json()["error_code"] == "locked"
     assert text_of(revision) == "第一稿"

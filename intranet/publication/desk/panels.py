@@ -6,15 +6,20 @@ from typing import Any, ClassVar
 from wagtail.admin.ui.components import Component
 
 from intranet.access.rights import (
+    NOBODY,
     Right,
     answers_for_all,
     decides,
     deciding_rights_of,
     departments_where,
     holds,
+    may,
+    may_decide,
 )
 from intranet.disclosure.admin_doors import names_in_the_audit_log
+from intranet.organisation.models import Department
 from intranet.publication.desk.bureau import overview
+from intranet.publication.desk.held_back import held_back
 from intranet.publication.desk.reading import desk_of
 from intranet.publication.desk.undisclosed import Stage, own_drafts
 from intranet.publication.desk.updates import due_updates
@@ -29,6 +34,31 @@ class DeskPanel(Component):
 
     class Media:
         css: ClassVar[dict[str, list[str]]] = {"all": ["publication/desk.css"]}
+
+
+class HeldBackPanel(DeskPanel):
+    """For liaison officers and heads: what was approved and is not live at its moment, why, and what they can do."""
+
+    name = "held_back"
+    template_name = "publication/panels/held_back.html"
+    order = 42
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
+        user = parent_context["request"].user
+        rights = deciding_rights_of(user)
+        own = rights.get(Right.DRAFT_MATTERS, NOBODY) | rights.get(Right.APPROVE_MATTERS, NOBODY)
+        if not own:
+            return {}
+        found = held_back(Department.objects.filter(pk__in=own))
+        rows = [
+            (
+                one,
+                may(user, Right.DRAFT_MATTERS, one.matter.department),
+                may_decide(user, Right.APPROVE_MATTERS, one.matter.department),
+            )
+            for one in found[:SHOWN]
+        ]
+        return {"rows": rows, "in_all": len(found)}
 
 
 class AwaitingDecisionPanel(DeskPanel):
@@ -83,7 +113,7 @@ class DraftsPanel(DeskPanel):
         drafts = [row for row in rows if row.stage == Stage.DRAFT]
         return {
             "drafts_at_all": True,
-            "returned": [row for row in rows if row.stage != Stage.DRAFT],
+            "returned": [row for row in rows if row.stage in (Stage.RETURNED, Stage.REJECTED)],
             "drafts": drafts[:SHOWN],
             "drafts_in_all": len(drafts),
             "updates": due_updates(departments_where(request.user, Right.DRAFT_MATTERS)),

@@ -7,6 +7,7 @@ from enum import StrEnum
 from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, TaskState, WorkflowState, get_default_page_content_type
 
@@ -14,6 +15,7 @@ from intranet.access.rights import Right, departments_where
 from intranet.disclosure.models import MatterPage
 from intranet.organisation.models import Department, User
 from intranet.publication.deadlines import Deadline, Deadlines, earliest_first
+from intranet.publication.holding_back import reasons_told
 from intranet.publication.models import Release
 
 OPEN = (WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES)
@@ -30,6 +32,7 @@ class Stage(StrEnum):
     REJECTED = "rejected"
     IN_REVIEW = "in_review"
     WAITING = "waiting"
+    HELD_BACK = "held_back"
 
     @property
     def label(self) -> str:
@@ -42,6 +45,7 @@ LABELS = {
     Stage.REJECTED: _("rejected"),
     Stage.IN_REVIEW: _("in review"),
     Stage.WAITING: _("approved, waits for its moment"),
+    Stage.HELD_BACK: _("approved, not live at its moment"),
 }
 
 
@@ -55,7 +59,7 @@ class Undisclosed:
     due: Deadline | None
     """None for a new version of what was disclosed before, for what was rejected, or without a day of formation."""
     comment: str = ""
-    """What has to change, or why it was rejected."""
+    """What has to change, or why it was rejected or held back."""
     by: str = ""
     """Who said so."""
 
@@ -71,7 +75,7 @@ class Undisclosed:
 def own_drafts(user: User, deadlines: Deadlines | None = None) -> list[Undisclosed]:
     """What the person's departments have to go on with: nobody is deciding on it, the oldest deadline first."""
     found = undisclosed(departments_where(user, Right.DRAFT_MATTERS), deadlines)
-    return [one for one in found if one.stage in (Stage.DRAFT, Stage.RETURNED, Stage.REJECTED)]
+    return [one for one in found if one.stage not in (Stage.IN_REVIEW, Stage.WAITING)]
 
 
 def undisclosed(departments: QuerySet[Department], deadlines: Deadlines | None = None) -> list[Undisclosed]:
@@ -94,6 +98,7 @@ def undisclosed(departments: QuerySet[Department], deadlines: Deadlines | None =
         .order_by("pk")
     )
     reviews = _reviews(pages)
+    held_back = reasons_told([page.latest_revision_id for page in pages if _is_past_its_moment(page)])
     deadlines = deadlines or Deadlines()
     found = []
     for page in pages:
@@ -106,7 +111,7 @@ def undisclosed(departments: QuerySet[Department], deadlines: Deadlines | None =
                 title=page.draft_title,
                 stage=stage,
                 due=None if stage == Stage.REJECTED else deadlines.of_version(page, page.newest_formed_on),
-                comment=told.comment if told else "",
+                comment=told.comment if told else " ".join(held_back.get(page.latest_revision_id, ())),
                 by=str(told.finished_by or "") if told else "",
             )
         )
@@ -132,6 +137,8 @@ def _laid_aside() -> QuerySet[Release]:
 
 
 def _stage(page: MatterPage, review: WorkflowState | None) -> Stage:
+    if _is_past_its_moment(page):
+        return Stage.HELD_BACK
     if page.moment is not None:
         return Stage.WAITING
     if review is None:
@@ -139,6 +146,10 @@ def _stage(page: MatterPage, review: WorkflowState | None) -> Stage:
     if review.status == WorkflowState.STATUS_CANCELLED:
         return Stage.REJECTED
     return Stage.IN_REVIEW if review.status == WorkflowState.STATUS_IN_PROGRESS else Stage.RETURNED
+
+
+def _is_past_its_moment(page: MatterPage) -> bool:
+    return page.moment is not None and page.moment < timezone.now()
 
 
 def _reviews(pages: Collection[MatterPage]) -> dict[int, WorkflowState]:

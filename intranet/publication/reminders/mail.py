@@ -25,6 +25,7 @@ def message(person: User, waiting: Waiting, day: date) -> EmailMultiAlternatives
             "person": person,
             "drafts": waiting.drafts[:SHOWN],
             "steps": waiting.steps[:SHOWN],
+            "held_back": waiting.held_back[:SHOWN],
             "overdue": waiting.overdue[:SHOWN],
             "unmanned": waiting.unmanned[:SHOWN],
             "left_alone": waiting.left_alone[:SHOWN],

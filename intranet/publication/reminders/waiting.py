@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from intranet.access.rights import Right, holders_by_department
+from intranet.access.rights import NOBODY, Right, holders_and_stand_ins, holders_by_department
 from intranet.organisation.models import Department, Post
 from intranet.publication.awaiting import OpenStep, open_steps
 from intranet.publication.desk.bureau import Overdue, overdue_of, unmanned_of
+from intranet.publication.desk.held_back import HeldBack, held_back
 from intranet.publication.desk.undisclosed import Stage, Undisclosed, undisclosed
 from intranet.publication.looking_again import DueLook, due_looks
 from intranet.publication.models import WithdrawalAtOnce, WithdrawalRequest
@@ -37,6 +38,8 @@ class Waiting:
     """To be submitted: drafts and what came back."""
     steps: list[OpenStep] = field(default_factory=list)
     """To be decided."""
+    held_back: list[HeldBack] = field(default_factory=list)
+    """Approved and not live at their moment: for who drafts and who approves."""
     overdue: Sequence[Overdue] = ()
     """Late anywhere in the bureau, by department and category: for the office."""
     unmanned: Sequence[OpenStep] = ()
@@ -61,7 +64,7 @@ class Waiting:
     @property
     def _matters(self) -> int:
         named = {one.matter.pk for one in self.drafts} | {step.matter.pk for step in (*self.steps, *self.unmanned)}
-        named |= {look.matter.pk for look in self.looks}
+        named |= {look.matter.pk for look in self.looks} | {one.matter.pk for one in self.held_back}
         named |= {asked.matter_id for asked in self.withdrawals} | {made.matter_id for made in self.at_once}
         named = named.union(*(group.drafts | group.looks for group in self.left_alone))
         return len(named.union(*(group.matters for group in self.overdue)))
@@ -86,6 +89,12 @@ def waiting_by_person() -> Mapping[int, Waiting]:
     for look in looks:
         for person in authors.get(look.matter.department_id, ()):
             found[person].looks.append(look)
+    if held := held_back():
+        approvers = _approvers()
+        for one in held:
+            department = one.matter.department_id
+            for person in authors.get(department, NOBODY) | approvers.get(department, NOBODY):
+                found[person].held_back.append(one)
     for asked, deciders in open_requests():
         for person in deciders.keys:
             found[person].withdrawals.append(asked)
@@ -122,6 +131,16 @@ def _authors() -> dict[int, frozenset[int]]:
         liaisons[department].add(person)
     drafting = holders_by_department(Right.DRAFT_MATTERS)[Right.DRAFT_MATTERS]
     return drafting | {department: frozenset(people) for department, people in liaisons.items()}
+
+
+def _approvers() -> dict[int, frozenset[int]]:
+    """Who approves each department's matters, and who does so in the place of somebody absent."""
+    holders, stand_ins = holders_and_stand_ins(Right.APPROVE_MATTERS)
+    absent = stand_ins[Right.APPROVE_MATTERS]
+    return {
+        department: people | frozenset(absent.get(department, ()))
+        for department, people in holders[Right.APPROVE_MATTERS].items()
+    }
 
 
 def _tell_the_office(

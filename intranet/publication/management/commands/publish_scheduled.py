@@ -1,5 +1,6 @@
 """`manage.py publish_scheduled`: Wagtail's clock, in which one refused matter does not keep the others waiting."""
 
+import logging
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,14 +10,22 @@ from wagtail.management.commands.publish_scheduled import Command as WagtailComm
 from wagtail.models import Page, Revision
 
 from intranet.disclosure.going_live import PublicationRefused
+from intranet.disclosure.models import MatterPage
+from intranet.publication.holding_back import hold_back
+from intranet.publication.outgoing.delivery import in_words
 from intranet.publication.retention import end_terms, over
+
+logger = logging.getLogger("gongkai.publication")
 
 
 class Command(WagtailCommand):
     help = "Make approved matters live at their moment and take down those past their last one or their term."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Do what is due. What is refused stays as it is and is tried again; ends with an error that names it."""
+        """Do what is due. What is refused stays as it is and is tried again; ends with an error that names it.
+
+        Its author and its head are told of a refusal, once for the same reasons.
+        """
         if options["dryrun"]:
             super().handle(*args, **options)
             for one in over():
@@ -32,10 +41,23 @@ class Command(WagtailCommand):
 
 
 def publish(revision: Revision) -> str:
-    """Make the revision live; returns why it was refused, empty if it was not."""
+    """Make the revision live; returns why it was refused, or what broke, empty if neither."""
+    try:
+        reasons = reasons_of_refusal(revision)
+        if reasons and isinstance(revision.content_object, MatterPage):
+            hold_back(revision, reasons)
+    except Exception as failure:
+        logger.exception("Version %s was due and could not be made live; the next run tries it again", revision.pk)
+        return f"{revision.object_str}: {in_words(failure)}"
+    return f"{revision.object_str}: {' '.join(reasons)}" if reasons else ""
+
+
+def reasons_of_refusal(revision: Revision) -> list[str]:
+    """Make the revision live; returns every reason why it was refused."""
     try:
         revision.publish(log_action="wagtail.publish.scheduled")
-    except (PublicationRefused, ValidationError) as refused:
-        reasons = refused.reasons if isinstance(refused, PublicationRefused) else refused.messages
-        return f"{revision.object_str}: {' '.join(reasons)}"
-    return ""
+    except PublicationRefused as refused:
+        return list(refused.reasons)
+    except ValidationError as refused:
+        return list(refused.messages)
+    return []
