@@ -91,7 +91,7 @@ def _after(state: State, matter: MatterPage, written: Written, author: User | No
         case State.RETURNED:
             _submit(matter, author)
             _decide_until(HeadApprovalTask, matter, written)
-            return_to_author(matter, by=_decider(matter, written), comment=comment or "请补充依据条款后重新报送。")
+            return_to_author(matter, by=_decider(matter, written), comment=comment or "请补充依据条款后重新送审。")
         case State.REJECTED:
             _submit(matter, author)
             reject(

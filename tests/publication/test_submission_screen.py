@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry, WorkflowState
+from wagtail.users.models import UserProfile
 
 from intranet.disclosure.written_into import mark_of
 from intranet.publication.approval import current_step, return_to_author
@@ -169,3 +170,12 @@ def test_a_returned_matter_is_explained_anew(bureau, liaison, late):
     return_to_author(fresh(late), by=bureau.reviewer, comment="请补充")
     submit_from_editor(liaison, fresh(late), title="改过的标题", reason="仍无文号")
     assert PageLogEntry.objects.filter(action="gongkai.explain").count() == 2
+
+
+@pytest.mark.parametrize("address", ["publication:records", "publication:submit", "wagtailadmin_pages:edit"])
+def test_handing_a_draft_in_has_one_name_on_every_screen(bureau, client, address):
+    draft = draft_matter(bureau.licensing, category="E5", type_code="report", author=bureau.liaison)
+    UserProfile.objects.create(user=bureau.liaison, preferred_language="zh-hans")
+    client.force_login(bureau.liaison)
+    text = client.get(reverse(address, args=[draft.pk])).content.decode()
+    assert ("检查并送审" in text, "报送" in text) == (True, False)
