@@ -18,7 +18,7 @@ from intranet.hall.fees.lost import audit_of
 from intranet.hall.fees.reading import charged_on, complaint_phone, ending, of_items, standards
 from intranet.hall.fees.reminding import fees_by_person
 from intranet.hall.models import LostAudit, PriceComplaintPhone, ServiceItem
-from intranet.publication.scrutiny.checks import AT_THE_GATE, errors_in
+from intranet.publication.scrutiny.checks import errors_at_the_gate, errors_in
 from tests.disclosure.particulars.samples import FEES, changed, filled, matter_with
 from tests.factories import live_matter
 
@@ -216,7 +216,7 @@ class TestALostAudit:
         self.lose(disclosed(bureau), by=bureau.office, on=on)
         draft = matter_with(bureau.licensing, changed(FEES, code="KS-02"), live=False)
         with override("en"):
-            for errors in (errors_in(draft), errors_in(draft, AT_THE_GATE)):
+            for errors in (errors_in(draft), errors_at_the_gate(draft, is_import=True)):
                 assert any("Its price audit holds no more" in error for error in errors) is is_refused
 
     def test_a_standard_that_has_ended_stays_in_the_history(self, bureau):

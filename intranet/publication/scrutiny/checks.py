@@ -24,7 +24,7 @@ from intranet.publication.scrutiny.similar_titles import similar_titles
 from intranet.publication.scrutiny.tables import tables
 from intranet.publication.scrutiny.vague_words import vague_words
 
-STOPPING: list[Check] = [
+STOPPING: tuple[Check, ...] = (
     prerequisites,
     conclusions,
     hints,
@@ -36,7 +36,7 @@ STOPPING: list[Check] = [
     links,
     guide_elements,
     vague_words,
-]
+)
 """Those that find errors: asked at every step of a review."""
 DOUBTING: tuple[Check, ...] = (
     elements,
@@ -51,41 +51,44 @@ DOUBTING: tuple[Check, ...] = (
     files,
 )
 DOUBTING_FOR_READER: tuple[CheckForReader, ...] = (similar_titles,)
-AT_THE_GATE: list[Check] = [identity_numbers, price_audits, hints]
+AT_THE_GATE: tuple[Check, ...] = (identity_numbers, price_audits, hints)
 """What nothing goes live with, an import or a scheduled version neither: what the law bans, and words to the author."""
 AFTER_REVIEW: tuple[Check, ...] = (guide_elements, vague_words)
 """What nothing goes live with that the bureau releases now; a guide of former days is imported as it was."""
 _of_apps_above: list[Check] = []
-"""Those that stop a draft, and whatever was reviewed, by what only an app above knows."""
+_bans_of_apps_above: list[Check] = []
 
 
-def register_check(check: Check) -> Check:
-    """Ask this function, too, at every step of a review and at its end."""
+def register_check(check: Check) -> None:
+    """Ask this check, too, at every step of a review and at its end: only an app above knows what it asks."""
     _of_apps_above.append(check)
-    return check
 
 
 def register_ban(check: Check) -> None:
-    """Ask this check, too, at every step of a review and at the gate: an app above knows what the law bans."""
-    STOPPING.append(check)
-    AT_THE_GATE.append(check)
+    """The same, and of what is imported as well: the law bans what it finds."""
+    _bans_of_apps_above.append(check)
+
+
+def _stopping() -> tuple[Check, ...]:
+    return (*STOPPING, *_of_apps_above, *_bans_of_apps_above)
 
 
 def findings_in(draft: MatterPage, *, reader: AnyUser) -> list[Finding]:
     """Everything found in the draft, errors first; of other matters only what the reader may read."""
-    found = _found(draft, (*STOPPING, *_of_apps_above, *DOUBTING))
+    found = _found(draft, (*_stopping(), *DOUBTING))
     found += [finding for check in DOUBTING_FOR_READER for finding in check(draft, reader)]
     return sorted(found, key=lambda finding: finding.weight)
 
 
 def errors_in(draft: MatterPage) -> list[str]:
     """What stops the draft, in words; the search engine is not asked."""
-    return _errors(draft, (*STOPPING, *_of_apps_above))
+    return _errors(draft, _stopping())
 
 
 def errors_at_the_gate(content: MatterPage, *, is_import: bool) -> list[str]:
     """What the version may not go live with, in words."""
-    return _errors(content, AT_THE_GATE if is_import else (*AFTER_REVIEW, *_of_apps_above, *AT_THE_GATE))
+    bans = (*AT_THE_GATE, *_bans_of_apps_above)
+    return _errors(content, bans if is_import else (*AFTER_REVIEW, *_of_apps_above, *bans))
 
 
 def warnings_in(draft: MatterPage, *, reader: AnyUser) -> list[Finding]:
