@@ -163,6 +163,7 @@ def _case(
     case.state, case.outcome = State.CLOSED, State.REFUSED if source.random() < REFUSED_SHARE else State.GRANTED
     case.decided_on = received + timedelta(days=source.randint(3, 25))
     case.decision_number = f"许〔{received.year}〕{number}号"
+    case.decision_key = f"{version.pk}-{number}"
     case.delivered_on = case.ended_on = case.decided_on + timedelta(days=2)
     case.delivered_by, case.delivery_evidence = Case.Delivery.SIGNED, applicant.name
     return case

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from intranet.demo.hall_applicants import Applicants
 from intranet.demo.hall_items import Offered
+from intranet.hall.decision_numbers import decision_key
 from intranet.hall.models import (
     Act,
     Case,
@@ -50,6 +51,7 @@ class Cases:
         self._applicants = Applicants(self._chance)
         self._clerk = User.objects.get(username="clerk")
         self._serials: Counter[tuple[str, int]] = Counter()
+        self._decisions: Counter[tuple[int, str, int]] = Counter()
         heads = Post.objects.in_office().filter(kind=Post.Kind.HEAD).select_related("person")
         self._heads = {post.department_id: post.person for post in heads}
 
@@ -146,6 +148,7 @@ class Cases:
         number = self._number(one.item, received.year)
         decision = days.get(Act.GRANT) or days.get(Act.REFUSE)
         outcome = "" if decision is None else State.GRANTED if Act.GRANT in days else State.REFUSED
+        decision_number = self._decision_number(one.item, decision.year) if decision else ""
         delivered = days.get(Act.DELIVER)
         case = Case.objects.create(
             number=number,
@@ -164,7 +167,8 @@ class Cases:
             accepted_on=days.get(Act.ACCEPT),
             outcome=outcome,
             decided_on=decision,
-            decision_number=f"甘安监许〔{decision.year}〕{int(number[-6:])}号" if decision else "",
+            decision_number=decision_number,
+            decision_key=decision_key(one.item, decision_number) if decision else "",
             delivered_on=delivered,
             delivered_by=Case.Delivery.SIGNED if delivered else "",
             delivery_evidence=applicant.name if delivered else "",
@@ -261,6 +265,14 @@ class Cases:
             self._serials[sign, year] = kept.last if kept else 0
         self._serials[sign, year] += 1
         return f"{year}-{sign}-{self._serials[sign, year]:06d}"
+
+    def _decision_number(self, item: ServiceItem, year: int) -> str:
+        series = (item.department_id, item.kind, year)
+        if series not in self._decisions:
+            decided = Case.objects.filter(item__department=item.department_id, item__kind=item.kind)
+            self._decisions[series] = decided.filter(decided_on__year=year).count()
+        self._decisions[series] += 1
+        return f"甘安监许〔{year}〕{self._decisions[series]}号"
 
     def _keep_serials(self) -> None:
         for (sign, year), last in self._serials.items():

@@ -142,14 +142,14 @@ class Hall:
     @once
     def granted(self, **said) -> Case:
         case = self.in_review(**said)
-        deciding.grant(case, by=self.handler, document_number="甘安许〔2026〕1号")
+        deciding.grant(case, by=self.handler, document_number=f"甘安许〔2026〕{decided()}号")
         return case
 
     @once
     def refused(self, **said) -> Case:
         case = self.filed(**said)
         deciding.sign_refusal(case, by=self.head)
-        deciding.refuse(case, by=self.handler, document_number="甘安不许〔2026〕1号")
+        deciding.refuse(case, by=self.handler, document_number=f"甘安不许〔2026〕{decided()}号")
         return case
 
     @once
@@ -169,6 +169,11 @@ class Hall:
         case = self.received(**said)
         ending.withdraw(case, by=self.clerk, reason="申请人书面撤回")
         return case
+
+
+def decided() -> int:
+    """The serial of the next decision."""
+    return Case.objects.exclude(outcome="").count() + 1
 
 
 def row(case: Case, name: str) -> CaseMaterial:

@@ -98,7 +98,7 @@ def test_the_whole_life_is_made_on_the_screen(hall, client):
         (hall.handler, "resume", {}, "in_review"),
         (hall.handler, "file", {"basis": "法", "reasons": "由", "relief": "复议"}, "in_review"),
         (hall.head, "sign", {}, "in_review"),
-        (hall.handler, "refuse", {"document_number": "甘安不许1"}, "refused"),
+        (hall.handler, "refuse", {"document_number": "甘安不许〔2026〕1号"}, "refused"),
         (hall.clerk, "deliver", {"manner": "tracked", "evidence": "EMS1"}, "delivered"),
         (hall.clerk, "close", {}, "closed"),
     ]
@@ -122,7 +122,7 @@ def test_a_case_ends_early_on_the_screen(hall, client, act, said, end):
 
 def test_a_case_is_granted_on_the_screen(hall, client):
     case = hall.in_review()
-    do(client, hall.handler, case, "grant", document_number="甘安许1")
+    do(client, hall.handler, case, "grant", document_number="甘安许〔2026〕1号")
     assert state(case) == "granted"
 
 
@@ -151,7 +151,7 @@ def test_what_was_typed_stays_where_a_move_is_refused(hall, client):
 
 def test_a_move_that_is_not_the_persons_is_refused_with_words(hall, client):
     case = hall.in_review()
-    answer = do(client, hall.clerk, case, "grant", document_number="甘安许1")
+    answer = do(client, hall.clerk, case, "grant", document_number="甘安许〔2026〕1号")
     assert ("Only the handlers" in answer.content.decode(), state(case)) == (True, "in_review")
 
 

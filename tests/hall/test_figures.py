@@ -49,7 +49,7 @@ def case_of(item, clerk, life):
     if end in ("in_review", "granted", "refused", "withdrawn"):
         days["accepted_on"] = accepted
     if end in ("granted", "refused"):
-        days |= {"outcome": end, "decided_on": decided, "decision_number": f"第{number}号"}
+        days |= {"outcome": end, "decided_on": decided, "decision_number": f"第{number}号", "decision_key": f"{number}"}
     if end.startswith("withdrawn"):
         days |= {"state": "withdrawn", "ended_on": decided}
     case = Case.objects.create(

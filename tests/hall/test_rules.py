@@ -76,9 +76,9 @@ def test_a_case_is_not_granted_before_what_was_to_come_later_has_come(hall):
     case = hall.accepted()
     reviewing.begin_review(case, by=hall.handler)
     with pytest.raises(MoveRefused, match="missing: 环评批复"):
-        deciding.grant(case, by=hall.handler, document_number="1号")
+        deciding.grant(case, by=hall.handler, document_number="甘安许〔2026〕1号")
     materials.take_in(case, by=hall.clerk, brought=[row(case, "环评批复")])
-    deciding.grant(case, by=hall.handler, document_number="1号")
+    deciding.grant(case, by=hall.handler, document_number="甘安许〔2026〕1号")
     assert now(case).outcome == "granted"
 
 
@@ -203,12 +203,12 @@ def test_what_is_overdue_is_not_extended(hall):
 
 def test_nothing_is_refused_before_it_was_filed(hall):
     with pytest.raises(MoveRefused, match="signed by the head, before it is issued"):
-        deciding.refuse(hall.in_review(), by=hall.handler, document_number="1号")
+        deciding.refuse(hall.in_review(), by=hall.handler, document_number="甘安许〔2026〕1号")
 
 
 def test_nothing_is_refused_before_the_filing_is_signed(hall):
     with pytest.raises(MoveRefused, match="signed by the head, before it is issued"):
-        deciding.refuse(hall.filed(), by=hall.handler, document_number="1号")
+        deciding.refuse(hall.filed(), by=hall.handler, document_number="甘安许〔2026〕1号")
 
 
 def test_a_head_does_not_sign_what_the_head_prepared(hall):
@@ -235,7 +235,55 @@ def test_what_the_head_signed_to_refuse_is_not_granted(hall):
     case = hall.filed()
     deciding.sign_refusal(case, by=hall.head)
     with pytest.raises(MoveRefused, match="not granted"):
-        deciding.grant(case, by=hall.handler, document_number="1号")
+        deciding.grant(case, by=hall.handler, document_number="甘安许〔2026〕1号")
+
+
+# Numbers of decisions
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        ("1号", "not in the standard form, as in"),
+        ("甘安许[2026]第01号", "which is 甘安许〔2026〕1号"),
+        ("No. 1", "not in the standard form"),
+    ],
+)
+def test_a_decision_is_numbered_as_documents_are(hall, number, words):
+    with pytest.raises(MoveRefused, match=words):
+        deciding.grant(hall.in_review(), by=hall.handler, document_number=number)
+
+
+def test_a_number_is_given_to_one_decision(hall):
+    first, case = hall.granted(), hall.in_review()
+    with pytest.raises(MoveRefused, match=f"another decision already: case {first.number}"):
+        deciding.grant(case, by=hall.handler, document_number=f" {now(first).decision_number} ")
+    assert now(case).state == "in_review"
+
+
+def test_a_refusal_takes_no_number_of_a_grant(hall):
+    first, case = hall.granted(), hall.filed()
+    deciding.sign_refusal(case, by=hall.head)
+    with pytest.raises(MoveRefused, match=first.number):
+        deciding.refuse(case, by=hall.handler, document_number=now(first).decision_number)
+
+
+@pytest.mark.parametrize("other", [{"kind": "filing"}, {"department": "finance"}])
+def test_each_department_and_kind_counts_by_itself(hall, other):
+    first = hall.granted()
+    department = getattr(hall.bureau, other.get("department", "licensing"))
+    handler = person_in(department, "clerk")
+    case = hall.received(item=item_of(department, code="AQ-002", kind=other.get("kind", "licence")), by=handler)
+    materials.accept(case, by=handler)
+    reviewing.begin_review(case, by=handler)
+    deciding.grant(case, by=handler, document_number=now(first).decision_number)
+    assert now(case).decision_number == now(first).decision_number
+
+
+def test_the_database_holds_that_no_number_is_given_twice(hall):
+    first, second = hall.granted(), hall.granted()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Case.objects.filter(pk=second.pk).update(decision_key=now(first).decision_key)
 
 
 # No repeated acceptance

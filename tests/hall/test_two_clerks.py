@@ -5,8 +5,9 @@ import threading
 import pytest
 from django.db import connection, connections
 
+from intranet.hall.life import deciding
 from intranet.hall.models import Case, RepeatedAttempt
-from intranet.hall.refusals import RepeatedApplication
+from intranet.hall.refusals import MoveRefused, RepeatedApplication
 from tests.factories import Bureau
 from tests.hall.cases import Hall, a_persons_number
 
@@ -56,3 +57,10 @@ def test_numbers_given_at_once_have_no_gap(hall):
     numbers = [a_persons_number() for _place in range(CLERKS)]
     results = at_once(lambda place: hall.received(identifier=numbers[place]))
     assert sorted(int(case.number[-6:]) for case in results) == list(range(1, CLERKS + 1))
+
+
+def test_of_several_decisions_at_once_one_has_the_number(hall):
+    cases = [hall.in_review(subject=f"{place}号井") for place in range(CLERKS)]
+    results = at_once(lambda place: deciding.grant(cases[place], by=hall.handler, document_number="甘安许〔2026〕1号"))
+    refused = [each for each in results if isinstance(each, MoveRefused)]
+    assert (len(refused), Case.objects.filter(outcome="granted").count()) == (CLERKS - 1, 1)

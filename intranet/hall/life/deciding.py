@@ -2,15 +2,17 @@
 
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from intranet.hall.decision_numbers import decision_key, reasons_against_number
 from intranet.hall.life.materials import outstanding
 from intranet.hall.life.step import Step, begin
 from intranet.hall.models.cases import Case, State
 from intranet.hall.models.moves import Act
 from intranet.hall.models.records import NegativeFiling
+from intranet.hall.refusals import MoveRefused
 from intranet.hall.results.proposing import propose
 from intranet.organisation.models import User
 
@@ -53,7 +55,7 @@ def sign_refusal(case: Case, *, by: User) -> NegativeFiling:
 
 @transaction.atomic
 def grant(case: Case, *, by: User, document_number: str, on: date | None = None) -> Case:
-    """Decide for the applicant, by a document. Raises `MoveRefused`."""
+    """Decide for the applicant, by a document whose number no other decision has. Raises `MoveRefused`."""
     step = begin(case, Act.GRANT, by=by, on=on, document_number=document_number)
     step.refuse_naming(outstanding(step.case), _("Not complete yet; missing: %(names)s."))
     filing = _filing_of(step.case)
@@ -77,8 +79,18 @@ def refuse(case: Case, *, by: User, document_number: str, on: date | None = None
 
 def _decided(step: Step, outcome: State) -> Case:
     case = step.case
+    step.reasons += reasons_against_number(case, step.document_number)
+    step.check()
     case.outcome, case.decided_on, case.decision_number = outcome, step.on, step.document_number
-    step.complete("outcome", "decided_on", "decision_number")
+    case.decision_key = decision_key(case.item, step.document_number)
+    try:
+        with transaction.atomic():
+            step.complete("outcome", "decided_on", "decision_number", "decision_key")
+    except IntegrityError:
+        # Two at the same second: the other decision has the number, and only the database knew.
+        if reasons := reasons_against_number(case, step.document_number):
+            raise MoveRefused(reasons) from None
+        raise
     propose(case, by=step.by)
     return case
 

@@ -125,6 +125,8 @@ class Case(models.Model):
     )
     decided_on = models.DateField(_("decided on"), null=True, blank=True)
     decision_number = models.CharField(_("decision number"), max_length=100, blank=True)
+    decision_key = models.CharField(_("key of the decision number"), max_length=140, blank=True, editable=False)
+    """`intranet.hall.decision_numbers`: no two decisions of a department and a kind of item have one number."""
     delivered_on = models.DateField(_("delivered on"), null=True, blank=True)
     delivered_by = models.CharField(_("how delivered"), max_length=10, choices=Delivery, blank=True)
     delivery_evidence = models.CharField(_("who signed, or the tracking number"), max_length=100, blank=True)
@@ -167,7 +169,11 @@ class Case(models.Model):
                 name="case_decision_is_whole",
                 condition=Q(state__in=DECIDED, outcome__in=[State.GRANTED, State.REFUSED], decided_on__isnull=False)
                 & ~Q(decision_number="")
-                | ~Q(state__in=DECIDED) & Q(outcome="", decided_on=None, decision_number=""),
+                & ~Q(decision_key="")
+                | ~Q(state__in=DECIDED) & Q(outcome="", decided_on=None, decision_number="", decision_key=""),
+            ),
+            models.UniqueConstraint(
+                name="one_decision_a_number", fields=["decision_key"], condition=~Q(decision_key="")
             ),
             models.CheckConstraint(
                 name="case_delivery_has_evidence",

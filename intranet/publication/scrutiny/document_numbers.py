@@ -1,23 +1,10 @@
 """Document numbers that are not written as the standard wants them."""
 
-import re
 from collections.abc import Iterator
 
-from django.utils.translation import gettext as _
-
+from intranet.disclosure.document_numbers import fault_of_number
 from intranet.disclosure.models import Language, MatterPage
 from intranet.publication.scrutiny.finding import Finding, Weight
-
-_WELL_FORMED = (
-    re.compile(r"[\u3400-\u9fff]+〔(?:19|20)\d{2}〕[1-9]\d*号"),
-    re.compile(r"[\u3400-\u9fff]*令(?:〔(?:19|20)\d{2}〕)?第?[1-9〇一二三四五六七八九十百\d]*号"),
-    re.compile(r"[\u3400-\u9fff]*(?:公告|通告)(?:(?:19|20)\d{2}年)?第[1-9〇一二三四五六七八九十百\d]*号"),
-)
-"""A letter of an organ (甘安监〔2007〕138号), an order (国务院令第397号), an announcement (公告2024年第1号).
-Source: GB/T 9704-2012, 7.2.5: the year in full in hexagonal brackets, the number without leading zeros, no 第."""
-_LIKE_ONE = re.compile(
-    r"([\u3400-\u9fff]+)\s*[\[(（〔【［]\s*((?:19|20)\d{2})\s*年?\s*[\])）〕】］]\s*第?\s*0*(\d+)\s*号?"
-)
 
 
 def document_numbers(draft: MatterPage) -> Iterator[Finding]:
@@ -26,12 +13,5 @@ def document_numbers(draft: MatterPage) -> Iterator[Finding]:
         return
     for field in ("document_number", "decision_number"):
         number = str(getattr(draft, field, "") or "").strip()
-        if number and not any(form.fullmatch(number) for form in _WELL_FORMED):
-            yield Finding(Weight.WARNING, _words(number), "document_numbers", quoted=number)
-
-
-def _words(number: str) -> str:
-    if match := _LIKE_ONE.fullmatch(number):
-        right = f"{match[1]}〔{match[2]}〕{match[3]}号"
-        return _("The document number is not in the standard form, which is %(right)s.") % {"right": right}
-    return _("The document number is not in the standard form, as in 甘安监〔2007〕138号 or 国务院令第397号.")
+        if words := fault_of_number(number):
+            yield Finding(Weight.WARNING, words, "document_numbers", quoted=number)
