@@ -44,10 +44,10 @@ def _keys_of(words: str) -> list[str]:
     return [lookup_key(kind, plain) for kind in Applicant.Kind.values if not faults_of(kind, plain)]
 
 
-def applicants_found(words: str, *, by: User, at_most: int) -> list[Applicant]:
+def applicants_found(words: str, *, by: User) -> ApplicantQuerySet:
     """Who the words mean, of those who have a case that the person reads."""
     applicants: ApplicantQuerySet = Applicant.objects.filter(applicants_q(words))
-    return list(applicants.filter(cases__in=Case.objects.readable_by(by)).distinct()[:at_most])
+    return applicants.filter(cases__in=Case.objects.readable_by(by)).distinct()
 
 
 def is_identifier(words: str) -> bool:

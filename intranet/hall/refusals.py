@@ -8,6 +8,10 @@ class MoveRefused(Refused):
     """The case stays where it is."""
 
 
+class KnownByAnotherName(MoveRefused):
+    """The identifier is an applicant's who is known by another name, and nobody has confirmed the new one."""
+
+
 class RepeatedApplication(Refused):
     """The same applicant, item and subject have an open case already: `first`."""
 

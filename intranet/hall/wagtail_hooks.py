@@ -37,8 +37,13 @@ def log_actions(actions: Any) -> None:
     )
     actions.register_action("hall.repeated", _("Refused a repeated application"), _("Refused a repeated application"))
     actions.register_action("hall.scan_attached", _("Attached a scan"), _("Attached a scan"))
+    actions.register_action("hall.scan_removed", _("Removed a scan"), _("Removed a scan"))
     actions.register_action("hall.scan_opened", _("Opened a scan"), _("Opened a scan"))
     actions.register_action("hall.receipt", _("Printed a receipt"), _("Printed a receipt"))
+    register_act(
+        actions, "hall.renamed", _("Renamed an applicant"), _("An applicant known as %(from)s is now called %(to)s")
+    )
+    actions.register_action("hall.name_compared", _("Saw a known name"), _("Saw the known name of an applicant"))
     actions.register_action("hall.unmasked", _("Saw an applicant in full"), _("Saw an applicant in full"))
 
 

@@ -28,16 +28,20 @@ def tab_to(page: Page, wanted: Callable[[dict], bool]) -> None:
     raise AssertionError(f"The focus never came there; it was on: {passed}")
 
 
-def press(page: Page, words: str) -> None:
-    """Go to the link or button with these words and press it."""
+def press(page: Page, words: str, *, stays: bool = False) -> None:
+    """Go to the link or button with these words and press it; where it `stays`, the page answers by itself."""
     tab_to(page, lambda focused: focused["tag"] in ("a", "button") and focused["words"].startswith(words))
+    if stays:
+        page.keyboard.press("Enter")
+        return
     with page.expect_navigation():
         page.keyboard.press("Enter")
 
 
 def write(page: Page, name: str, text: str) -> None:
-    """Go to the field and type into it; of a list, the choice that begins so."""
-    tab_to(page, lambda focused: focused["name"] == name)
+    """Go to the field, unless the page begins there, and type into it; of a list, the choice that begins so."""
+    if page.evaluate(FOCUSED)["name"] != name:
+        tab_to(page, lambda focused: focused["name"] == name)
     page.keyboard.type(text)
 
 

@@ -83,7 +83,8 @@ def test_a_second_acceptance_is_refused_and_leads_to_the_first_case(hall, sit_do
     write(clerk, "identifier", number)
     write(clerk, "name", "李小明")
     write(clerk, "subject", "一号井")
-    press(clerk, "Receive")
+    press(clerk, "Receive", stays=True)
+    clerk.wait_for_selector("[role=alert]:has-text('It is not received a second time')")
     said = clerk.inner_text("main")
     press(clerk, first.number)
     assert ("It is not received a second time" in said, clerk.inner_text("h1").split()[0]) == (True, first.number)
@@ -127,3 +128,33 @@ def test_nothing_that_was_typed_stays_in_the_browser(hall, sit_down):
     page.wait_for_function("document.querySelector('[data-told]').textContent.startsWith('Draft saved')")
     kept = page.evaluate("JSON.stringify(localStorage) + JSON.stringify(sessionStorage)")
     assert "李小明" not in kept
+
+
+def test_an_application_sent_while_offline_stays_on_the_page_with_all_that_was_typed(hall, sit_down):
+    page = sit_down(hall.clerk)
+    press(page, "Window")
+    write(page, "item_words", "aqscxkz")
+    page.wait_for_selector("[name=item]:checked")
+    number = a_persons_number()
+    write(page, "identifier", number)
+    write(page, "name", "李小明")
+    page.wait_for_function("document.querySelector('[data-told]').textContent.startsWith('Draft saved')")
+    page.context.set_offline(True)
+    write(page, "subject", "一号井")
+    press(page, "Receive", stays=True)
+    page.wait_for_selector("[data-not-sent]:not([hidden])")
+    said, kept = page.inner_text("[data-not-sent]"), page.input_value("[name=subject]")
+    page.context.set_offline(False)
+    press(page, "Receive")
+    page.wait_for_url("**/received/**")
+    assert (said.startswith("Not received"), kept, Case.objects.get().subject) == (True, "一号井", "一号井")
+
+
+def test_after_a_fault_the_cursor_stands_where_it_is(hall, sit_down):
+    page = sit_down(hall.clerk)
+    press(page, "Window")
+    write(page, "item_words", "aqscxkz")
+    page.wait_for_selector("[name=item]:checked")
+    press(page, "Receive", stays=True)
+    page.wait_for_selector("text=Enter the number, or choose a known applicant.")
+    assert page.evaluate("document.activeElement.name") == "identifier"

@@ -5,11 +5,14 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 
+from intranet.audit.models import AuditEntry
 from intranet.hall.deemed import state_on
 from intranet.hall.models import Applicant, Case, ItemVersion, ReceptionDraft, RepeatedAttempt, ServiceItem
+from intranet.hall.refusals import KnownByAnotherName
 from intranet.organisation.models import Post
 from tests.factories import person_in
 from tests.hall.cases import a_persons_number, credit_code, id_number, item_of, today
@@ -92,6 +95,106 @@ def test_a_known_applicant_is_found_and_chosen(hall, client, words):
     assert Case.objects.get(subject="二号井").applicant == known
 
 
+class TestMoreThanAreShown:
+    def test_items_are_counted_and_more_words_asked_for(self, hall, client):
+        for number in range(12):
+            item_of(hall.bureau.licensing, code=f"BA-{number:02d}")
+        content = send(client, hall, "look", item_words="安全生产").content.decode()
+        assert "3 more items are called so: type more." in content
+
+    def test_applicants_are_counted_and_more_words_asked_for(self, hall, client):
+        for number in range(12):
+            hall.received(name="李小明", subject=f"{number}号井")
+        content = send(client, hall, "look", applicant_words="小明").content.decode()
+        assert "2 more applicants are called so" in content
+
+    def test_nothing_is_said_where_all_are_shown(self, hall, client):
+        assert "called so: type more" not in send(client, hall, "look", item_words="安全生产").content.decode()
+
+    def test_the_part_is_another_one_for_the_browser(self, hall, client):
+        def key():
+            return send(client, hall, "check", item_words="BA").json()["regions"]["items"]["key"]
+
+        for number in range(10):
+            item_of(hall.bureau.licensing, code=f"BA-{number:02d}")
+        before = key()
+        item_of(hall.bureau.licensing, code="BA-99")
+        assert key() != before
+
+
+class TestANumberKnownUnderAnotherName:
+    @pytest.fixture
+    def number(self, hall):
+        number = a_persons_number()
+        hall.received(identifier=number, name="李小明")
+        return number
+
+    def sent(self, client, hall, number, **said):
+        return send(client, hall, **{"identifier": number, "name": "李晓明", "subject": "二号井"} | said)
+
+    def test_is_asked_about(self, hall, client, number):
+        answer = self.sent(client, hall, number)
+        told = "This number is known under the name “李小明”: say below which name is right."
+        assert (errors(answer), Case.objects.count()) == ({"name": told}, 1)
+
+    def test_renames_nobody_unasked(self, hall, client, number):
+        self.sent(client, hall, number)
+        assert Applicant.objects.get().name == "李小明"
+
+    def test_is_received_under_the_known_name(self, hall, client, number):
+        self.sent(client, hall, number, right_name="known")
+        assert [case.applicant_name for case in Case.objects.all()] == ["李小明", "李小明"]
+
+    def test_is_renamed_once_the_new_name_is_confirmed(self, hall, client, number):
+        self.sent(client, hall, number, right_name="李晓明")
+        assert Applicant.objects.get().name == "李晓明"
+
+    def test_is_renamed_with_an_entry_in_the_audit_log(self, hall, client, number):
+        self.sent(client, hall, number, right_name="李晓明")
+        entry = AuditEntry.objects.get(action="hall.renamed")
+        assert (entry.person, entry.facts) == (hall.clerk.pk, {"from": "李*", "to": "李*"})
+
+    def test_is_asked_about_again_where_another_name_was_confirmed(self, hall, client, number):
+        assert set(errors(self.sent(client, hall, number, right_name="李小明明"))) == {"name"}
+
+    def test_is_seen_in_full_with_an_entry_in_the_audit_log(self, hall, client, number):
+        self.sent(client, hall, number)
+        assert AuditEntry.objects.filter(action="hall.name_compared", person=hall.clerk.pk).count() == 1
+
+    def test_is_masked_for_who_reads_no_case_of_the_applicant(self, hall, client):
+        number = a_persons_number()
+        hall.received(identifier=number, item=item_of(hall.bureau.finance, code="CW-9"))
+        answer = self.sent(client, hall, number, by=hall.handler)
+        assert ("李小明" in errors(answer)["name"], "李*" in errors(answer)["name"]) == (False, True)
+
+    def test_may_be_written_in_another_width(self, hall, client, number):
+        self.sent(client, hall, number, name=" 李 小明")
+        assert Case.objects.count() == 2
+
+    def test_is_no_move_of_an_operation_either(self, hall, number):
+        with pytest.raises(KnownByAnotherName):
+            hall.received(identifier=number, name="李晓明", subject="二号井")
+
+
+class TestTheCursor:
+    def at(self, answer):
+        """The name of the field, or the words, where the browser begins."""
+        (first,) = BeautifulSoup(answer.content.decode(), "html.parser").select("form[data-reception] [autofocus]")
+        return first.get("name") or first.text
+
+    def test_begins_in_the_first_field(self, hall, client):
+        client.force_login(hall.clerk)
+        assert self.at(client.get(WINDOW)) == "item_words"
+
+    def test_begins_in_the_first_field_with_a_fault(self, hall, client):
+        assert self.at(send(client, hall, identifier="62", name="")) == "identifier"
+
+    def test_begins_at_a_fault_of_no_field(self, hall, client):
+        number = a_persons_number()
+        hall.received(identifier=number)
+        assert "The same applicant has an open case" in self.at(send(client, hall, identifier=number))
+
+
 def test_the_whole_number_finds_its_holder_at_once(hall, client):
     number = a_persons_number()
     known = hall.received(identifier=number).applicant
@@ -142,6 +245,14 @@ def test_a_form_sent_twice_leaves_no_draft(hall, client):
     for _time in range(2):
         send(client, hall, **form)
     assert not ReceptionDraft.objects.exclude(content_sealed="").exists()
+
+
+def test_a_form_sent_again_after_its_answer_was_lost_leaves_no_draft(hall, client):
+    form = typed(hall)
+    send(client, hall, **form)
+    send(client, hall, "check", **form)
+    send(client, hall, **form)
+    assert not ReceptionDraft.objects.exists()
 
 
 def test_a_form_that_was_gone_back_to_makes_no_case_of_another_application_unseen(hall, client):
@@ -266,6 +377,11 @@ def test_a_draft_ends_after_a_day(hall, client):
     client.force_login(person_in(hall.unit, Post.Kind.CLERK))
     client.get(WINDOW)
     assert not ReceptionDraft.objects.filter(clerk=hall.clerk).exists()
+
+
+@pytest.mark.parametrize("key", ["9" * 40, "٣", "-1", "x"])
+def test_removing_a_scan_that_cannot_be_removes_none(hall, client, key):
+    assert send(client, hall, f"remove:{key}").status_code == 200
 
 
 def test_a_draft_is_discarded(hall, client):

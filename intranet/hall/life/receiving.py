@@ -13,11 +13,11 @@ from intranet.access.handling import Actor, actors_of
 from intranet.audit.recording import record
 from intranet.hall.deemed import notice_due_after
 from intranet.hall.life.step import write_down
-from intranet.hall.models.applicants import Applicant
+from intranet.hall.models.applicants import Applicant, shown_name
 from intranet.hall.models.cases import Case, CaseMaterial, CaseSerial, RepeatedAttempt, State, new_check_code
 from intranet.hall.models.items import ItemMaterial, ItemVersion, ServiceItem
 from intranet.hall.models.moves import Act
-from intranet.hall.refusals import MoveRefused, RepeatedApplication
+from intranet.hall.refusals import KnownByAnotherName, MoveRefused, RepeatedApplication
 from intranet.hall.sealing import seal
 from intranet.hall.subjects import subject_key
 from intranet.organisation.models import User
@@ -43,13 +43,15 @@ def receive(
     on: date | None = None,
     late_is_confirmed: bool = False,
     token: UUID | None = None,
+    renames: bool = False,
 ) -> Case:
     """Receive an application of today, or of an earlier day on which it came by post or online; returns its case.
 
     Where silence has accepted it since that day, whoever receives confirms it (`consequence_of_day`). The same form
-    sent twice, by its token, is the same case. Raises `RepeatedApplication` where there is an open case of the same
-    applicant, item and subject, which is written down too; `MoveRefused` with the reasons; and `ValidationError` for an
-    identifier that cannot be one. Source: DOMAIN of the hall, no repeated acceptance.
+    sent twice, by its token, is the same case. An applicant who is known by another name is called by this one from now
+    on where it `renames`, which is logged. Raises `RepeatedApplication` where there is an open case of the same
+    applicant, item and subject, which is written down too; `KnownByAnotherName`; `MoveRefused` with the reasons; and
+    `ValidationError` for an identifier that cannot be one. Source: DOMAIN of the hall, no repeated acceptance.
     """
     if token is not None and (sent := Case.objects.filter(form_token=token).first()):
         return sent
@@ -68,6 +70,7 @@ def receive(
                 on=on or timezone.localdate(),
                 late_is_confirmed=late_is_confirmed,
                 token=token,
+                renames=renames,
             )
     except RepeatedApplication as refused:
         RepeatedAttempt.objects.create(first=refused.first, by=by, channel=channel)
@@ -89,6 +92,7 @@ def _received(
     on: date,
     late_is_confirmed: bool,
     token: UUID | None,
+    renames: bool,
 ) -> Case:
     version = item.version_on(on)
     reasons = _reasons_against(item, version, materials, by=by)
@@ -96,6 +100,7 @@ def _received(
         raise MoveRefused(reasons)
     assert version is not None
     applicant = Applicant.objects.get_or_register(kind=kind, name=name, identifier=identifier, phone=phone)
+    known_name = _rename(applicant, name, renames=renames)
     _refuse_a_second(open_case_of(applicant, item, subject))
     case = Case(
         item=item,
@@ -134,7 +139,22 @@ def _received(
         for material in version.materials.all()
     )
     write_down(case, Act.RECEIVE, before="", on=on, by=by)
+    if known_name:
+        facts = {"from": shown_name(kind, known_name), "to": applicant.shown_name}
+        record("hall.renamed", thing=case, person=by, facts=facts)
     return case
+
+
+def _rename(applicant: Applicant, name: str, *, renames: bool) -> str:
+    """Call the applicant by another name where that is wanted; returns the one before, empty where it is the same."""
+    if applicant.is_called(name):
+        return ""
+    if not renames:
+        raise KnownByAnotherName([_("This number is known under another name: confirm which one is right.")])
+    known, applicant.name = applicant.name, name.strip()
+    applicant.full_clean()
+    applicant.save()
+    return known
 
 
 def _reasons_against(

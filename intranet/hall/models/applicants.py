@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intranet.hall import identifiers
 from intranet.hall.sealing import Unreadable, lookup_key, seal, unseal
+from search.normalisation import fold
 from search.pinyin import sounds
 
 
@@ -20,7 +21,8 @@ class ApplicantQuerySet(models.QuerySet):
         return self.filter(identifier_key=lookup_key(kind, identifiers.normalised(identifier)))
 
     def get_or_register(self, *, kind: str, name: str, identifier: str, phone: str = "") -> "Applicant":
-        """The applicant with this identifier, registered now where nobody is; name and phone are the newest ones.
+        """The applicant with this identifier, registered now where nobody is; the phone is the newest one. Who is
+        known keeps the known name: see `Applicant.is_called`.
 
         Raises `ValidationError` for an identifier that cannot be one, by the field's name.
         """
@@ -31,7 +33,6 @@ class ApplicantQuerySet(models.QuerySet):
             identifier_key=lookup_key(kind, plain),
             defaults={"kind": kind, "name": name.strip(), "identifier_sealed": seal(plain)},
         )
-        applicant.name = name.strip()
         applicant.phone_sealed = seal(phone.strip()) or applicant.phone_sealed
         applicant.full_clean()
         applicant.save()
@@ -72,6 +73,10 @@ class Applicant(models.Model):
         self.initials = "".join(each.initial for each in heard)
         super().save(*args, **kwargs)
 
+    def is_called(self, name: str) -> bool:
+        """Whether this is the known name, in whatever script, width and spacing it is typed."""
+        return _compared(self.name) == _compared(name)
+
     @property
     def shown_name(self) -> str:
         """The name as screens have it: a natural person's is masked."""
@@ -86,6 +91,10 @@ class Applicant(models.Model):
     def shown_phone(self) -> str:
         """The phone as screens have it."""
         return shown(self.phone_sealed, identifiers.masked_phone)
+
+
+def _compared(name: str) -> str:
+    return "".join(fold(name).split())
 
 
 def shown(sealed: str, masked: Callable[[str], str]) -> str:

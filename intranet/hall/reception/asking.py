@@ -29,9 +29,12 @@ class Asked:
     """How far it is known who wants what."""
 
     items: list[ServiceItem] = field(default_factory=list)
-    """Those that the words may mean."""
+    """Those that the words may mean, the first of them."""
+    more_items: int = 0
+    """How many more there are."""
     item: ServiceItem | None = None
     applicants: list[Applicant] = field(default_factory=list)
+    more_applicants: int = 0
     applicant: Applicant | None = None
     """A known one, chosen or identified."""
     received_on: date | None = None
@@ -46,10 +49,14 @@ def asked_for(typed: Mapping[str, str], *, by: User) -> Asked:
     found = Asked(received_on=parse_day(typed.get("received_on", "")))
     if words := typed.get("item_words", "").strip():
         offered = ServiceItem.objects.filter(department__in=receives_for(by)).select_related("department")
-        found.items = items_found(offered, words)[:MOST]
+        all_items = items_found(offered, words)
+        found.items, found.more_items = all_items[:MOST], len(all_items[MOST:])
         found.item = _chosen(found.items, typed.get("item", "")) or _only(found.items)
     if words := typed.get("applicant_words", "").strip():
-        found.applicants = applicants_found(words, by=by, at_most=MOST)
+        all_applicants = applicants_found(words, by=by)
+        found.applicants = list(all_applicants[:MOST])
+        if len(found.applicants) == MOST:
+            found.more_applicants = all_applicants.count() - MOST
         is_whole = any(not faults_of(kind, identifiers.normalised(words)) for kind in Applicant.Kind.values)
         found.applicant = _chosen(found.applicants, typed.get("applicant", ""))
         if found.applicant is None and is_whole and typed.get("applicant") != NEW:
@@ -57,7 +64,7 @@ def asked_for(typed: Mapping[str, str], *, by: User) -> Asked:
     if found.item is not None and found.received_on is not None:
         found.version = found.item.version_on(found.received_on)
         found.materials = list(found.version.materials.all()) if found.version else []
-    if found.item is not None and (applicant := found.applicant or _identified(typed)):
+    if found.item is not None and (applicant := found.applicant or identified(typed)):
         found.first = open_case_of(applicant, found.item, typed.get("subject", ""))
     return found
 
@@ -70,7 +77,7 @@ def parse_day(typed: str) -> date | None:
         return None
 
 
-def _identified(typed: Mapping[str, str]) -> Applicant | None:
+def identified(typed: Mapping[str, str]) -> Applicant | None:
     """Who is known by the identifier that was typed for a new applicant."""
     kind, plain = typed.get("kind", ""), identifiers.normalised(typed.get("identifier", ""))
     if kind not in Applicant.Kind.values or faults_of(kind, plain):

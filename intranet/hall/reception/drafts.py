@@ -41,6 +41,13 @@ def keep(draft: ReceptionDraft, typed: QueryDict) -> None:
     draft.save(update_fields=["content_sealed", "saved_at"])
 
 
+def throw_away_like(draft: ReceptionDraft, sent: QueryDict) -> None:
+    """Forget the draft where it is what has been sent, and no other application that was begun meanwhile."""
+    kept = {name: values for name, values in content_of(draft).lists() if any(values)}
+    if kept == {name: values for name, values in sent.lists() if name not in NOT_KEPT and any(values)}:
+        draft.delete()
+
+
 def begin_another(draft: ReceptionDraft) -> None:
     """Go on with what was typed as another application than the one that was sent."""
     draft.token = uuid4()

@@ -13,13 +13,14 @@ from intranet.hall.desk.move_forms import day_field
 from intranet.hall.life.receiving import consequence_of_day, reasons_against_day
 from intranet.hall.models import Applicant, Case, ReceptionDraft
 from intranet.hall.models.applicants import faults_of
-from intranet.hall.reception.asking import asked_for
+from intranet.hall.reception.asking import asked_for, identified
 from intranet.hall.reception.drafts import content_of
 from intranet.hall.sealing import unseal
 from intranet.organisation.models import User
 
 EARLIER = (Case.Channel.POST, Case.Channel.ONLINE)
 """The ways by which an application may have come before it is received."""
+KNOWN = "known"
 WORDS = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
 
 
@@ -52,6 +53,8 @@ class ReceptionForm(forms.Form):
         help_text=gettext_lazy("Kept encrypted, and masked on every screen."),
     )
     name = forms.CharField(label=gettext_lazy("Name"), required=False, max_length=200, widget=WORDS)
+    right_name = forms.CharField(required=False, max_length=200)
+    """Where the number is known under another name: `KNOWN`, or the new name, which is confirmed as it was typed."""
     phone = forms.CharField(label=gettext_lazy("Phone"), required=False, max_length=40, widget=WORDS)
     subject = forms.CharField(
         label=gettext_lazy("Subject"),
@@ -78,6 +81,10 @@ class ReceptionForm(forms.Form):
         self.ticked = {key for key in typed.getlist("materials") if key.isdecimal()}
         self.late_day, self.lateness = self._lateness(typed.get("channel", ""))
         self.late_is_confirmed = bool(self.late_day) and self.late_day in typed.getlist("late_day")
+        self.by = by
+        self.known_name = ""
+        """The name of whoever has the number that was typed with another one, as the person may see it."""
+        self.known_case: Case | None = None
 
     def _lateness(self, channel: str) -> tuple[str, str]:
         """The day of receipt and what follows from it, where it is so early that this has to be confirmed."""
@@ -116,6 +123,19 @@ class ReceptionForm(forms.Form):
             self.add_error("identifier", faults)
         if not cleaned.get("name", "").strip():
             self.add_error("name", _("Enter the name."))
+        elif known := identified(self.data):
+            self._check_known_name(known, cleaned)
+
+    def _check_known_name(self, known: Applicant, cleaned: dict[str, Any]) -> None:
+        """Ask which name is right where two are; the known one is shown in full to who reads a case of theirs."""
+        if known.is_called(cleaned["name"]):
+            return
+        self.known_case = Case.objects.readable_by(self.by).filter(applicant=known).order_by("-pk").first()
+        self.known_name = known.name if self.known_case else known.shown_name
+        if cleaned.get("right_name") in (KNOWN, cleaned["name"]):
+            return
+        words = _("This number is known under the name “%(name)s”: say below which name is right.")
+        self.add_error("name", words % {"name": self.known_name})
 
     def application(self) -> dict[str, Any]:
         """What the valid form asks `receive` for. Raises `Unreadable` for a known applicant whose key is missing."""
@@ -124,6 +144,10 @@ class ReceptionForm(forms.Form):
             who = {"kind": known.kind, "name": known.name, "identifier": unseal(known.identifier_sealed)}
         else:
             who = {"kind": said["kind"] or "person", "name": said["name"], "identifier": said["identifier"]}
+            if said["right_name"] == KNOWN and (holder := identified(self.data)):
+                who["name"] = holder.name
+            elif said["right_name"]:
+                who["renames"] = said["right_name"] == said["name"]
         return who | {
             "subject": said["subject"],
             "phone": said["phone"],

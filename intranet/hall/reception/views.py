@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -14,7 +15,9 @@ from django.views.decorators.cache import cache_control
 from wagtail.admin.auth import permission_denied
 
 from intranet.access.handling import receives_at_all
+from intranet.audit.recording import record
 from intranet.hall.desk.doors import case_for, person_of
+from intranet.hall.first_fault import begin_at_the_first_fault
 from intranet.hall.life.receiving import receive as receive_application
 from intranet.hall.models import Applicant, Case, ReceptionDraft, Scan
 from intranet.hall.reception import drafts
@@ -47,7 +50,7 @@ def receive(request: HttpRequest) -> HttpResponse:
         drafts.keep(draft, request.POST)
         faults = _take_scans(request, draft, user)
     if action.startswith(REMOVE):
-        draft.scans.filter(pk__in=[key for key in [action.removeprefix(REMOVE)] if key.isdecimal()]).delete()
+        _remove_scan(draft, action.removeprefix(REMOVE))
     form = ReceptionForm(draft=draft, by=user)
     return _regions(request, form) if action == "check" else _screen(request, form, faults)
 
@@ -63,6 +66,7 @@ def _received(request: HttpRequest, user: User) -> HttpResponse:
     draft = drafts.draft_of(user)
     form = ReceptionForm(request.POST, draft=draft, by=user)
     if sent is not None and _is_same(sent, form):
+        drafts.throw_away_like(draft, request.POST)
         return redirect("window:received", sent.number)
     drafts.keep(draft, request.POST)
     faults = _take_scans(request, draft, user)
@@ -73,6 +77,8 @@ def _received(request: HttpRequest, user: User) -> HttpResponse:
         messages.warning(request, words % {"number": sent.number})
         return _screen(request, form)
     if not form.is_valid() or faults:
+        if form.known_case and "name" in form.errors:
+            record("hall.name_compared", thing=form.known_case, person=user)
         return _screen(request, form, faults)
     assert form.asked.item is not None
     try:
@@ -130,7 +136,16 @@ def _take_scans(request: HttpRequest, draft: ReceptionDraft, user: User) -> list
     return faults
 
 
+def _remove_scan(draft: ReceptionDraft, key: str) -> None:
+    """Remove the draft's scan with this key, which may be anything."""
+    for scan in draft.scans.all():
+        if str(scan.pk) == key:
+            scan.delete()
+
+
 def _screen(request: HttpRequest, form: ReceptionForm, faults: Sequence[str] = ()) -> HttpResponse:
+    if not faults and not form.non_field_errors():
+        begin_at_the_first_fault(form)
     context = {
         "form": form,
         "asked": form.asked,
@@ -156,7 +171,11 @@ def _regions(request: HttpRequest, form: ReceptionForm) -> JsonResponse:
 def _keys(form: ReceptionForm) -> Iterator[tuple[str, str]]:
     asked = form.asked
     yield "lateness", form.late_day
-    yield "items", ",".join(str(item.pk) for item in asked.items)
-    yield "applicants", ",".join(str(applicant.pk) for applicant in asked.applicants)
+    yield "items", _key_of(asked.items, asked.more_items)
+    yield "applicants", _key_of(asked.applicants, asked.more_applicants)
     yield "materials", f"{asked.version.pk}" if asked.version else ""
     yield "first", asked.first.number if asked.first else ""
+
+
+def _key_of(shown: Sequence[Model], more: int) -> str:
+    return ",".join([*(str(one.pk) for one in shown), *([f"+{more}"] if more else [])])

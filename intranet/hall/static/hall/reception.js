@@ -2,34 +2,43 @@
 // Without it, "Look up" does the same. Nothing that was typed is stored in the browser.
 const PAUSE = 250;
 const form = document.querySelector("[data-reception]");
-const told = form.querySelector("[data-told]");
-let timer, turn = 0;
+let timer, turn = 0, isSending = false;
 
 function checkSoon() {
   clearTimeout(timer);
   timer = setTimeout(check, PAUSE);
 }
 
+function tell(words) {
+  form.querySelector("[data-told]").textContent = words;
+}
+
+// The buttons are called "action", so that form.action is theirs.
+function typed(action) {
+  const data = new FormData(form);
+  data.set("action", action);
+  if (action === "check") data.delete("scans");
+  return data;
+}
+
 async function check() {
   clearTimeout(timer);
+  if (isSending) return;
   const own = ++turn;
-  const typed = new FormData(form);
-  typed.delete("scans");
-  typed.set("action", "check");
   let answer;
   try {
-    // The buttons are called "action", so that form.action is theirs.
-    const response = await fetch(location.pathname, { method: "POST", body: typed });
+    const response = await fetch(location.pathname, { method: "POST", body: typed("check") });
     if (!response.ok) throw new Error(response.status);
     answer = await response.json();
   } catch {
-    told.textContent = form.dataset.offline;
+    if (own !== turn) return;
+    tell(form.dataset.offline);
     timer = setTimeout(check, 5000);
     return;
   }
   if (own !== turn) return; // more was typed meanwhile
   for (const [name, part] of Object.entries(answer.regions)) show(name, part);
-  told.textContent = answer.told;
+  tell(answer.told);
 }
 
 // A part is shown anew only where it is another one: what is ticked in it meanwhile stays.
@@ -39,12 +48,55 @@ function show(name, part) {
   const focused = region.contains(document.activeElement) ? document.activeElement.id : "";
   region.innerHTML = part.html;
   region.dataset.key = part.key;
-  offerTicking();
+  prepare();
   if (focused) document.getElementById(focused)?.focus();
 }
 
-function offerTicking() {
+function prepare() {
   for (const button of form.querySelectorAll("[data-tick-all]")) button.hidden = false;
+  for (const button of form.querySelectorAll("[data-look]")) button.hidden = true;
+}
+
+// Sent from here, the form stays where it is when nobody answers, chosen files included.
+async function send(action) {
+  if (isSending) return;
+  isSending = true;
+  clearTimeout(timer);
+  turn++;
+  const alert = form.querySelector("[data-not-sent]");
+  alert.hidden = true;
+  let response, page;
+  try {
+    response = await fetch(location.pathname, { method: "POST", body: typed(action) });
+    page = await response.text();
+  } catch {
+    response = null;
+  }
+  isSending = false;
+  if (response?.redirected) {
+    location.assign(response.url);
+  } else if (response?.ok) {
+    showAnswer(page);
+  } else {
+    alert.textContent = response ? form.dataset.notTakenWords : form.dataset.notSentWords;
+    alert.hidden = false;
+    alert.focus();
+    timer = setTimeout(check, 5000);
+  }
+}
+
+function showAnswer(page) {
+  const answer = new DOMParser().parseFromString(page, "text/html");
+  const answered = answer.querySelector("[data-reception]");
+  if (!answered) {
+    location.reload();
+    return;
+  }
+  form.replaceChildren(...answered.childNodes);
+  const messages = answer.querySelector(".messages > ul");
+  if (messages) document.querySelector(".messages > ul")?.replaceChildren(...messages.childNodes);
+  prepare();
+  form.querySelector("[autofocus]")?.focus();
 }
 
 form.addEventListener("input", checkSoon);
@@ -60,6 +112,9 @@ form.addEventListener("keydown", (event) => {
   event.preventDefault();
   check();
 });
-form.addEventListener("submit", () => clearTimeout(timer));
-for (const button of form.querySelectorAll("[data-look]")) button.hidden = true;
-offerTicking();
+form.addEventListener("submit", (event) => {
+  if (!event.submitter) return;
+  event.preventDefault();
+  send(event.submitter.value);
+});
+prepare();
