@@ -1,12 +1,14 @@
 """Attaching scans: what a file is, is told by its content; who opens it, is asked at a door of their own."""
 
+from hashlib import sha256
 from pathlib import PurePath
 
 import filetype
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intranet.audit.recording import record
@@ -52,21 +54,71 @@ def shown_name(upload: UploadedFile) -> str:
     return "".join(each for each in name if each.isprintable())[-255:]
 
 
-@transaction.atomic
 def attach(upload: UploadedFile, *, by: User, case: Case | None = None, draft: ReceptionDraft | None = None) -> Scan:
-    """Keep the file with the case, or with the draft of one. Raises `Refused`; logged where there is a case."""
+    """Keep the file with the case, or with the draft of one. Raises `Refused`; logged where there is a case.
+
+    The same content sent again is the scan that is there already.
+    """
     reasons = faults_of(upload)
     if case is not None and not Case.objects.readable_by(by).filter(pk=case.pk).exists():
         reasons.append(_("Only who handles the case attaches scans to it."))
     if reasons:
         raise Refused(reasons)
-    name = shown_name(upload)
-    scan = Scan(case=case, draft=draft, name=name, size=upload.size or 0, by=by)
+    name, content = shown_name(upload), _hash_of(upload)
+    if (there := _attached(content, case, draft)) is not None:
+        return there
+    scan = Scan(case=case, draft=draft, name=name, size=upload.size or 0, by=by, content_hash=content)
     scan.file.save(name, upload, save=False)
-    scan.save()
-    if case is not None:
-        record("hall.scan_attached", thing=case, person=by, facts={"scan": scan.pk})
+    try:
+        with transaction.atomic():
+            scan.save()
+            if case is not None:
+                record("hall.scan_attached", thing=case, person=by, facts={"scan": scan.pk})
+    except IntegrityError:
+        scan.file.storage.delete(scan.file.name)
+        there = _attached(content, case, draft)  # by the same form, at the same moment
+        if there is None:
+            raise
+        return there
     return scan
+
+
+def may_be_removed(scan: Scan, *, by: User) -> bool:
+    """Whether the person attached it to a case that is still open."""
+    return scan.case is not None and scan.removed_at is None and scan.by == by and scan.case.is_open
+
+
+@transaction.atomic
+def remove(scan: Scan, *, by: User, reason: str) -> None:
+    """Mark a scan of a case as attached wrongly; it stays, with who said so and why. Raises `Refused`; logged."""
+    held = Scan.objects.select_for_update(of=("self",)).select_related("case").get(pk=scan.pk)
+    reasons = []
+    if held.case is None or not Case.objects.readable_by(by).filter(pk=held.case.pk).exists():
+        raise Refused([_("Only who attached a scan removes it, while its case is open.")])
+    if held.removed_at is not None:
+        reasons.append(_("This scan was removed already."))
+    elif not may_be_removed(held, by=by):
+        reasons.append(_("Only who attached a scan removes it, while its case is open."))
+    if not reason.strip():
+        reasons.append(_("Say why the scan is removed; it stays with the case."))
+    if reasons:
+        raise Refused(reasons)
+    longest = Scan._meta.get_field("removal_reason").max_length
+    held.removed_at, held.removed_by, held.removal_reason = timezone.now(), by, reason.strip()[:longest]
+    held.save(update_fields=["removed_at", "removed_by", "removal_reason"])
+    record("hall.scan_removed", thing=held.case, person=by, facts={"scan": held.pk})
+
+
+def _attached(content: str, case: Case | None, draft: ReceptionDraft | None) -> Scan | None:
+    return Scan.objects.filter(case=case, draft=draft, content_hash=content, removed_at=None).first()
+
+
+def _hash_of(upload: UploadedFile) -> str:
+    found = sha256()
+    for chunk in upload.chunks():
+        found.update(chunk)
+    upload.seek(0)
+    return found.hexdigest()
 
 
 def hand_over(draft: ReceptionDraft, case: Case) -> None:

@@ -158,3 +158,11 @@ def test_after_a_fault_the_cursor_stands_where_it_is(hall, sit_down):
     press(page, "Receive", stays=True)
     page.wait_for_selector("text=Enter the number, or choose a known applicant.")
     assert page.evaluate("document.activeElement.name") == "identifier"
+
+
+def test_nothing_to_fill_in_runs_off_a_phone(hall, visit):
+    case = hall.received()
+    page = visit(f"/admin/window/cases/{case.number}/", hall.clerk, width=390)
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    edges = "all => all.map(one => one.getBoundingClientRect().right)"
+    assert max(page.eval_on_selector_all(".gk-case input, .gk-case select, .gk-case textarea", edges)) <= 390

@@ -155,6 +155,13 @@ def test_a_move_that_is_not_the_persons_is_refused_with_words(hall, client):
     assert ("Only the handlers" in answer.content.decode(), state(case)) == (True, "in_review")
 
 
+@pytest.mark.parametrize("key", ["9" * 40, "-1", "x"])
+def test_a_material_that_cannot_be_is_refused_at_its_field(hall, client, key):
+    answer = do(client, hall.clerk, hall.notified(), "supplement", brought=[key])
+    (form,) = [form for form in answer.context["forms"] if form.act == "supplement"]
+    assert (answer.status_code, set(form.errors)) == (200, {"brought"})
+
+
 def test_a_move_sent_twice_is_made_once(hall, client):
     case = hall.received(brought=("申请书", "营业执照"))
     do(client, hall.clerk, case, "accept")

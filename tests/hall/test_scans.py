@@ -10,7 +10,9 @@ from django.utils import timezone
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
+from intranet.audit.models import AuditEntry
 from intranet.hall import scans
+from intranet.hall.life import ending
 from intranet.hall.models import Case, ReceptionDraft, Scan
 from tests.hall.test_reception import send
 
@@ -118,6 +120,88 @@ def test_nobody_else_attaches_one(hall, client):
 def test_scans_come_with_the_application(hall, client):
     send(client, hall, scans=[file("a.pdf"), file("b.pdf")])
     assert [scan.name for scan in Case.objects.get().scans.all()] == ["a.pdf", "b.pdf"]
+
+
+def test_the_same_file_sent_twice_is_one_scan(hall, client):
+    case, content = hall.received(), pdf()
+    for name in ("a.pdf", "b.pdf"):
+        attach(client, hall.clerk, case, file(name, content))
+    assert [scan.name for scan in case.scans.all()] == ["a.pdf"]
+
+
+def test_the_same_file_sent_twice_is_attached_once_in_the_audit_log(hall, client):
+    case, content = hall.received(), pdf()
+    for _time in range(2):
+        attach(client, hall.clerk, case, file(content=content))
+    assert AuditEntry.objects.filter(action="hall.scan_attached").count() == 1
+
+
+def test_the_same_file_is_a_scan_of_each_case(hall, client):
+    content = pdf()
+    cases = [hall.received(), hall.received(subject="二号井")]
+    for case in cases:
+        attach(client, hall.clerk, case, file(content=content))
+    assert [case.scans.count() for case in cases] == [1, 1]
+
+
+def test_the_same_file_is_kept_once_with_a_draft(hall, client):
+    content = pdf()
+    for _time in range(2):
+        send(client, hall, "look", scans=[file(content=content)])
+    assert Scan.objects.count() == 1
+
+
+class TestAWrongScan:
+    @pytest.fixture
+    def case(self, hall, client):
+        case = hall.received()
+        attach(client, hall.clerk, case, file())
+        return case
+
+    def remove(self, client, case, person, reason="附错了"):
+        client.force_login(person)
+        return client.post(
+            reverse("window:remove_scan", args=[case.scans.get().pk]), {"reason": reason}, follow=True
+        ).content.decode()
+
+    def test_is_removed_with_a_reason_by_who_attached_it(self, hall, client, case):
+        assert "附错了" in self.remove(client, case, hall.clerk)
+        assert (case.scans.get().removed_by, case.scans.get().removal_reason) == (hall.clerk, "附错了")
+
+    def test_is_removed_with_an_entry_in_the_audit_log(self, hall, client, case):
+        self.remove(client, case, hall.clerk)
+        assert AuditEntry.objects.get(action="hall.scan_removed").person == hall.clerk.pk
+
+    def test_stays_with_the_case_to_be_opened(self, hall, client, case):
+        self.remove(client, case, hall.clerk)
+        assert client.get(reverse("window:scan", args=[case.scans.get().pk])).status_code == 200
+
+    def test_is_attached_again_as_another_one(self, hall, client, case):
+        content = case.scans.get().file.read()
+        self.remove(client, case, hall.clerk)
+        attach(client, hall.clerk, case, file(content=content))
+        assert [bool(scan.removed_at) for scan in case.scans.all()] == [True, False]
+
+    def test_is_not_removed_without_a_reason(self, hall, client, case):
+        self.remove(client, case, hall.clerk, reason=" ")
+        assert case.scans.get().removed_at is None
+
+    def test_is_not_removed_by_another_who_handles_the_case(self, hall, client, case):
+        self.remove(client, case, hall.handler)
+        assert case.scans.get().removed_at is None
+
+    def test_is_not_removed_once_the_case_is_at_an_end(self, hall, client, case):
+        ending.withdraw(case, by=hall.clerk, reason="申请人书面撤回")
+        self.remove(client, case, hall.clerk)
+        assert case.scans.get().removed_at is None
+
+    def test_is_offered_for_removal_to_who_attached_it(self, hall, client, case):
+        pages = []
+        for person in (hall.clerk, hall.handler):
+            client.force_login(person)
+            pages.append(client.get(reverse("window:case", args=[case.number])).content.decode())
+        address = reverse("window:remove_scan", args=[case.scans.get().pk])
+        assert [address in page for page in pages] == [True, False]
 
 
 def test_a_fault_elsewhere_asks_for_no_scan_again(hall, client):

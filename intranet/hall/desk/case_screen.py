@@ -18,6 +18,7 @@ from intranet.hall.due import awaited
 from intranet.hall.life.step import moves_open_to, reasons_against
 from intranet.hall.models import Act, Case, NegativeFiling, Scan
 from intranet.hall.results.standing import result_standing
+from intranet.hall.scans import may_be_removed
 from intranet.hall.unmasking import unmask
 from intranet.organisation.models import User
 from intranet.refusals import Refused
@@ -98,7 +99,7 @@ def _screen(
         "materials": case.materials.select_related("material", "received_by"),
         "notices": case.notices.prefetch_related("lines__material__material"),
         "filing": NegativeFiling.objects.filter(case=case).select_related("prepared_by", "signed_by").first(),
-        "scans": Scan.objects.filter(case=case).select_related("by"),
+        "scans": _scans(case, user),
         "result": result_standing(case, user),
         "moves": case.moves.select_related("by"),
         "forms": _forms(case, user, tried),
@@ -108,6 +109,12 @@ def _screen(
     }
     status = 409 if refused else 200
     return render(request, "hall/desk/case.html", context, status=status)
+
+
+def _scans(case: Case, user: User) -> list[tuple[Scan, bool]]:
+    """Each scan, and whether the person may remove it."""
+    scans = Scan.objects.filter(case=case).select_related("by", "removed_by", "case")
+    return [(scan, may_be_removed(scan, by=user)) for scan in scans]
 
 
 def _forms(case: Case, user: User, tried: MoveForm | None) -> list[MoveForm]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -68,10 +69,21 @@ class NotifyForm(MoveForm):
         materials.notify(self.case, by=by, wanted=wanted, on=self.cleaned_data["on"])
 
 
+class BroughtField(forms.ModelMultipleChoiceField):
+    """Materials of a case, by keys that a browser may make up: one that is no number of a row is no choice."""
+
+    def clean(self, value: Any) -> Any:
+        known = {str(each.pk) for each in self.queryset or ()}
+        for key in value or ():
+            if str(key) not in known:
+                raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": key})
+        return super().clean(value)
+
+
 class BroughtForm(MoveForm):
     """Of a move that takes materials in."""
 
-    brought: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
+    brought = BroughtField(
         label=_("What was brought"), queryset=CaseMaterial.objects.none(), widget=forms.CheckboxSelectMultiple
     )
 

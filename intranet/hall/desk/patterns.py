@@ -18,6 +18,7 @@ window = [
     path("cases/<str:number>/", case_screen.case, name="case"),
     path("cases/<str:number>/scans/", scan_views.attach_scans, name="attach_scans"),
     path("scans/<int:scan_id>/", scan_views.scan, name="scan"),
+    path("scans/<int:scan_id>/remove/", scan_views.remove_scan, name="remove_scan"),
     path("cases/<str:number>/receipt/", receipt, name="receipt"),
     path("cases/<str:number>/unmask/", case_screen.unmasked, name="unmask"),
     path("cases/<str:number>/result/", propose_result, name="propose_result"),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from intranet.audit.recording import record
 from intranet.disclosure.doors import guard_response
 from intranet.hall.desk.doors import case_for, person_of
-from intranet.hall.scans import attach, scans_opened_by
+from intranet.hall.scans import attach, remove, scans_opened_by
 from intranet.refusals import Refused
 
 
@@ -22,6 +22,21 @@ def scan(request: HttpRequest, scan_id: int) -> HttpResponseBase:
         record("hall.scan_opened", thing=found.case, person=user, facts={"scan": found.pk})
     response = FileResponse(found.file.open("rb"), as_attachment=True, filename=found.name)
     return guard_response(response, is_public=False)
+
+
+@require_POST
+def remove_scan(request: HttpRequest, scan_id: int) -> HttpResponse:
+    """Mark the scan as attached wrongly, with the reason that was sent."""
+    user = person_of(request)
+    found = get_object_or_404(scans_opened_by(user).exclude(case=None).select_related("case"), pk=scan_id)
+    try:
+        remove(found, by=user, reason=request.POST.get("reason", ""))
+    except Refused as refused:
+        for reason in refused.reasons:
+            messages.error(request, reason)
+    else:
+        messages.success(request, _("Removed: %(name)s.") % {"name": found.name})
+    return redirect("window:case", found.case)
 
 
 @require_POST

@@ -39,6 +39,14 @@ class Scan(models.Model):
     size = models.PositiveIntegerField(_("size in bytes"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("attached by"))
     at = models.DateTimeField(_("attached at"), default=timezone.now)
+    content_hash = models.CharField(_("hash of the content"), max_length=64, blank=True, editable=False)
+    """SHA-256, by which the same file is known that is sent twice; empty for scans of former days."""
+    removed_at = models.DateTimeField(_("removed at"), null=True, blank=True, editable=False)
+    """When it was marked as attached wrongly. A case keeps what somebody may have relied on."""
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("removed by")
+    )
+    removal_reason = models.CharField(_("reason of the removal"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("scan")
@@ -49,7 +57,22 @@ class Scan(models.Model):
             models.CheckConstraint(
                 name="scan_is_of_a_case_or_a_draft",
                 condition=Q(case__isnull=False, draft=None) | Q(case=None, draft__isnull=False),
-            )
+            ),
+            models.CheckConstraint(
+                name="removed_scan_says_by_whom_and_why",
+                condition=Q(removed_at=None, removed_by=None, removal_reason="")
+                | (Q(removed_at__isnull=False, removed_by__isnull=False) & ~Q(removal_reason="")),
+            ),
+            models.UniqueConstraint(
+                name="one_scan_a_content_of_a_case",
+                fields=["case", "content_hash"],
+                condition=Q(removed_at=None) & ~Q(content_hash=""),
+            ),
+            models.UniqueConstraint(
+                name="one_scan_a_content_of_a_draft",
+                fields=["draft", "content_hash"],
+                condition=Q(removed_at=None) & ~Q(content_hash=""),
+            ),
         ]
 
     def __str__(self) -> str:
