@@ -39,6 +39,7 @@ def log_actions(actions: Any) -> None:
     actions.register_action("hall.scan_attached", _("Attached a scan"), _("Attached a scan"))
     actions.register_action("hall.scan_removed", _("Removed a scan"), _("Removed a scan"))
     actions.register_action("hall.scan_opened", _("Opened a scan"), _("Opened a scan"))
+    register_act(actions, "hall.paper", _("Printed a notice"), _("Printed a notice of the case: %(paper)s"))
     actions.register_action("hall.receipt", _("Printed a receipt"), _("Printed a receipt"))
     register_act(
         actions, "hall.renamed", _("Renamed an applicant"), _("An applicant known as %(from)s is now called %(to)s")

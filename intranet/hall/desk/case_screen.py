@@ -17,6 +17,7 @@ from intranet.hall.desk.move_forms import FORMS, MoveForm
 from intranet.hall.due import awaited
 from intranet.hall.life.step import moves_open_to, reasons_against
 from intranet.hall.models import Act, Case, NegativeFiling, Scan
+from intranet.hall.progress.papers import papers_to_hand_over
 from intranet.hall.results.standing import result_standing
 from intranet.hall.scans import may_be_removed
 from intranet.hall.unmasking import unmask
@@ -100,6 +101,7 @@ def _screen(
         "notices": case.notices.prefetch_related("lines__material__material"),
         "filing": NegativeFiling.objects.filter(case=case).select_related("prepared_by", "signed_by").first(),
         "scans": _scans(case, user),
+        "papers": papers_to_hand_over(case),
         "result": result_standing(case, user),
         "moves": case.moves.select_related("by"),
         "forms": _forms(case, user, tried),

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from intranet.hall.appointments.desk_views import appointments
-from intranet.hall.desk import case_screen, scan_views
+from intranet.hall.desk import case_screen, paper_views, scan_views
 from intranet.hall.desk.case_list import CaseList
 from intranet.hall.receipt.views import receipt
 from intranet.hall.reception import views as reception
@@ -20,6 +20,7 @@ window = [
     path("scans/<int:scan_id>/", scan_views.scan, name="scan"),
     path("scans/<int:scan_id>/remove/", scan_views.remove_scan, name="remove_scan"),
     path("cases/<str:number>/receipt/", receipt, name="receipt"),
+    path("cases/<str:number>/papers/<slug:key>/", paper_views.paper, name="paper"),
     path("cases/<str:number>/unmask/", case_screen.unmasked, name="unmask"),
     path("cases/<str:number>/result/", propose_result, name="propose_result"),
     path("cases/<str:number>/moves/<str:act>/", case_screen.move, name="move"),

@@ -1,6 +1,7 @@
-"""The written notices of a case as its applicant reads them on the public page: without the applicant."""
+"""The written notices of a case: as whoever opens the public page reads them, without the applicant, and as they are
+printed to be handed over, whole."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -27,22 +28,40 @@ class Paper:
     """Of a notice of what is missing: each material, and what is wanted of it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom a notice is written out."""
+
+    without: Callable[[str], str]
+    """What stands there of a text that was typed by hand."""
+    is_applicant: bool
+    """Whether it is the paper itself, which the applicant is given; not what the public page says of it."""
+
+
 def papers_of(case: Case) -> list[Paper]:
-    """Every notice of the case, the oldest first. Load `notices__lines__material__material`, `pauses`, `moves`."""
-    discretion = Discretion(case)
-    found = [paper for each in _KINDS for paper in each(case, discretion.without)]
+    """Every notice of the case for the public page, the oldest first.
+
+    Load `notices__lines__material__material`, `pauses`, `moves`.
+    """
+    return _papers(case, Reader(Discretion(case).without, is_applicant=False))
+
+
+def papers_to_hand_over(case: Case) -> list[Paper]:
+    """The same notices as the applicant is given them on paper: nothing taken out, a refusal with its reasons."""
+    return _papers(case, Reader(lambda text: text, is_applicant=True))
+
+
+def paper_called(papers: Iterable[Paper], key: str) -> Paper | None:
+    """The notice of this key among these, if it is there."""
+    return next((paper for paper in papers if paper.key == key), None)
+
+
+def _papers(case: Case, reader: Reader) -> list[Paper]:
+    found = [paper for each in _KINDS for paper in each(case, reader)]
     return sorted(found, key=lambda paper: paper.given_on)
 
 
-def paper_called(case: Case, key: str) -> Paper | None:
-    """The case's notice of this key, if it has one."""
-    return next((paper for paper in papers_of(case) if paper.key == key), None)
-
-
-Without = Callable[[str], str]
-
-
-def _notices(case: Case, without: Without) -> Iterator[Paper]:
+def _notices(case: Case, reader: Reader) -> Iterator[Paper]:
     for notice in case.notices.all():
         yield Paper(
             key=f"notice-{notice.ordinal}",
@@ -54,30 +73,39 @@ def _notices(case: Case, without: Without) -> Iterator[Paper]:
                 % {"day": full(case.received_on), "item": case.item.name},
                 _("The following is missing, or not in order yet. Bring it to the hall; this is all of it."),
             ],
-            wanted=[(str(line.material), without(line.wanted)) for line in notice.lines.all()],
+            wanted=[(str(line.material), reader.without(line.wanted)) for line in notice.lines.all()],
         )
 
 
-def _refusals_to_accept(case: Case, without: Without) -> Iterator[Paper]:
+def _refusals_to_accept(case: Case, reader: Reader) -> Iterator[Paper]:
     for move in case.moves.all():
         if move.act == Act.NOT_ACCEPT:
             yield Paper(
                 key="not-accepted",
                 title=_("Notice that an application is not accepted"),
-                number=without(move.document_number),
+                number=reader.without(move.document_number),
                 given_on=move.on,
                 paragraphs=[
                     _("Your application was not accepted: %(item)s.") % {"item": case.item.name},
-                    _("Reason: %(reason)s") % {"reason": without(move.reason)},
-                    _(
-                        "You can object by administrative reconsideration or by a suit; the paper notice says where "
-                        "and until when."
-                    ),
+                    _("Reason: %(reason)s") % {"reason": reader.without(move.reason)},
+                    _how_to_object(reader),
                 ],
             )
 
 
-def _pauses(case: Case, without: Without) -> Iterator[Paper]:
+def _how_to_object(reader: Reader) -> str:
+    """Source: Administrative Reconsideration Law (2023), article 20; Administrative Litigation Law, article 46."""
+    if reader.is_applicant:
+        return _(
+            "If you object, you can apply for administrative reconsideration within sixty days of receiving this "
+            "notice, or bring a suit at the people's court within six months."
+        )
+    return _(
+        "You can object by administrative reconsideration or by a suit; the paper notice says where and until when."
+    )
+
+
+def _pauses(case: Case, reader: Reader) -> Iterator[Paper]:
     for place, pause in enumerate(case.pauses.all(), start=1):
         said = {"kind": pause.get_kind_display(), "first": full(pause.began_on)}
         if pause.ended_on is None:
@@ -88,18 +116,18 @@ def _pauses(case: Case, without: Without) -> Iterator[Paper]:
         yield Paper(
             key=f"pause-{place}",
             title=_("Notice of time that does not count"),
-            number=without(pause.notice_number),
+            number=reader.without(pause.notice_number),
             given_on=pause.began_on,
             paragraphs=[
                 words,
                 *filter(None, [pause.time_needed]),
-                _("Reason: %(reason)s") % {"reason": without(pause.reason)},
+                _("Reason: %(reason)s") % {"reason": reader.without(pause.reason)},
                 _("Source: Administrative Licensing Law, article 45."),
             ],
         )
 
 
-def _extensions(case: Case, without: Without) -> Iterator[Paper]:
+def _extensions(case: Case, reader: Reader) -> Iterator[Paper]:
     extension = getattr(case, "extension", None)
     if extension is None:
         return
@@ -111,17 +139,17 @@ def _extensions(case: Case, without: Without) -> Iterator[Paper]:
     yield Paper(
         key="extension",
         title=_("Notice that a time limit is extended"),
-        number=without(extension.notice_number),
+        number=reader.without(extension.notice_number),
         given_on=extension.given_on,
         paragraphs=[
             days % {"days": extension.days},
-            _("Reason: %(reason)s") % {"reason": without(extension.reason)},
+            _("Reason: %(reason)s") % {"reason": reader.without(extension.reason)},
             _("Source: Administrative Licensing Law, article 42."),
         ],
     )
 
 
-def _decisions(case: Case, without: Without) -> Iterator[Paper]:
+def _decisions(case: Case, reader: Reader) -> Iterator[Paper]:
     """Its result from the day of the decision; the reasons of a refusal once it was delivered, which sets its term."""
     if case.decided_on is None:
         return
@@ -129,24 +157,24 @@ def _decisions(case: Case, without: Without) -> Iterator[Paper]:
     if case.outcome == State.GRANTED:
         paragraphs = [_("Your application was granted: %(item)s.") % said]
     else:
-        paragraphs = [_("Your application was not granted: %(item)s.") % said, *_reasons(case, without)]
+        paragraphs = [_("Your application was not granted: %(item)s.") % said, *_reasons(case, reader)]
     yield Paper(
         key="decision",
         title=_("Decision"),
-        number=without(case.decision_number),
+        number=reader.without(case.decision_number),
         given_on=case.decided_on,
         paragraphs=paragraphs,
     )
 
 
-def _reasons(case: Case, without: Without) -> list[str]:
+def _reasons(case: Case, reader: Reader) -> list[str]:
     filing = getattr(case, "filing", None)
-    if case.delivered_on is None or filing is None:
+    if filing is None or (case.delivered_on is None and not reader.is_applicant):
         return [_("Its reasons, and how to object, stand in the decision that is handed over to you.")]
     return [
-        _("Legal basis: %(basis)s") % {"basis": without(filing.basis)},
-        _("Reasons: %(reasons)s") % {"reasons": without(filing.reasons)},
-        _("How to object: %(relief)s") % {"relief": without(filing.relief)},
+        _("Legal basis: %(basis)s") % {"basis": reader.without(filing.basis)},
+        _("Reasons: %(reasons)s") % {"reasons": reader.without(filing.reasons)},
+        _("How to object: %(relief)s") % {"relief": reader.without(filing.relief)},
     ]
 
 

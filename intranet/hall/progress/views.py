@@ -86,7 +86,7 @@ def paper(request: HttpRequest, key: str, *, is_download: bool = False) -> HttpR
     found = proven_case(request)
     if found is None:
         return redirect("hall_progress")
-    shown = paper_called(found, key)
+    shown = paper_called(papers_of(found), key)
     if shown is None:
         raise Http404
     context = {"paper": shown, "case": found}

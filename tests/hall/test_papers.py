@@ -1,0 +1,91 @@
+"""The written notices of a case: printed by who handles it, whole, to be sealed and handed over."""
+
+import pypdfium2
+import pytest
+from django.urls import reverse
+
+from intranet.audit.models import AuditEntry
+from intranet.hall.life import reviewing
+from tests.hall.cases import now
+
+
+def text_of(answer) -> str:
+    pages = pypdfium2.PdfDocument(answer.content)
+    return "".join(page.get_textpage().get_text_range() for page in pages).replace("\r\n", "")
+
+
+@pytest.fixture
+def printed(hall, client):
+    """Print a notice of the case; answers what it says."""
+
+    def get(case, key, person=None):
+        client.force_login(person or hall.handler)
+        return client.get(reverse("window:paper", args=[case.number, key]))
+
+    return get
+
+
+def extended(hall):
+    case = hall.in_review()
+    reviewing.extend(now(case), by=hall.head, days=5, reason="案情复杂", notice_number="延期1号")
+    return case
+
+
+@pytest.mark.parametrize(
+    ("made", "key", "said"),
+    [
+        ("notified", "notice-1", ("营业执照", "复印件加盖公章")),
+        ("not_accepted", "not-accepted", ("不受理1号", "不属本局职权", "reconsideration")),
+        ("paused", "pause-1", ("核查1号", "现场核查")),
+        ("granted", "decision", ("甘安许〔2026〕1号", "was granted")),
+        ("refused", "decision", ("甘安不许〔2026〕1号", "条例第六条", "无安全设施", "六十日内复议")),
+    ],
+)
+def test_a_notice_is_printed_with_all_that_it_says(hall, printed, made, key, said):
+    words = text_of(printed(getattr(hall, made)(), key))
+    assert [each for each in (*said, "李小明") if each not in words] == []
+
+
+def test_an_extension_is_printed_with_its_reason(hall, printed):
+    words = text_of(printed(extended(hall), "extension"))
+    assert [each for each in ("延期1号", "案情复杂", "5 working days") if each not in words] == []
+
+
+def test_what_was_typed_is_printed_as_it_was_typed(hall, printed):
+    case = hall.in_review()
+    reviewing.pause(case, by=hall.handler, kind="inspection", reason="到李小明一号井核查", notice_number="核查1号")
+    assert "到李小明一号井核查" in text_of(printed(case, "pause-1"))
+
+
+@pytest.mark.parametrize("made", ["notified", "paused", "granted", "not_accepted"])
+def test_the_case_screen_leads_to_each(hall, client, made):
+    case = getattr(hall, made)()
+    client.force_login(hall.handler)
+    page = client.get(reverse("window:case", args=[case.number])).content.decode()
+    keys = {"notified": "notice-1", "paused": "pause-1", "granted": "decision", "not_accepted": "not-accepted"}
+    assert reverse("window:paper", args=[case.number, keys[made]]) in page
+
+
+def test_a_case_without_notices_leads_to_none(hall, client):
+    client.force_login(hall.handler)
+    page = client.get(reverse("window:case", args=[hall.received().number])).content.decode()
+    assert "Notices to print" not in page
+
+
+def test_printing_is_logged(hall, printed):
+    printed(hall.granted(), "decision")
+    assert AuditEntry.objects.get(action="hall.paper").facts == {"paper": "decision"}
+
+
+def test_it_is_kept_by_nobody_between(hall, printed):
+    answer = printed(hall.granted(), "decision")
+    assert (answer["Content-Type"], "no-store" in answer["Cache-Control"]) == ("application/pdf", True)
+
+
+@pytest.mark.parametrize("name", ["liaison", "office"])
+def test_nobody_else_prints_one(hall, printed, name):
+    assert printed(hall.granted(), "decision", getattr(hall.bureau, name)).status_code == 404
+
+
+def test_a_notice_that_was_not_given_is_not_there(hall, printed):
+    assert printed(hall.received(), "decision").status_code == 404
