@@ -4,11 +4,12 @@ Whether they may is never decided here: the rule says so, and this says by which
 each answer equal to `can_read` and each reason true.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Protocol
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from intranet.access.audience import Audience, allows_shares, narrowest
 from intranet.access.carriers import people_by_post
 from intranet.access.models import Share, ShareQuerySet
+from intranet.access.rights import Right, may
 from intranet.access.rule import readers_of
 from intranet.access.tokens import (
     LEADERS,
@@ -49,6 +51,8 @@ class RuleFacts:
     """The widest audience that its category allows today; None without terms."""
     department: Department
     shares: ShareQuerySet
+    deciders: Callable[[], QuerySet[User]] = User.objects.none
+    """Who decides its open step now."""
 
     @property
     def within(self) -> str | None:
@@ -107,14 +111,16 @@ class Answer:
     text: str
     share: Share | None = None
     """The share that the clause speaks of."""
+    is_editors: bool = False
+    """Whether somebody who may not read it sees its text all the same, because they work on it."""
 
 
 def explain(user: AnyUser | None, thing: Explainable) -> Answer:
-    """Whether the user may read the thing now, and why."""
+    """Whether the user may read the thing now, and why; of who may not, whether they see its text by working on it."""
     facts, tokens = thing.rule_facts(), tokens_of(user)
     meeting = readers_of(thing) & tokens
     if not meeting:
-        return _why_not(user, facts)
+        return _or_as_editor(_why_not(user, facts), user, facts)
     if PUBLIC in meeting:
         return Answer(True, Why.PUBLIC, _("Yes: it is for the public, so everybody may read it."))
     assert isinstance(user, User)
@@ -214,6 +220,21 @@ def _why_not(user: AnyUser | None, facts: RuleFacts) -> Answer:
         text = _("No: %(person)s holds no post today, so the account reads what the public reads and no more.")
         return Answer(False, Why.NO_POST, text % {"person": user})
     return _why_not_by_share(user, facts) or _why_not_by_audience(user, facts)
+
+
+def _or_as_editor(answer: Answer, user: AnyUser | None, facts: RuleFacts) -> Answer:
+    """The answer to who is no reader, in other words where they see the text in the admin."""
+    if not isinstance(user, User):
+        return answer
+    if may(user, Right.DRAFT_MATTERS, facts.department):
+        text = _("Not as a reader, but as its editor: %(person)s drafts for %(department)s.")
+    elif facts.deciders().filter(pk=user.pk).exists():
+        text = _("Not as a reader, but as its editor: %(person)s decides the step that it has come to.")
+    elif user.is_superuser:
+        text = _("Not as a reader, but as its editor: this account is a superuser's, which opens every matter.")
+    else:
+        return answer
+    return replace(answer, text=text % {"person": user, "department": facts.department}, is_editors=True)
 
 
 def _why_not_by_share(user: User, facts: RuleFacts) -> Answer | None:

@@ -1,9 +1,9 @@
 """All who may read a thing, in one list, each with the clause of the rule that lets them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -29,22 +29,28 @@ class Entry:
     is_public: bool = False
     is_by_name: bool = False
     """Whether the clause itself says who."""
+    is_of_editors: bool = False
+    """Whether it names no readers, but those who see the text because they work on it."""
 
 
 def entries(thing: Explainable) -> list[Entry]:
-    """All who may read the thing now; where nobody may, the one entry says why, and who works on it."""
+    """All who may read the thing now, and who works on it; where nobody may, the one entry says why, too."""
     facts, readers = thing.rule_facts(), readers_of(thing)
     if facts.state != State.LIVE:
         return [_editors(facts, _("It is not live: nobody reads it but its editors."))]
     if PUBLIC in readers:
         return [Entry(_("The public: everybody, without signing in."), is_public=True)]
     found = [*_by_audience(facts, readers), *_by_name(facts, readers)]
-    return found or [_editors(facts, narrowing_in_words(facts) or _("Nobody may read it: it has no audience."))]
+    if found:
+        return [*found, _editors(facts, _("Those who work on it, and see its text in the admin"))]
+    return [_editors(facts, narrowing_in_words(facts) or _("Nobody may read it: it has no audience."))]
 
 
 def _editors(facts: RuleFacts, clause: str) -> Entry:
-    drafters = holders(Right.DRAFT_MATTERS, facts.department)
-    return _entry(clause, drafters, why=_("Its editors draft for %(department)s.") % {"department": facts.department})
+    drafters, deciders = holders(Right.DRAFT_MATTERS, facts.department), facts.deciders()
+    why = _("Its editors draft for %(department)s, or decide the step that it has come to.")
+    people = User.objects.filter(Q(pk__in=drafters.values("pk")) | Q(pk__in=deciders.values("pk")))
+    return replace(_entry(clause, people, why=why % {"department": facts.department}), is_of_editors=True)
 
 
 def _by_audience(facts: RuleFacts, readers: frozenset[str]) -> Iterator[Entry]:

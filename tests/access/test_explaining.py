@@ -29,6 +29,7 @@ from tests.factories import (
     live_matter,
     name_reader,
     person_in,
+    submit,
 )
 
 NAMES = ("cadre", "cadre2", "liaison", "leader", "office")
@@ -184,13 +185,14 @@ def test_the_answer_is_the_rules_and_its_reason_is_true(world, matter):
         answer = explain(reader, matter)
         assert answer.reads == can_read(reader, matter), name
         assert is_true(answer.why, reader, matter, facts_of_the_day(reader, matter)), (name, answer)
-        assert answer.text.startswith("Yes: " if answer.reads else "No: ")
+        assert answer.text.startswith("Yes: " if answer.reads else "Not as a reader" if answer.is_editors else "No: ")
 
 
 @in_each_situation
 def test_the_list_of_readers_holds_exactly_those_who_may_read(world, matter):
     listed = entries(matter)
     is_live = matter.is_disclosed
+    listed = [entry for entry in listed if not entry.is_of_editors]
     named = {person.pk for entry in listed for person in entry.people if is_live and readers_of(matter)}
     whole_bureau = is_live and any(entry.number is not None and not entry.people and entry.number for entry in listed)
     if whole_bureau:
@@ -238,3 +240,59 @@ def test_who_was_named_is_told_when_the_share_ended(bureau, leaders_matter):
 def test_a_draft_is_its_editors_alone_and_they_are_named(bureau):
     only = entries(draft_matter(bureau.licensing))
     assert [set(entry.people) for entry in only] == [{bureau.liaison, bureau.head}]
+
+
+# Who works on it
+
+
+@pytest.fixture
+def under_review(bureau):
+    """A live matter of the leading group whose newer version awaits the secrecy review."""
+    matter = live_matter(bureau.licensing, category="N2", type_code="notice", visibility="leaders")
+    matter.title = "更正后的通报"
+    matter.save_revision(user=bureau.liaison)
+    submit(matter, by=bureau.liaison)
+    return fresh(matter)
+
+
+@pytest.mark.parametrize("who", ["liaison", "head"])
+def test_drafters_of_a_live_matter_that_they_may_not_read_see_it_as_its_editors(bureau, leaders_matter, who):
+    answer = explain(getattr(bureau, who), leaders_matter)
+    assert (answer.reads, answer.is_editors) == (False, True)
+    assert answer.text.startswith("Not as a reader, but as its editor")
+
+
+def test_a_decider_of_the_open_step_sees_it_as_its_editor(bureau, under_review):
+    answer = explain(bureau.reviewer, under_review)
+    assert (answer.reads, answer.is_editors) == (False, True)
+    assert "decides the step" in answer.text
+
+
+def test_a_decider_of_no_open_step_does_not(bureau, leaders_matter):
+    assert not explain(bureau.reviewer, leaders_matter).is_editors
+
+
+def test_a_plain_member_of_the_department_does_not(bureau, under_review):
+    assert explain(bureau.cadre, under_review).text.startswith("No: ")
+
+
+def test_a_superuser_opens_a_draft_as_its_editor(bureau, admin_user):
+    answer = explain(admin_user, draft_matter(bureau.licensing))
+    assert (answer.reads, answer.is_editors) == (False, True)
+
+
+def editors_of(matter) -> set[str]:
+    return {person.username for entry in entries(matter) if entry.is_of_editors for person in entry.people}
+
+
+def test_the_list_of_a_live_matter_ends_with_those_who_work_on_it(bureau, leaders_matter):
+    assert [entry.is_of_editors for entry in entries(leaders_matter)] == [False, False, True]
+    assert editors_of(leaders_matter) == {"liaison", "head"}
+
+
+def test_deciders_of_its_open_step_are_among_them(bureau, under_review):
+    assert editors_of(under_review) == {"liaison", "head", "reviewer"}
+
+
+def test_what_the_public_reads_names_nobody_besides(bureau):
+    assert [entry.is_public for entry in entries(live_matter(bureau.licensing))] == [True]

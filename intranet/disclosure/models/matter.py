@@ -32,7 +32,7 @@ from intranet.disclosure.preview import PreviewedAs
 from intranet.disclosure.querysets import MatterQuerySet
 from intranet.disclosure.secrecy import SecrecyBasis
 from intranet.disclosure.written_into import WrittenWhileTyping
-from intranet.organisation.models import Department
+from intranet.organisation.models import Department, User
 
 
 def new_identifier() -> str:
@@ -290,7 +290,13 @@ class MatterPage(PreviewedAs, WrittenWhileTyping, Page):
             ceiling=terms.widest_audience if terms else None,
             department=self.department,
             shares=shares_of(self),
+            deciders=self.deciders_now,
         )
+
+    def deciders_now(self) -> models.QuerySet[User]:
+        """Who decides the step that the matter has come to; nobody while it is under no review."""
+        task = self.current_workflow_task
+        return task.deciders(self) if task is not None else User.objects.none()
 
     def as_matter(self) -> "MatterPage":
         """The common matter of a typed page; the one that shares and references are kept for."""
