@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from wagtail.log_actions import LogFormatter
 from wagtail.log_actions import registry as known_acts
 
@@ -42,12 +42,12 @@ WHEN = {"before": _("%(name)s, before"), "after": _("%(name)s, after")}
 def register_act(actions: Any, action: str, label: Words, words: Words = "") -> None:
     """Register an act whose sentence takes its parts (`%(reason)s`) from the entry; one that is missing is empty.
 
-    Without a sentence the label says it all.
+    Without a sentence the label says it all. In whose place it was done stands behind it.
     """
 
     class Formatter(LogFormatter):
         def format_message(self, log_entry: Any) -> str:
-            return str(words or self.label) % defaultdict(str, log_entry.data)
+            return with_absent(str(words or self.label) % defaultdict(str, log_entry.data), log_entry.data)
 
     Formatter.label = label
     actions.register_action(action)(Formatter)
@@ -157,3 +157,9 @@ def _named(action: str, name: str) -> Named:
 
 def _step(workflow: Mapping[str, Any]) -> str:
     return str((workflow.get("task") or {}).get("title") or workflow.get("title") or "")
+
+
+def with_absent(words: str, facts: Mapping[str, Any]) -> str:
+    """The words, and in whose place somebody did it who stood in for somebody absent."""
+    absent = facts.get("in_place_of")
+    return gettext("%(what)s (in the place of %(absent)s)") % {"what": words, "absent": absent} if absent else words

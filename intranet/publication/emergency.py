@@ -10,6 +10,7 @@ from wagtail.log_actions import log
 from wagtail.models import Revision, TaskState, WorkflowState
 
 from intranet.access.rights import Right, may_decide
+from intranet.access.standing_in import for_the_log
 from intranet.disclosure.going_live import is_scheduled
 from intranet.disclosure.models import MatterPage
 from intranet.disclosure.written_into import hold_versions
@@ -76,7 +77,8 @@ def release_in_emergency(matter: MatterPage, *, by: User, reason: str) -> None:
         reason=reason.strip()[:255],
     )
     revision.publish(user=by, skip_permission_checks=True)
-    log(instance=locked, action="gongkai.emergency", user=by, data={"reason": reason.strip()}, revision=revision)
+    told = {"reason": reason.strip()} | for_the_log(by, Right.APPROVE_MATTERS, locked.department)
+    log(instance=locked, action="gongkai.emergency", user=by, data=told, revision=revision)
 
 
 def _review_of(matter: MatterPage, revision: Revision) -> WorkflowState:

@@ -9,7 +9,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
-from intranet.audit.wording import register_act
+from intranet.audit.wording import register_act, with_absent
 from intranet.disclosure.models import MatterPage
 from intranet.publication import looking_again_views, withdrawal_views
 from intranet.publication.desk.life_panels import (
@@ -61,9 +61,10 @@ def life_log_actions(actions: Any) -> None:
 
         def format_message(self, log_entry: Any) -> str:
             told = {"reason": log_entry.data.get("reason", ""), "person": log_entry.data.get("asked_by", "")}
+            words = _("Withdrawn, as %(person)s had asked: %(reason)s") if told["person"] else _WITHDRAWN
             if log_entry.data.get("at_once"):
-                return _("Withdrawn at once, in an emergency: %(reason)s") % told
-            return (_("Withdrawn, as %(person)s had asked: %(reason)s") if told["person"] else _WITHDRAWN) % told
+                words = _("Withdrawn at once, in an emergency: %(reason)s")
+            return with_absent(str(words) % told, log_entry.data)
 
     register_act(actions, "gongkai.withdrawal_asked", _("Ask for a withdrawal"), _("Withdrawal asked for: %(reason)s"))
     register_act(actions, "gongkai.withdrawal_refused", _("Refuse a withdrawal"), _("Withdrawal refused: %(reason)s"))

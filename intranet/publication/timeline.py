@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from wagtail.models import PageLogEntry
 
+from intranet.audit.wording import with_absent
 from intranet.disclosure.models import MatterPage
 from intranet.disclosure.secrecy import SecrecyBasis
 
@@ -103,4 +104,5 @@ def _in_words(action: str, step: str, entry: PageLogEntry) -> str:
         "gongkai.call_off": _("Called off before its moment"),
         "gongkai.held_back": _("Held back at its moment"),
     }
-    return words.get(action) or str(entry.message)
+    known = words.get(action)
+    return with_absent(known, entry.data or {}) if known else str(entry.message)

@@ -185,8 +185,8 @@ def log_actions(actions: Any) -> None:
         _("Replace a notice"),
         _("Put on record in the place of “%(before)s”: %(record)s. %(reason)s"),
     )
-    actions.register_action("gongkai.objection", _("Objection"), _("An objection was raised"))
-    actions.register_action("gongkai.objection_decided", _("Decide an objection"), _("An objection was decided"))
+    register_act(actions, "gongkai.objection", _("Objection"), _("An objection was raised"))
+    register_act(actions, "gongkai.objection_decided", _("Decide an objection"), _("An objection was decided"))
     actions.register_action("gongkai.give_back", _("Put down"), _("Put down again"))
     register_act(actions, "gongkai.hand_over", _("Hand over"), _("Handed over to %(to)s: %(step)s"))
     register_act(actions, "gongkai.explain", _("Explain"), _("Explained what was doubtful: %(reason)s"))

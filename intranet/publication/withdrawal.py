@@ -7,6 +7,7 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
 
 from intranet.access.rights import Right, answers_for_all, may_decide
+from intranet.access.standing_in import for_the_log
 from intranet.disclosure.models import Ending, MatterPage
 from intranet.organisation.models import User
 from intranet.publication.models import Release, WithdrawalAtOnce
@@ -55,7 +56,8 @@ def withdraw(matter: MatterPage, *, by: User, reason: str) -> None:
         raise WithdrawalRefused(reasons)
     take_down(locked, by=by, reason=reason.strip())
     WithdrawalAtOnce.objects.create(matter_id=locked.pk, by=by, reason=reason.strip())
-    log(instance=locked, action="gongkai.withdraw", user=by, data={"reason": reason.strip(), "at_once": True})
+    told = {"reason": reason.strip(), "at_once": True} | in_the_heads_place(locked, by=by)
+    log(instance=locked, action="gongkai.withdraw", user=by, data=told)
 
 
 def lock(matter: MatterPage) -> MatterPage:
@@ -112,7 +114,13 @@ def call_off(matter: MatterPage, *, by: User, reason: str) -> None:
 def _keep_from_its_moment(matter: MatterPage, *, by: User | None, reason: str) -> None:
     _forget_releases(matter)
     matter.revisions.update(approved_go_live_at=None)
-    log(instance=matter, action="gongkai.call_off", user=by, data={"reason": reason})
+    told = {"reason": reason} | (in_the_heads_place(matter, by=by) if by else {})
+    log(instance=matter, action="gongkai.call_off", user=by, data=told)
+
+
+def in_the_heads_place(matter: MatterPage, *, by: User) -> dict[str, str]:
+    """For the log, in whose place somebody does what head and office do; the office does it in its own right."""
+    return {} if answers_for_all(by) else for_the_log(by, Right.APPROVE_MATTERS, matter.department)
 
 
 def _forget_releases(matter: MatterPage) -> None:

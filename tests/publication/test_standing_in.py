@@ -12,6 +12,9 @@ from intranet.organisation.models import Delegation, Post
 from intranet.publication.approval import ApprovalRefused, current_step
 from intranet.publication.awaiting import awaiting
 from intranet.publication.deciders import find_deciders
+from intranet.publication.emergency import release_in_emergency
+from intranet.publication.route_records.objections import decide_objection, enter_objection
+from intranet.publication.timeline import timeline_of
 from intranet.publication.withdrawal import withdraw
 from tests.factories import approve, draft_matter, fresh, live_matter, person_in, submit
 
@@ -137,6 +140,60 @@ def test_a_stand_in_for_a_head_may_withdraw(bureau, absence, deputy):
     matter = live_matter(bureau.licensing)
     withdraw(matter, by=deputy, reason="有误")
     assert not fresh(matter).live
+
+
+def release(bureau, by):
+    matter = draft_matter(bureau.licensing, author=bureau.liaison)
+    release_in_emergency(matter, by=by, reason="险情")
+    return matter
+
+
+def withdraw_at_once(bureau, by):
+    matter = live_matter(bureau.licensing)
+    withdraw(matter, by=by, reason="有误")
+    return matter
+
+
+def decide_on_an_objection(bureau, by):
+    matter = live_matter(bureau.licensing, category="N4", type_code="notice", visibility="staff")
+    objection = enter_objection(matter, text="不符", channel="letter", by=bureau.office)
+    decide_objection(objection, outcome="dismissed", answer="无据", by=by)
+    return matter
+
+
+ACTS = [
+    (release, "gongkai.emergency"),
+    (withdraw_at_once, "gongkai.withdraw"),
+    (decide_on_an_objection, "gongkai.objection_decided"),
+]
+
+
+@pytest.mark.parametrize(("act", "action"), ACTS)
+def test_what_a_stand_in_does_besides_a_step_is_logged_with_in_whose_place(bureau, absence, deputy, act, action):
+    act(bureau, by=deputy)
+    entry = PageLogEntry.objects.get(action=action)
+    assert (entry.user, entry.data["in_place_of"]) == (deputy, str(bureau.head))
+
+
+@pytest.mark.parametrize(("act", "action"), ACTS)
+def test_the_timeline_and_the_history_say_so(bureau, absence, deputy, act, action):
+    matter = act(bureau, by=deputy)
+    words = f"in the place of {bureau.head}"
+    assert words in PageLogEntry.objects.get(action=action).message
+    assert [event.who for event in timeline_of(matter) if words in event.what] == [str(deputy)]
+
+
+@pytest.mark.parametrize(("act", "action"), ACTS)
+def test_the_head_does_it_in_nobodys_place(bureau, absence, act, action):
+    act(bureau, by=bureau.head)
+    assert "in_place_of" not in PageLogEntry.objects.get(action=action).data
+
+
+@pytest.mark.parametrize(("act", "action"), ACTS[1:])
+def test_the_office_does_it_in_its_own_right(bureau, act, action):
+    delegate(bureau.head.posts.get(), to=bureau.office, starts_on=TODAY(), ends_on=TODAY(), by=bureau.head)
+    act(bureau, by=bureau.office)
+    assert "in_place_of" not in PageLogEntry.objects.get(action=action).data
 
 
 def test_the_stand_in_has_the_screen_and_is_told_in_whose_place(bureau, absence, deputy, client):

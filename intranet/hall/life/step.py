@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intranet.access.handling import Actor, actors_of
-from intranet.access.rights import Right, stand_ins_by_department
+from intranet.access.rights import Right
+from intranet.access.standing_in import in_whose_place
 from intranet.audit.recording import record
 from intranet.hall.deemed import deemed_accepted_on, state_on
 from intranet.hall.life.table import MOVES, TELLING, Need, Rule
@@ -165,9 +166,7 @@ def _in_place_of(case: Case, act: Act, by: User | None) -> str:
     """The names of the absent in whose place somebody acts as head; none for who is head."""
     if by is None or act not in MOVES or MOVES[act].who != frozenset({Actor.HEAD}):
         return ""
-    stand_ins = stand_ins_by_department(Right.DECIDE_CASES)[Right.DECIDE_CASES]
-    absent = stand_ins.get(case.item.department_id, {}).get(by.pk, ())
-    return ", ".join(map(str, User.objects.filter(pk__in=absent)))
+    return in_whose_place(by, Right.DECIDE_CASES, case.item.department)
 
 
 def _words_for_strangers(rule: Rule) -> str:

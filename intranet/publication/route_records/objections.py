@@ -13,6 +13,7 @@ from intranet.disclosure.models import MatterPage, NoticePage
 from intranet.organisation.models import User
 from intranet.publication.models import Objection
 from intranet.publication.route_records.answering import tell_outcome
+from intranet.publication.withdrawal import in_the_heads_place
 from intranet.refusals import Refused
 
 LONGEST = 5000
@@ -67,7 +68,8 @@ def enter_objection(notice: MatterPage, *, text: str, channel: str, by: User) ->
     if not text.strip():
         raise ObjectionRefused([_("Say what is objected to, and why.")])
     made = Objection.objects.create(notice=notice.as_matter(), text=text.strip(), channel=channel)
-    log(instance=notice, action="gongkai.objection", user=by, data={"channel": made.channel})
+    told = {"channel": made.channel} | in_the_heads_place(notice, by=by)
+    log(instance=notice, action="gongkai.objection", user=by, data=told)
     return made
 
 
@@ -92,7 +94,7 @@ def decide_objection(objection: Objection, *, outcome: str, answer: str, by: Use
     locked.outcome, locked.answer = outcome, answer.strip()
     locked.decided_by, locked.decided_at = by, timezone.now()
     locked.save(update_fields=["outcome", "answer", "decided_by", "decided_at"])
-    told = {"outcome": outcome, "reason": answer.strip()}
+    told = {"outcome": outcome, "reason": answer.strip()} | in_the_heads_place(locked.notice, by=by)
     log(instance=locked.notice.specific, action="gongkai.objection_decided", user=by, data=told)
     tell_outcome(locked)
 

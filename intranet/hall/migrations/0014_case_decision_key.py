@@ -20,7 +20,7 @@ def key_the_decisions(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('hall', '0011_pause_expected_days'),
+        ('hall', '0013_pause_expected_days'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('hall', '0010_cases_newest_first'),
+        ('hall', '0014_case_decision_key'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
