@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
-from intranet.organisation.models import Department
+from intranet.audit.recording import record
+from intranet.organisation.models import Department, User
 
 
 class WithoutGroups:
@@ -16,10 +17,21 @@ class WithoutGroups:
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.is_own = bool(kwargs.get("editing_self"))
         super().__init__(*args, **kwargs)
         for name in ("groups", "is_superuser", "is_active"):
             self.fields.pop(name, None)  # type: ignore[attr-defined]
         self.fields["first_name"].required = False  # type: ignore[attr-defined]
+
+    def save(self, commit: bool = True) -> User:
+        """A password that is set here is known to who set it: it is marked as given, and that is recorded."""
+        is_given = bool(self.cleaned_data.get("password1")) and not self.is_own  # type: ignore[attr-defined]
+        if is_given:
+            self.instance.password_was_given = True  # type: ignore[attr-defined]
+        person: User = super().save(commit)  # type: ignore[misc]
+        if is_given and commit:
+            record("password.given", thing=person)
+        return person
 
 
 class PersonCreationForm(WithoutGroups, UserCreationForm):

@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "intranet.access.sessions.end_sessions_of_the_departed",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "intranet.sign_in.requirement.require_own_password",
     "intranet.sign_in.requirement.require_second_factor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "intranet.disclosure.redirects.RedirectForReaders",
@@ -258,6 +259,8 @@ EMAIL_TIMEOUT = 15  # a server that says nothing keeps the others' mail no longe
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "gongkai@localhost")
 
 WAGTAILADMIN_LOGIN_URL = "/login/"
+# Everybody changes theirs at /account/password/, a desk or none; this would be a second way, with no limit of tries.
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 # A forgotten password is set anew by the office, which knows the person.
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_SITE_NAME = _("Gongkai")

@@ -36,6 +36,17 @@ def locked_item() -> MenuItem:
 
 
 @hooks.register("register_account_menu_item")
+def password_item(request: Any) -> dict[str, str] | None:
+    if not request.user.has_usable_password():
+        return None
+    return {
+        "url": reverse("change_password"),
+        "label": str(_("Change password")),
+        "help_text": str(_("Change the password that you sign in with.")),
+    }
+
+
+@hooks.register("register_account_menu_item")
 def second_factor_item(request: Any) -> dict[str, str]:
     return {
         "url": reverse("mfa_index"),
@@ -65,6 +76,8 @@ def log_actions(actions: Any) -> None:
         "gongkai.remove_second_factor", _("Remove second factor"), _("Second factors removed by the office")
     )
     register_act(actions, "sign_in.locked", _("Refused for a while after failing too often"))
+    register_act(actions, "password.given", _("Password set by somebody else"))
+    register_act(actions, "password.changed", _("Own password changed"))
     register_act(actions, "second_factor.added", _("Second factor set up"))
     register_act(actions, "second_factor.removed", _("Second factor removed"))
     factors = {Authenticator.Type.TOTP: _("authenticator app"), Authenticator.Type.WEBAUTHN: _("passkey")}

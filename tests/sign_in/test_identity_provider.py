@@ -117,6 +117,19 @@ def test_once_appointed_the_person_works_like_everybody(client, bureau, provider
     assert client.get("/admin/").status_code == 200
 
 
+def test_whom_it_vouches_for_need_not_change_a_password_that_the_office_set_besides(client, bureau, provider):
+    known(provider)
+    sign_in(client)
+    client.logout()
+    person = User.objects.get(username="zhaxi")
+    person.set_password("tusnig-orda-kelvin-8814")
+    person.password_was_given = True
+    person.save()
+    PostFactory(person=person, department=bureau.licensing)
+    sign_in(client)
+    assert client.get("/intranet/").status_code == 200
+
+
 @pytest.mark.parametrize("name", ["office", "admin"])
 def test_a_name_or_address_that_is_taken_takes_over_no_account(client, bureau, admin_user, provider, name):
     taken = User.objects.get(username=name)

@@ -1,12 +1,20 @@
 """The accounts of the bureau's people."""
 
 from django.contrib.auth.models import AbstractUser
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
 
 class User(index.Indexed, AbstractUser):
     """An account. What it may read and do follows from the person's posts, never from the account itself."""
+
+    password_was_given = models.BooleanField(
+        _("password was given"),
+        default=False,
+        editable=False,
+        help_text=_("Somebody else set the password, so that its holder has to choose another one."),
+    )
 
     search_fields = [
         index.SearchField("get_full_name"),
