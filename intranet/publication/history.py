@@ -39,6 +39,8 @@ class Version:
     """The version that was live before it."""
     later: tuple["Version", ...] = ()
     """Those that were live after it."""
+    is_imported: bool = False
+    """Whether it went live on an operator's word, who also says since when it had been disclosed elsewhere."""
 
     @property
     def is_live(self) -> bool:
@@ -135,6 +137,7 @@ def _spans(matter: MatterPage, ups: list[Release], downs: list[PageLogEntry]) ->
             reason=(down.data or {}).get("reason", "") if down and down.action == WITHDRAWN else "",
             replaces=ups[place - 1].revision_id if place else None,
             later=later,
+            is_imported=up.kind == Release.Kind.IMPORT,
         )
         later = (version, *later)
         yield version

@@ -369,6 +369,14 @@ def test_a_notice_that_was_corrected_within_its_period_stood_all_the_while(stand
         assert through_review(standing, result(standing, follows=fresh(follows))).live
 
 
+def test_a_notice_that_came_from_elsewhere_stood_since_the_day_that_its_operator_said(standing):
+    with time_machine.travel(DURING):
+        said = {"notice_from": MONDAY, "notice_until": date(2026, 3, 6), "published_on": MONDAY}
+        follows = live_matter(standing.licensing, category="N4", type_code="notice", visibility="staff", **said)
+    with time_machine.travel(AFTER):
+        assert through_review(standing, result(standing, follows=follows)).live
+
+
 def test_nothing_is_recorded_while_an_approved_version_waits_for_its_moment(standing):
     follows, other = notice(standing), earlier_notice(standing)
     with time_machine.travel(AFTER):

@@ -124,11 +124,18 @@ def _days_live(notice: NoticePage, today: date) -> set[date]:
     """The days, until today, on which readers had a version of the notice."""
     days: set[date] = set()
     for version in versions_of(notice):
-        day, last = timezone.localdate(version.since), _last_day(version, today)
+        day, last = _first_day(version, notice), _last_day(version, today)
         while day <= last:
             days.add(day)
             day += timedelta(days=1)
     return days
+
+
+def _first_day(version: Version, notice: NoticePage) -> date:
+    """The first day on which it was read; what came from elsewhere stood there since the day that its operator said."""
+    day = timezone.localdate(version.since)
+    came_from_elsewhere = version.is_imported and version.replaces is None
+    return min(day, notice.published_on or day) if came_from_elsewhere else day
 
 
 def _last_day(version: Version, today: date) -> date:
