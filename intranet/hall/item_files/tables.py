@@ -32,7 +32,7 @@ LIMITS = Limits(file_bytes=MOST_BYTES, members=200, unpacked_bytes=40 * 2**20)
 MERGED = "\0merged"
 """Stands in a cell that a merged one covers, or that is one."""
 _CHARTS = "xl/chartsheets/"
-_GUARDED = re.compile(r"'([@+\-=|%])")
+_GUARDED = re.compile(r"'(?:[@+\-=%]|\\\|)")
 """What `table_file` has put before a text that a spreadsheet would compute."""
 
 Rows = list[list[str]]
