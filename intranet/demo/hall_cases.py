@@ -52,8 +52,12 @@ class Cases:
         self._clerk = User.objects.get(username="clerk")
         self._serials: Counter[tuple[str, int]] = Counter()
         self._decisions: Counter[tuple[int, str, int]] = Counter()
-        heads = Post.objects.in_office().filter(kind=Post.Kind.HEAD).select_related("person")
-        self._heads = {post.department_id: post.person for post in heads}
+        posts = Post.objects.in_office().select_related("person").order_by("pk")
+        self._heads = {post.department_id: post.person for post in posts.filter(kind=Post.Kind.HEAD)}
+        """Who signs, by department."""
+        others = posts.filter(kind__in=(Post.Kind.CLERK, Post.Kind.DEPUTY_HEAD))
+        self._handlers = {post.department_id: post.person for post in others}
+        """Who prepares what the head signs, by department."""
 
     @transaction.atomic
     def write_year(self, year: dict[str, int]) -> None:
@@ -178,7 +182,8 @@ class Cases:
         return case
 
     def _rows_of(self, case: Case, one: Offered, life: Life) -> None:
-        handler = self._heads.get(one.item.department_id, self._clerk)
+        department = one.item.department_id
+        handler = self._handlers.get(department) or self._heads.get(department, self._clerk)
         before = ""
         for act, state, day in life:
             moment = timezone.make_aware(datetime.combine(day, time(9 + len(before) % 8, 30)))
@@ -245,7 +250,7 @@ class Cases:
             basis=case.version.legal_basis,
             reasons="经现场核查，安全设施未按设计施工，不符合安全生产条件。",
             relief="收到决定之日起六十日内可以向州人民政府申请行政复议，六个月内可以提起行政诉讼。",
-            prepared_by=self._clerk,
+            prepared_by=self._handlers.get(case.item.department_id, self._clerk),
             prepared_at=moment,
             signed_by=self._heads.get(case.item.department_id),
             signed_at=moment if case.item.department_id in self._heads else None,

@@ -44,7 +44,10 @@ def sign_refusal(case: Case, *, by: User) -> NegativeFiling:
         step.refuse_where(True, _("Nothing was filed yet."))
     else:
         step.refuse_where(filing.is_signed, _("It is signed already."))
-        step.refuse_where(filing.prepared_by_id == by.pk, _("You prepared it yourself; somebody else signs it."))
+        step.refuse_where(
+            filing.prepared_by_id == by.pk,
+            _("You prepared it yourself; somebody else signs it: a deputy head, or whoever stands in for you."),
+        )
     step.check()
     assert filing is not None
     filing.signed_by, filing.signed_at = by, timezone.now()
