@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from intranet.audit.wording import Fact, register_facts
 from intranet.hall.models.cases import State
+from intranet.hall.models.records import ToldDay
 from intranet.hall.registers.filings import FilingRegister
 from intranet.hall.registers.inquiries import InquiryRegister
 from intranet.hall.registers.notices import NoticeRegister
@@ -30,7 +31,14 @@ def hall_facts(actions: Any) -> None:
         },
     )
     register_facts("hall.inquiry", facts={"to": _("handed over to")})
-    register_facts("hall.audit_lost", facts={"audit": _("number of the price audit")})
+    register_facts(
+        "hall.audit_lost", facts={"audit": _("number of the price audit"), "organ": _("organ of the price audit")}
+    )
+    register_facts(
+        "hall.told_anew",
+        facts={"limit": Fact(_("limit"), dict(ToldDay.Limit.choices)), "day": _("day that the applicant was told")},
+    )
+    register_facts("hall.paper", facts={"paper": _("notice printed")})
     register_facts(
         "hall.items_imported",
         facts={"created": _("created"), "changed": _("changed"), "unchanged": _("unchanged")},

@@ -13,6 +13,7 @@ from intranet.publication.models import Objection, Release
 def publication_audit_actions(actions: Any) -> None:
     register_act(actions, "matter.live", _("Went live"))
     register_act(actions, "secrecy_register.export", _("Register of secrecy reviews taken away"))
+    register_facts("gongkai", facts={"in_place_of": _("in the place of")})
     register_facts(
         "matter.live",
         facts={
@@ -34,7 +35,11 @@ def publication_audit_actions(actions: Any) -> None:
         "gongkai.hand_over_draft",
         facts={"from": _("handed over from"), "to": _("handed over to")},
     )
-    register_facts("gongkai.record", facts={"record": _("record")})
+    register_facts(
+        "gongkai.record",
+        "gongkai.notice_replaced",
+        facts={"record": _("record"), "before": _("the one before")},
+    )
     register_facts("gongkai.objection", facts={"channel": Fact(_("channel"), dict(Objection.Channel.choices))})
     register_facts("gongkai.objection_decided", facts={"outcome": Fact(_("outcome"), dict(Objection.Outcome.choices))})
     register_facts(
@@ -44,7 +49,7 @@ def publication_audit_actions(actions: Any) -> None:
             "asked_by": _("asked by"),
             "at_once": _("at once"),
             "comment_of_approval": _("comment of who decided"),
-            "in_place_of": _("in the place of"),
+            "translation_of": _("translation of"),
         },
     )
     register_facts("gongkai.retention", facts={"until": _("last day of disclosure")})

@@ -36,7 +36,7 @@ def extended(hall):
     [
         ("notified", "notice-1", ("营业执照", "复印件加盖公章")),
         ("not_accepted", "not-accepted", ("不受理1号", "不属本局职权", "reconsideration")),
-        ("paused", "pause-1", ("核查1号", "现场核查")),
+        ("paused", "pause-1", ("检1号", "送检", "10 working days")),
         ("granted", "decision", ("甘安许〔2026〕1号", "was granted")),
         ("refused", "decision", ("甘安不许〔2026〕1号", "条例第六条", "无安全设施", "六十日内复议")),
     ],
@@ -53,8 +53,9 @@ def test_an_extension_is_printed_with_its_reason(hall, printed):
 
 def test_what_was_typed_is_printed_as_it_was_typed(hall, printed):
     case = hall.in_review()
-    reviewing.pause(case, by=hall.handler, kind="inspection", reason="到李小明一号井核查", notice_number="核查1号")
-    assert "到李小明一号井核查" in text_of(printed(case, "pause-1"))
+    said = {"kind": "experts", "reason": "请专家到李小明一号井评审", "notice_number": "评审1号", "expected_days": 5}
+    reviewing.pause(case, by=hall.handler, **said)
+    assert "请专家到李小明一号井评审" in text_of(printed(case, "pause-1"))
 
 
 @pytest.mark.parametrize("made", ["notified", "paused", "granted", "not_accepted"])
