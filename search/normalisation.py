@@ -112,6 +112,11 @@ def squeezed(text: str) -> str:
     return "".join(_TOKEN.findall(fold(text)))
 
 
+def unspaced(text: str) -> str:
+    """The text folded and without spaces; its signs stay, by which two names may be told apart."""
+    return "".join(fold(text).split())
+
+
 def is_han(token: str) -> bool:
     return len(token) == 1 and _HAN_CHARACTER.match(token) is not None
 

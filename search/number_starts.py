@@ -2,7 +2,7 @@
 
 import re
 
-from search.normalisation import document_number_key, fold
+from search.normalisation import document_number_key, unspaced
 from search.pinyin import sounds
 
 _BEGUN = re.compile(
@@ -25,7 +25,7 @@ def starts(number: str) -> tuple[str, ...]:
 
 def start(typed: str) -> str:
     """What the form of a number begins with that is typed this far; empty where no number is being typed."""
-    begun = _BEGUN.fullmatch("".join(fold(typed).split()))
+    begun = _BEGUN.fullmatch(unspaced(typed))
     if not begun:
         return ""
     organ, year, close, serial = begun.group("organ", "year", "close", "serial")

@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from guardian.models import GroupObjectPermission
 
-from intranet.organisation.groups import opens_the_desk
+from intranet.organisation.groups import ON_DEPARTMENTS, opens_the_desk
 from intranet.organisation.membership import facts_of
 from intranet.organisation.models import Delegation, Department, Post, User
 
@@ -39,10 +39,6 @@ StandIns = dict[str, dict[int, dict[int, frozenset[int]]]]
 Given = Callable[[int, str], list[tuple[str, int]]]
 """Pairs of right and department that a post gives, by its department and kind."""
 
-ON_DEPARTMENTS = {
-    "permission__content_type__app_label": "organisation",
-    "permission__content_type__model": "department",
-}
 KEPT = "_rights_of_this_request"
 KEPT_WITH_DELEGATIONS = "_deciding_rights_of_this_request"
 

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 from guardian.models import GroupObjectPermission
 from wagtail.models import ModelLogEntry
 
-from intranet.access.rights import DECIDING, ON_DEPARTMENTS, Given, Right, given_by_posts
+from intranet.access.rights import DECIDING, Given, Right, given_by_posts
+from intranet.organisation.groups import ON_DEPARTMENTS
 from intranet.organisation.models import Delegation, Department, Post, User
 
 LABELS = {

@@ -29,6 +29,8 @@ class Fact:
 
 
 _facts: dict[str, dict[str, Fact]] = defaultdict(dict)
+IN_PLACE_OF = "in_place_of"
+"""The fact that names the absent in whose place somebody acted."""
 WORKFLOW = "workflow"
 """The fact by which Wagtail keeps where in a review something happened."""
 FACT = pgettext_lazy("a fact of the audit log", "%(name)s: %(value)s")
@@ -161,5 +163,5 @@ def _step(workflow: Mapping[str, Any]) -> str:
 
 def with_absent(words: str, facts: Mapping[str, Any]) -> str:
     """The words, and in whose place somebody did it who stood in for somebody absent."""
-    absent = facts.get("in_place_of")
+    absent = facts.get(IN_PLACE_OF)
     return gettext("%(what)s (in the place of %(absent)s)") % {"what": words, "absent": absent} if absent else words

@@ -15,10 +15,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
-from django.utils.text import capfirst
 
 from intranet.disclosure.beginning import ask_for_elements, open_form, take_place_in
 from intranet.disclosure.elements import Element
+from intranet.disclosure.field_labels import label_of
 from intranet.disclosure.hints import hint, hints_in
 from intranet.disclosure.models import (
     CategorySection,
@@ -126,7 +126,7 @@ def _take_over_rows(
     for row in _rows(original, relation).all():
         taken = model(**{name: getattr(row, name) for name in names})
         if isinstance(taken, ReportFigure):
-            taken.value = hint(capfirst(str(ReportFigure._meta.get_field("value").verbose_name)))
+            taken.value = hint(label_of(ReportFigure, "value"))
         _rows(matter, relation).add(taken)
 
 

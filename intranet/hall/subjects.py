@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from search.normalisation import fold
+from search.normalisation import unspaced
 
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[^\w\s]+(?=\d)")
 
@@ -13,7 +13,7 @@ def subject_key(subject: str) -> str:
 
     Spaces never tell two subjects apart. A sign between two digits does (1-2号 is not 12号), whichever it is.
     """
-    text = "".join(fold(unicodedata.normalize("NFKC", subject)).split())
+    text = unspaced(unicodedata.normalize("NFKC", subject))
     text = _BETWEEN_DIGITS.sub("\N{HYPHEN-MINUS}", text)
     kept = (each for place, each in enumerate(text) if _tells_apart(text, place))
     return "".join(kept)

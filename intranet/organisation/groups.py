@@ -20,6 +20,12 @@ RIGHTS: dict[str, tuple[str, ...]] = {
 }
 """Object permissions on the department, by role."""
 
+ON_DEPARTMENTS = {
+    "permission__content_type__app_label": "organisation",
+    "permission__content_type__model": "department",
+}
+"""Which of all object permissions these are."""
+
 OFFICE_ROLES = frozenset({Role.OFFICE, Role.HEADS})
 """Who in the leading group's office decides and acts for it. Its liaison officers and secrecy reviewers do not: they
 draft and review for it, and would make a second decision on the same matter."""
@@ -108,9 +114,8 @@ def rights_on(department: Department, role: str) -> tuple[str, ...]:
 
 
 def _give_exactly(rights: tuple[str, ...], group: Group, department: Department) -> None:
-    kind = {"permission__content_type__app_label": "organisation", "permission__content_type__model": "department"}
     due = Q(permission__codename__in=rights, object_pk=str(department.pk))
-    GroupObjectPermission.objects.filter(group=group, **kind).exclude(due).delete()
+    GroupObjectPermission.objects.filter(group=group, **ON_DEPARTMENTS).exclude(due).delete()
     for right in rights:
         assign_perm(f"organisation.{right}", group, department)
 

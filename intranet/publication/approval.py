@@ -48,13 +48,13 @@ def reasons_against_person(state: MatterTaskState, *, by: User | AnonymousUser |
     if not isinstance(by, User) or not by.is_active:
         return [_("A decision is made by a person who has signed in.")]
     matter = state.matter
+    if by.pk in find_deciders(state.task.specific, matter).keys:
+        return []
     if by.pk in authors_of_each([matter])[matter.pk]:
         return [_("You wrote part of this draft; nobody decides on their own draft.")]
     if by.pk in earlier_approvers(state.task, matter):
         return [_("You approved an earlier step of this version; each step is another person's.")]
-    if by.pk not in find_deciders(state.task.specific, matter).keys:
-        return [_("This step (%(step)s) is not yours to decide.") % {"step": state.task.name}]
-    return []
+    return [_("This step (%(step)s) is not yours to decide.") % {"step": state.task.name}]
 
 
 def in_other_hands(state: MatterTaskState, *, by: User | AnonymousUser | None) -> User | None:

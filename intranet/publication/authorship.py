@@ -3,11 +3,12 @@
 from collections.abc import Collection, Mapping
 
 from django.db.models import QuerySet
-from wagtail.models import Revision, TaskState, WorkflowState, get_default_page_content_type
+from wagtail.models import Revision, TaskState, get_default_page_content_type
 
 from intranet.disclosure.models import MatterPage
 from intranet.organisation.models import User
 from intranet.publication.models import SecrecyReview
+from intranet.publication.reviews import OPEN
 
 
 def authors_since_live(matter: MatterPage) -> QuerySet[User]:
@@ -43,7 +44,7 @@ def approvals_of_each(matters: Collection[MatterPage]) -> Mapping[int, Mapping[i
     newest = {matter.pk: matter.latest_revision_id for matter in matters}
     made = TaskState.objects.filter(
         status=TaskState.STATUS_APPROVED,
-        workflow_state__status__in=(WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES),
+        workflow_state__status__in=OPEN,
         workflow_state__base_content_type=get_default_page_content_type(),
         workflow_state__object_id__in=[str(pk) for pk in newest],
     ).exclude(finished_by=None)

@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import BigIntegerField, QuerySet
+from django.db.models import QuerySet
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast
-from wagtail.models import TaskState, WorkflowState, get_default_page_content_type
+from wagtail.models import TaskState, WorkflowState
 
 from intranet.disclosure.models import MatterPage
 from intranet.organisation.models import Department, User
@@ -14,6 +13,7 @@ from intranet.publication.authorship import approvals_of_each, approvers_before,
 from intranet.publication.deadlines import Deadline, Deadlines, earliest_first
 from intranet.publication.deciders import Deciders, Rota, departments_in_reach
 from intranet.publication.models import MatterTaskState
+from intranet.publication.reviews import keys_of_matters, reviews_of_matters
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +90,6 @@ def open_steps(departments: QuerySet[Department], deadlines: Deadlines | None = 
 
 
 def _pages_in_review(departments: QuerySet[Department]) -> dict[int, MatterPage]:
-    reviews = WorkflowState.objects.filter(
-        base_content_type=get_default_page_content_type(), status=WorkflowState.STATUS_IN_PROGRESS
-    )
-    keys = reviews.annotate(matter=Cast("object_id", BigIntegerField())).values("matter")
+    keys = keys_of_matters(reviews_of_matters().filter(status=WorkflowState.STATUS_IN_PROGRESS))
     pages = MatterPage.objects.filter(pk__in=keys, department__in=departments)
     return pages.select_related("category", "department").defer("body", "summary").in_bulk()

@@ -10,10 +10,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import PageLogEntry, Revision, TaskState
-from wagtail.users.models import UserProfile
 
 from intranet.access.rights import Right, holders
 from intranet.disclosure.models import MatterPage
+from intranet.organisation.desk_language import desk_language_of
 from intranet.organisation.models import User
 from intranet.publication.comment_mail import may_open
 from intranet.publication.models import HeadApprovalTask, Release
@@ -71,7 +71,7 @@ def _who_open(matter: MatterPage, people: Iterable[User]) -> list[User]:
 
 def _message(person: User, matter: MatterPage, revision: Revision, reasons: Sequence[str]) -> EmailMultiAlternatives:
     """In the language in which the person works at the desk, the reasons too: they are asked for again in it."""
-    with translation.override(UserProfile.get_for_user(person).get_preferred_language()):
+    with translation.override(desk_language_of(person)):
         context = {
             "person": person,
             "title": revision.object_str,

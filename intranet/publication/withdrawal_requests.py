@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from intranet.access.rights import Right, answers_for_all, is_office, may, may_decide
+from intranet.access.rights import NOBODY, Right, answers_for_all, is_office, may, may_decide
+from intranet.access.standing_in import names_of, told_of
 from intranet.disclosure.models import MatterPage
 from intranet.organisation.models import User
 from intranet.publication.deciders import Deciders, Rota, departments_in_reach
@@ -120,8 +121,7 @@ def _decided(
     asked = WithdrawalRequest.objects.select_for_update(of=("self",)).get(pk=asked.pk)
     if reasons := [*against(asked, by=by), *missing]:
         raise WithdrawalRefused(reasons)
-    absent = User.objects.filter(pk__in=deciders_of_request(asked).absent.get(by.pk, ()))
-    return matter, asked, {"in_place_of": ", ".join(map(str, absent))} if absent else {}
+    return matter, asked, told_of(names_of(deciders_of_request(asked).absent.get(by.pk, NOBODY)))
 
 
 def _close(asked: WithdrawalRequest, outcome: str, by: User, comment: str) -> None:

@@ -23,7 +23,7 @@ def require_own_password(get_response: Callable[[HttpRequest], HttpResponse]) ->
     def answer(request: HttpRequest) -> HttpResponse:
         # A visitor without a cookie has no session, and an answer that is the same for all stays so.
         is_known = settings.SESSION_COOKIE_NAME in request.COOKIES
-        if is_known and not _is_open_before(request.path) and must_be_changed(request):
+        if is_known and must_be_changed(request) and not _is_open_before(request.path):
             return redirect("change_password")
         return get_response(request)
 

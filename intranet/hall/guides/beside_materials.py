@@ -10,8 +10,9 @@ from intranet.access.rule import can_read
 from intranet.access.tokens import AnyUser
 from intranet.disclosure.models import AttachedDocument, GuidePage
 from intranet.disclosure.page_parts import Beside
-from intranet.hall.guides.differences import material_key, versions_told_of
+from intranet.hall.guides.differences import versions_told_of
 from intranet.hall.models import ItemMaterial
+from search.normalisation import unspaced
 
 TEMPLATE = "hall/beside_material.html"
 
@@ -38,7 +39,7 @@ def beside_materials(guide: GuidePage, user: AnyUser) -> Mapping[str, Beside]:
     asked: dict[str, list[ItemMaterial]] = defaultdict(list)
     for version in versions_told_of([guide], timezone.localdate())[guide.pk]:
         for material in version.materials.all():
-            asked[material_key(material.name)].append(material)
+            asked[unspaced(material.name)].append(material)
     told = {name: _told(asked[key], user) for name, key in _names(guide) if key in asked}
     return {name: Beside(TEMPLATE, each) for name, each in told.items() if each}
 
@@ -48,7 +49,7 @@ def _names(guide: GuidePage) -> Iterable[tuple[str, str]]:
     names = [row.name for row in guide.materials.all()]
     record = guide.translation_of.specific if guide.translation_of_id else guide
     of_record = [row.name for row in record.materials.all()]
-    return zip(names, map(material_key, of_record), strict=True) if len(names) == len(of_record) else ()
+    return zip(names, map(unspaced, of_record), strict=True) if len(names) == len(of_record) else ()
 
 
 def _told(materials: list[ItemMaterial], user: AnyUser) -> Told:

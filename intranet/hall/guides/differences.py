@@ -5,11 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.text import capfirst
-
+from intranet.disclosure.field_labels import label_of
 from intranet.disclosure.models import GuidePage
 from intranet.hall.models import ItemVersion
-from search.normalisation import fold
+from search.normalisation import unspaced
 
 LIMITS = {"legal_limit_days": "legal_days", "promised_limit_days": "promised_days"}
 """A guide's fields, with the item's that say the same."""
@@ -28,9 +27,7 @@ class Difference:
     @property
     def label(self) -> str:
         """The place as the guide's form calls it."""
-        if self.place == MATERIALS:
-            return capfirst(str(GuidePage._meta.get_field(MATERIALS).related_model._meta.verbose_name_plural))
-        return capfirst(str(GuidePage._meta.get_field(self.place).verbose_name))
+        return label_of(GuidePage, self.place)
 
 
 def versions_told_of(guides: Iterable[GuidePage], day: date) -> dict[int, list[ItemVersion]]:
@@ -55,11 +52,6 @@ def differences(guide: GuidePage, versions: Iterable[ItemVersion]) -> dict[Diffe
     return found
 
 
-def material_key(name: str) -> str:
-    """What two writings of one material have in common: script, width, case and spaces make no other paper of it."""
-    return "".join(fold(name).split())
-
-
 def _differences(guide: GuidePage, version: ItemVersion) -> Iterator[Difference]:
     for place, same in LIMITS.items():
         said, kept = getattr(guide, place), getattr(version, same)
@@ -67,8 +59,9 @@ def _differences(guide: GuidePage, version: ItemVersion) -> Iterator[Difference]
             yield Difference(place, NOTHING if said is None else str(said), str(kept))
     if guide.translation_of_id:
         return  # names of another language
-    said_by_key = {material_key(row.name): row.name for row in guide.materials.all()}
-    kept_by_key = {material_key(row.name): row.name for row in version.materials.all()}
+    # Script, width, case and spaces make no other paper of it.
+    said_by_key = {unspaced(row.name): row.name for row in guide.materials.all()}
+    kept_by_key = {unspaced(row.name): row.name for row in version.materials.all()}
     if said_by_key.keys() != kept_by_key.keys():
         yield Difference(MATERIALS, _only(said_by_key, kept_by_key), _only(kept_by_key, said_by_key))
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intranet.hall import identifiers
 from intranet.hall.sealing import Unreadable, lookup_key, seal, unseal
-from search.normalisation import fold
+from search.normalisation import unspaced
 from search.pinyin import sounds
 
 
@@ -75,7 +75,7 @@ class Applicant(models.Model):
 
     def is_called(self, name: str) -> bool:
         """Whether this is the known name, in whatever script, width and spacing it is typed."""
-        return _compared(self.name) == _compared(name)
+        return unspaced(self.name) == unspaced(name)
 
     @property
     def shown_name(self) -> str:
@@ -91,10 +91,6 @@ class Applicant(models.Model):
     def shown_phone(self) -> str:
         """The phone as screens have it."""
         return shown(self.phone_sealed, identifiers.masked_phone)
-
-
-def _compared(name: str) -> str:
-    return "".join(fold(name).split())
 
 
 def shown(sealed: str, masked: Callable[[str], str]) -> str:

@@ -4,12 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page, TaskState, WorkflowState, get_default_page_content_type
+from wagtail.models import Page, TaskState, WorkflowState
 
 from intranet.access.rights import Right, departments_where
 from intranet.disclosure.models import MatterPage
@@ -17,11 +16,7 @@ from intranet.organisation.models import Department, User
 from intranet.publication.deadlines import Deadline, Deadlines, earliest_first
 from intranet.publication.holding_back import reasons_told
 from intranet.publication.models import Release
-
-OPEN = (WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES)
-"""The states of a review that goes on, here or with the author."""
-KEY = Cast("object_id", BigIntegerField())
-"""The primary key of a review's matter."""
+from intranet.publication.reviews import OPEN, keys_of_matters, reviews_of_matters
 
 
 class Stage(StrEnum):
@@ -85,7 +80,7 @@ def undisclosed(departments: QuerySet[Department], deadlines: Deadlines | None =
     """
     # Few pages have unpublished changes: looked for in their own table first, they spare the database the join of all.
     drafts = Page.objects.filter(has_unpublished_changes=True).order_by()
-    in_review = Q(pk__in=_of_matters().filter(status__in=OPEN).annotate(key=KEY).values("key"))
+    in_review = Q(pk__in=keys_of_matters(reviews_of_matters().filter(status__in=OPEN)))
     pages = list(
         MatterPage.objects.filter(pk__in=drafts.values("pk"), department__in=departments)
         .filter(in_review | ~Exists(_laid_aside()))
@@ -116,11 +111,6 @@ def undisclosed(departments: QuerySet[Department], deadlines: Deadlines | None =
             )
         )
     return sorted(found, key=lambda one: earliest_first(one.due))
-
-
-def _of_matters() -> QuerySet[WorkflowState]:
-    """Their reviews, not those of other things that have reviews."""
-    return WorkflowState.objects.filter(base_content_type=get_default_page_content_type())
 
 
 def _laid_aside() -> QuerySet[Release]:
@@ -160,7 +150,7 @@ def _reviews(pages: Collection[MatterPage]) -> dict[int, WorkflowState]:
         current_task_state__status=TaskState.STATUS_REJECTED,
         current_task_state__revision__in=[page.latest_revision_id for page in pages],
     )
-    found = _of_matters().filter(is_open | has_rejected, object_id__in=[str(page.pk) for page in pages])
+    found = reviews_of_matters().filter(is_open | has_rejected, object_id__in=[str(page.pk) for page in pages])
     # An open review counts before one that rejected the version earlier.
     by_weight = sorted(found.select_related("current_task_state__finished_by"), key=_is_open)
     return {int(state.object_id): state for state in by_weight}

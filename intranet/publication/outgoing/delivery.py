@@ -11,8 +11,8 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone, translation
 from django.utils.translation import ngettext
-from wagtail.users.models import UserProfile
 
+from intranet.organisation.desk_language import desk_language_of
 from intranet.organisation.models import User
 from intranet.publication.models import OutgoingMail
 
@@ -93,7 +93,7 @@ def together(waiting: Sequence[OutgoingMail]) -> EmailMultiAlternatives:
             mail.attach_alternative(first.html, "text/html")
         return mail
     person = User.objects.filter(email=first.address, is_active=True).first()
-    language = UserProfile.get_for_user(person).get_preferred_language() if person else settings.LANGUAGE_CODE
+    language = desk_language_of(person) if person else settings.LANGUAGE_CODE
     with translation.override(language):
         subject = ngettext("%(count)d message", "%(count)d messages", len(waiting)) % {"count": len(waiting)}
     text = "\n\n".join(f"{one.subject}\n{one.text.strip()}" for one in waiting)

@@ -8,8 +8,8 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import ngettext
-from wagtail.users.models import UserProfile
 
+from intranet.organisation.desk_language import desk_language_of
 from intranet.organisation.models import User
 from intranet.publication.reminders.waiting import Waiting
 
@@ -20,7 +20,7 @@ SHOWN = 20
 def message(person: User, waiting: Waiting, day: date) -> EmailMultiAlternatives:
     """What waits for the person. A second one of the day has the same `Message-ID`, so that a mailbox knows it."""
     base = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
-    with translation.override(UserProfile.get_for_user(person).get_preferred_language()):
+    with translation.override(desk_language_of(person)):
         context = {
             "person": person,
             "drafts": waiting.drafts[:SHOWN],

@@ -4,8 +4,8 @@ from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
-from wagtail.users.models import UserProfile
 
+from intranet.organisation.desk_language import desk_language_of
 from intranet.publication.models import Objection
 
 
@@ -17,7 +17,7 @@ def tell_outcome(objection: Objection) -> None:
     person = objection.raised_by
     if person is None or not person.is_active or not person.email:
         return
-    with translation.override(UserProfile.get_for_user(person).get_preferred_language()):
+    with translation.override(desk_language_of(person)):
         subject = _("Your objection was decided: %(title)s") % {"title": objection.notice.title}
         text = render_to_string("publication/records/outcome.txt", {"person": person, "objection": objection})
     send_mail(subject, text, None, [person.email])

@@ -4,7 +4,7 @@ Source: Regulations on the Selection and Appointment of Party and Government Lea
 least five working days.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
@@ -76,8 +76,14 @@ def notice_of(matter: MatterPage) -> NoticePage | None:
 
 def has_its_result(notice: MatterPage, *, besides: MatterPage) -> bool:
     """Whether another matter has followed the notice to its readers, and was not withdrawn."""
-    others = RouteRecord.objects.filter(kind=RouteRecord.Kind.NOTICE, notice=notice.pk).exclude(matter=besides.pk)
-    return others.filter(matter__first_published_at__isnull=False, matter__withdrawn_at=None).exists()
+    return notice.pk in with_their_result([notice.pk], besides=besides)
+
+
+def with_their_result(notices: Collection[int], *, besides: MatterPage) -> frozenset[int]:
+    """Which of the notices have theirs, by primary keys; one query."""
+    others = RouteRecord.objects.filter(kind=RouteRecord.Kind.NOTICE, notice__in=notices).exclude(matter=besides.pk)
+    disclosed = others.filter(matter__first_published_at__isnull=False, matter__withdrawn_at=None)
+    return frozenset(disclosed.values_list("notice", flat=True))
 
 
 def _against_objections(matter: MatterPage, notice: NoticePage) -> Iterator[str]:
@@ -89,8 +95,9 @@ def _against_objections(matter: MatterPage, notice: NoticePage) -> Iterator[str]
     raised = Objection.objects.filter(notice__in=recorded)
     if raised.undecided().exists():
         yield _("An objection to the notice is not decided yet.")
-    began = min((version.since for version in versions_of(notice)), default=None)
-    if any(not _is_answered(objection, notice, began) for objection in raised.upheld()):
+    upheld = list(raised.upheld())
+    began = min((version.since for version in versions_of(notice)), default=None) if upheld else None
+    if any(not _is_answered(objection, notice, began) for objection in upheld):
         yield _("An objection to the notice was upheld: another notice has to stand first.")
 
 

@@ -13,7 +13,12 @@ from intranet.disclosure.models import AttachedDocument, MatterPage, NoticePage
 from intranet.organisation.models import User
 from intranet.publication.models import RouteRecord
 from intranet.publication.naming import names_for
-from intranet.publication.route_records.notice_period import follows_a_notice, has_its_result, notice_of
+from intranet.publication.route_records.notice_period import (
+    follows_a_notice,
+    has_its_result,
+    notice_of,
+    with_their_result,
+)
 from intranet.publication.withdrawal import is_waiting
 from intranet.refusals import Refused
 
@@ -63,8 +68,9 @@ def may_record(matter: MatterPage, user: User) -> bool:
 def possible_notices(matter: MatterPage) -> list[NoticePage]:
     """The department's notices of the category that went live and have no result yet, the newest first."""
     found = NoticePage.objects.filter(department=matter.department_id, category=matter.category_id)
-    newest = found.select_related("category").exclude(published_on=None).order_by("-published_on", "-pk")
-    return [notice for notice in newest[:50] if not has_its_result(notice, besides=matter)]
+    newest = list(found.select_related("category").exclude(published_on=None).order_by("-published_on", "-pk")[:50])
+    followed = with_their_result([notice.pk for notice in newest], besides=matter)
+    return [notice for notice in newest if notice.pk not in followed]
 
 
 def may_record_notice(matter: MatterPage, user: User) -> bool:

@@ -5,10 +5,10 @@ Source: Regulations on Optimising the Business Environment (2020), article 37.
 
 from collections.abc import Iterator
 
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from intranet.disclosure.field_labels import label_of
 from intranet.disclosure.models import GuidePage, MatterPage, Side
 from intranet.publication.scrutiny.finding import Finding, Weight
 
@@ -44,7 +44,7 @@ def guide_elements(draft: MatterPage) -> Iterator[Finding]:
                     "A service guide must say this, and it is empty (%(element)s): fill in “%(field)s”; where no law "
                     "sets one, what the bureau promises."
                 )
-            told = {"element": element, "field": _label(name)}
+            told = {"element": element, "field": label_of(GuidePage, name)}
             yield Finding(Weight.ERROR, words % told, "guide_elements")
 
 
@@ -53,9 +53,3 @@ def _is_given(draft: GuidePage, name: str) -> bool:
         return any(row.name.strip() for row in getattr(draft, name).all())
     value = getattr(draft, name)
     return bool(value.strip()) if isinstance(value, str) else value is not None
-
-
-def _label(name: str) -> str:
-    field = GuidePage._meta.get_field(name)
-    label = field.related_model._meta.verbose_name_plural if name in ROWS else field.verbose_name
-    return capfirst(str(label))
