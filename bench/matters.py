@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.utils import timezone
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 
 from intranet.disclosure.models import Category, RegulationPage
 from intranet.disclosure.sections import section_for
@@ -85,7 +85,7 @@ def _chunks(rows: Iterator[dict], size: int) -> Iterator[list[dict]]:
 
 
 def _rows(count: int, source: random.Random, departments: list, sections: dict) -> Iterator[dict]:
-    first = (RegulationPage.objects.order_by("-pk").values_list("pk", flat=True).first() or 100_000) + 1
+    first = max(Page.objects.order_by("-pk").values_list("pk", flat=True).first() or 0, 100_000) + 1
     content_type = ContentType.objects.get_for_model(RegulationPage).pk
     locale = Locale.objects.first().pk
     now = timezone.now()

@@ -19,6 +19,7 @@ from intranet.hall.fees import admin_hooks as fee_hooks  # noqa: F401
 from intranet.hall.figures import admin_hooks as figure_hooks  # noqa: F401
 from intranet.hall.models import Act, InquiryAct
 from intranet.hall.registers.menu import register_items
+from intranet.hall.signatures.panel import SignaturesPanel
 from intranet.hall.viewsets import HallGroup
 
 register_snippet(HallGroup)
@@ -70,6 +71,11 @@ def register_urls() -> list:
 
 for item in register_items():
     hooks.register("register_hall_menu_item", lambda item=item: item)
+
+
+@hooks.register("construct_homepage_panels", order=205)
+def add_signatures(request: HttpRequest, panels: list) -> None:
+    panels.append(SignaturesPanel())
 
 
 @hooks.register("register_admin_urls")

@@ -65,6 +65,8 @@ def test_a_department_reads_its_own_rows_alone(filled, client, name):
         ("notices", {"given_on_to": "2020-01-01"}, 0),
         ("filings", {"words": "条例第六条"}, 1),
         ("filings", {"prepared_at_from": "2099-01-01"}, 0),
+        ("filings", {"signature": "waiting"}, 1),
+        ("filings", {"signature": "signed"}, 0),
         ("inquiries", {"words": "收费"}, 1),
         ("inquiries", {"state": "open"}, 2),
         ("inquiries", {"state": "overdue"}, 0),

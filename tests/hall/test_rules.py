@@ -231,6 +231,51 @@ def test_a_signed_filing_stays_as_it_is(hall):
         deciding.file_refusal(case, by=hall.handler, basis="改", reasons="改", relief="改")
 
 
+def signed(hall):
+    case = hall.filed()
+    deciding.sign_refusal(case, by=hall.head)
+    return case
+
+
+def test_a_signature_that_was_taken_back_lets_nothing_be_refused(hall):
+    case = signed(hall)
+    deciding.unsign_refusal(case, by=hall.head, reason="依据有误")
+    with pytest.raises(MoveRefused, match="signed by the head, before it is issued"):
+        deciding.refuse(case, by=hall.handler, document_number="甘安许〔2026〕1号")
+
+
+def test_after_a_signature_was_taken_back_the_filing_is_written_anew(hall):
+    case = signed(hall)
+    deciding.unsign_refusal(case, by=hall.head, reason="依据有误")
+    deciding.file_refusal(case, by=hall.handler, basis="条例第七条", reasons="改", relief="复议")
+    assert NegativeFiling.objects.get(case=case).basis == "条例第七条"
+
+
+def test_after_a_signature_was_taken_back_the_case_can_be_granted(hall):
+    case = signed(hall)
+    deciding.unsign_refusal(case, by=hall.head, reason="申请人已整改")
+    deciding.grant(case, by=hall.handler, document_number="甘安许〔2026〕1号")
+    assert now(case).state == "granted"
+
+
+def test_who_signed_and_why_it_was_taken_back_stay_among_the_moves(hall):
+    case = signed(hall)
+    deciding.unsign_refusal(case, by=hall.head, reason="依据有误")
+    kept = case.moves.filter(act__in=["sign", "unsign"]).values_list("act", "by", "reason")
+    assert list(kept) == [("sign", hall.head.pk, ""), ("unsign", hall.head.pk, "依据有误")]
+
+
+def test_a_signature_that_is_not_there_is_not_taken_back(hall):
+    with pytest.raises(MoveRefused, match="No signature is there"):
+        deciding.unsign_refusal(hall.filed(), by=hall.head, reason="依据有误")
+
+
+def test_a_signature_is_not_taken_back_without_a_reason(hall):
+    case = signed(hall)
+    with pytest.raises(MoveRefused, match="Give the reason"):
+        deciding.unsign_refusal(case, by=hall.head, reason=" ")
+
+
 def test_what_the_head_signed_to_refuse_is_not_granted(hall):
     case = hall.filed()
     deciding.sign_refusal(case, by=hall.head)

@@ -38,7 +38,7 @@ POSSIBLE = {
     "not_accepted": {},
     "in_review": {
         "take_in": "in_review", "pause": "paused", "extend": "in_review", "file": "in_review", "sign": "in_review",
-        "grant": "granted", "refuse": "refused", "withdraw": "withdrawn",
+        "unsign": "in_review", "grant": "granted", "refuse": "refused", "withdraw": "withdrawn",
     },
     "paused": {"take_in": "paused", "resume": "in_review", "withdraw": "withdrawn"},
     "granted": {"deliver": "delivered"},
@@ -50,7 +50,7 @@ POSSIBLE = {
 
 AT_THE_WINDOW = {"notify", "supplement", "accept", "not_accept", "take_in", "withdraw", "deliver", "close"}
 IN_THE_DEPARTMENT = {"begin", "pause", "resume", "file", "grant", "refuse"}
-OF_THE_HEAD = {"extend", "sign"}
+OF_THE_HEAD = {"extend", "sign", "unsign"}
 
 MAY = {
     "clerk of the hall": AT_THE_WINDOW,
@@ -121,6 +121,7 @@ def attempt(act, case, by):
         "extend": lambda: reviewing.extend(case, by=by, days=10, reason="案情复杂", notice_number="3号"),
         "file": lambda: deciding.file_refusal(case, by=by, basis="法", reasons="由", relief="复议"),
         "sign": lambda: deciding.sign_refusal(case, by=by),
+        "unsign": lambda: deciding.unsign_refusal(case, by=by, reason="依据有误"),
         "grant": lambda: deciding.grant(case, by=by, document_number="甘安许〔2026〕4号"),
         "refuse": lambda: deciding.refuse(case, by=by, document_number="甘安不许〔2026〕5号"),
         "deliver": lambda: ending.deliver(case, by=by, manner="tracked", evidence="EMS 1"),
@@ -134,9 +135,9 @@ def prepare(act, case, hall):
     """What an act finds beside the case's state: a filing, its signature, a material that is still to come."""
     if act == "take_in":
         case.materials.filter(material__name="环评批复").update(received_on=None, received_by=None)
-    if act in ("sign", "refuse") and case.state == "in_review":
+    if act in ("sign", "unsign", "refuse") and case.state == "in_review":
         deciding.file_refusal(case, by=hall.handler, basis="法", reasons="由", relief="复议")
-    if act == "refuse" and case.state == "in_review":
+    if act in ("unsign", "refuse") and case.state == "in_review":
         deciding.sign_refusal(case, by=hall.head)
 
 

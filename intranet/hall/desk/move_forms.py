@@ -238,6 +238,22 @@ class SignForm(MoveForm):
         deciding.sign_refusal(self.case, by=by)
 
 
+class UnsignForm(MoveForm):
+    act = Act.UNSIGN
+    reason = lines(_("Reason"))
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        del self.fields["on"]  # it counts from its moment
+
+    @property
+    def is_pointless(self) -> bool:
+        return not NegativeFiling.objects.filter(case=self.case).exclude(signed_by=None).exists()
+
+    def make(self, *, by: User) -> None:
+        deciding.unsign_refusal(self.case, by=by, **self.cleaned_data)
+
+
 class GrantForm(MoveForm):
     act = Act.GRANT
     document_number = forms.CharField(label=_("Number of the decision"), max_length=100)
@@ -282,6 +298,6 @@ FORMS: Mapping[Act, type[MoveForm]] = {
     form.act: form
     for form in (
         NotifyForm, SupplementForm, AcceptForm, NotAcceptForm, TakeInForm, BeginForm, PauseForm, ResumeForm,
-        ExtendForm, FileForm, SignForm, GrantForm, RefuseForm, DeliverForm, CloseForm, WithdrawForm,
+        ExtendForm, FileForm, SignForm, UnsignForm, GrantForm, RefuseForm, DeliverForm, CloseForm, WithdrawForm,
     )
 }  # fmt: skip

@@ -22,7 +22,10 @@ def file_refusal(case: Case, *, by: User, basis: str, reasons: str, relief: str)
     """File why the case is to be refused (否定备案); written anew until the head signs it. Raises `MoveRefused`."""
     step = begin(case, Act.FILE, by=by)
     filing = _filing_of(step.case)
-    step.refuse_where(filing is not None and filing.is_signed, _("The filing is signed; it stays as it is."))
+    step.refuse_where(
+        filing is not None and filing.is_signed,
+        _("The filing is signed; it stays as it is until the head takes the signature back."),
+    )
     step.refuse_where(not basis.strip(), _("Give the legal basis: law and article."))
     step.refuse_where(not reasons.strip(), _("Give the reasons."))
     step.refuse_where(not relief.strip(), _("Say where and until when the applicant can object."))
@@ -57,13 +60,32 @@ def sign_refusal(case: Case, *, by: User) -> NegativeFiling:
 
 
 @transaction.atomic
+def unsign_refusal(case: Case, *, by: User, reason: str) -> NegativeFiling:
+    """Take the signature back while nothing is issued: the filing may be written anew, or the case granted.
+
+    Who signed and who took it back stay among the moves. Raises `MoveRefused`.
+    """
+    step = begin(case, Act.UNSIGN, by=by, reason=reason)
+    filing = _filing_of(step.case)
+    if filing is None or not filing.is_signed:
+        step.refuse_where(True, _("No signature is there to be taken back."))
+    step.check()
+    assert filing is not None
+    filing.signed_by = filing.signed_at = None
+    filing.save(update_fields=["signed_by", "signed_at"])
+    step.complete()
+    return filing
+
+
+@transaction.atomic
 def grant(case: Case, *, by: User, document_number: str, on: date | None = None) -> Case:
     """Decide for the applicant, by a document whose number no other decision has. Raises `MoveRefused`."""
     step = begin(case, Act.GRANT, by=by, on=on, document_number=document_number)
     step.refuse_naming(outstanding(step.case), _("Not complete yet; missing: %(names)s."))
     filing = _filing_of(step.case)
     step.refuse_where(
-        filing is not None and filing.is_signed, _("The head has signed that it be refused; it is not granted.")
+        filing is not None and filing.is_signed,
+        _("The head has signed that it be refused; it is not granted unless the head takes the signature back."),
     )
     return _decided(step, State.GRANTED)
 

@@ -50,6 +50,7 @@ MOVES: Mapping[Act, Rule] = {
     Act.EXTEND: Rule(frozenset({State.ACCEPTED, State.IN_REVIEW}), None, HEAD, frozenset({Need.REASON, Need.DOCUMENT})),
     Act.FILE: Rule(frozenset({State.IN_REVIEW}), None, DEPARTMENT),
     Act.SIGN: Rule(frozenset({State.IN_REVIEW}), None, HEAD),
+    Act.UNSIGN: Rule(frozenset({State.IN_REVIEW}), None, HEAD, frozenset({Need.REASON})),
     Act.GRANT: Rule(frozenset({State.IN_REVIEW}), State.GRANTED, DEPARTMENT, frozenset({Need.DOCUMENT})),
     Act.REFUSE: Rule(frozenset({State.IN_REVIEW}), State.REFUSED, DEPARTMENT, frozenset({Need.DOCUMENT})),
     Act.DELIVER: Rule(frozenset({State.GRANTED, State.REFUSED}), State.DELIVERED, WINDOW),

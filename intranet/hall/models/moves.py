@@ -27,6 +27,7 @@ class Act(models.TextChoices):
     EXTEND = "extend", _("extend the time limit")
     FILE = "file", _("file a refusal")
     SIGN = "sign", _("sign the refusal's filing")
+    UNSIGN = "unsign", _("take back the signature of the refusal")
     GRANT = "grant", _("grant")
     REFUSE = "refuse", _("refuse")
     DELIVER = "deliver", _("deliver")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
-from intranet.hall.models.cases import Case, CaseMaterial
+from intranet.hall.models.cases import Case, CaseMaterial, State
 from intranet.hall.models.items import EXTENSION_AT_MOST
 
 PAUSE_AT_MOST = 250
@@ -145,6 +145,12 @@ class Extension(models.Model):
         return f"{self.case} +{self.days}"
 
 
+class NegativeFilingQuerySet(models.QuerySet):
+    def to_sign(self) -> Self:
+        """Those that wait for the head: not signed, of a case that is still to be decided."""
+        return self.filter(signed_by=None, case__state=State.IN_REVIEW)
+
+
 class NegativeFiling(models.Model):
     """Why a case is to be refused (否定备案): filed by its handler, signed by the head before anything is issued."""
 
@@ -160,6 +166,8 @@ class NegativeFiling(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("signed by")
     )
     signed_at = models.DateTimeField(_("signed at"), null=True, blank=True)
+
+    objects = NegativeFilingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("negative filing")

@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+import django_filters
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column
 
 from intranet.hall.case_links import linked
 from intranet.hall.models.cases import Case
-from intranet.hall.models.records import NegativeFiling
+from intranet.hall.models.records import NegativeFiling, NegativeFilingQuerySet
 from intranet.hall.registers.register import Register, RegisterFilterSet, period
 
 HEADINGS = {
@@ -26,7 +27,14 @@ HEADINGS = {
 }
 
 
+WAITING, SIGNED = "waiting", "signed"
+SIGNATURES = {WAITING: _("waits for the head"), SIGNED: _("signed by the head")}
+
+
 class FilingFilterSet(RegisterFilterSet):
+    signature = django_filters.ChoiceFilter(
+        label=pgettext_lazy("negative filing", "Signature"), choices=SIGNATURES, method="with_signature"
+    )
     prepared_at = period(_("Period"))
     searched = ("case__number", "case__decision_number", "basis", "reasons")
 
@@ -38,6 +46,9 @@ class FilingFilterSet(RegisterFilterSet):
         super().__init__(*args, **kwargs)
         self.filters["item"].field_name = "case__item"
         self.filters["department"].field_name = "case__item__department"
+
+    def with_signature(self, queryset: NegativeFilingQuerySet, name: str, choice: str) -> NegativeFilingQuerySet:
+        return queryset.to_sign() if choice == WAITING else queryset.exclude(signed_by=None)
 
 
 class FilingRegister(Register):
@@ -61,7 +72,7 @@ class FilingRegister(Register):
         if name not in ("relief", "shown_prepared_by")
     ]
 
-    def rows_for(self, user: Any) -> QuerySet[NegativeFiling]:
+    def rows_for(self, user: Any) -> NegativeFilingQuerySet:
         filings = NegativeFiling.objects.filter(case__in=Case.objects.readable_by(user))
         return filings.select_related("case__item__department", "prepared_by", "signed_by")
 
