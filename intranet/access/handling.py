@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
 from intranet.access.rights import NOBODY, Right, deciding_rights_of, holds, rights_of
+from intranet.organisation.membership import facts_of
 from intranet.organisation.models import Department, User
 
 KEPT = "_is_of_the_hall_in_this_request"
@@ -93,10 +94,18 @@ def receives_for(user: User | AnonymousUser) -> QuerySet[Department]:
 
 
 def _is_of_the_hall(user: User | AnonymousUser, departments: frozenset[int]) -> bool:
-    """Whether one of the departments that the user handles cases for is the hall; asked once for the same ones."""
+    """Whether one of the departments that the user handles cases for is the hall.
+
+    Of the units of the user's own posts the kind is known; others are asked for once, as long as they are the same.
+    """
+    if not departments or not isinstance(user, User):
+        return False
     kept = getattr(user, KEPT, None)
     if kept is not None and kept[0] == departments:
         return kept[1]
-    found = bool(departments) and Department.objects.filter(pk__in=departments).halls().exists()
+    kinds = {post.department_id: post.unit_kind for post in facts_of(user).posts}
+    found = any(kinds.get(unit) == Department.Kind.HALL for unit in departments)
+    if not found and (others := departments - kinds.keys()):
+        found = Department.objects.filter(pk__in=others).halls().exists()
     setattr(user, KEPT, (departments, found))
     return found

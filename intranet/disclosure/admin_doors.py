@@ -65,6 +65,8 @@ def is_drafted_below(pk: int, user: User) -> bool:
 
 def names_in_the_audit_log(request: HttpRequest, pks: Collection[int]) -> dict[int, str]:
     """The matters among these that may be named to the reader: what a chooser would offer them."""
+    if not pks:
+        return {}
     among = Q(pk__in=pks)
     pages: Any = _choosable(Page.objects.filter(among).order_by(), request, among)
     pages = pages.specific(defer=True)

@@ -132,7 +132,8 @@ class AccessReview(SpreadsheetExportMixin, TemplateView):
         for name, heading, advice, empty, shares in lists:
             chosen = list(shares[:limit])
             lines = list(share_lines(self.request, chosen, kind=heading))
-            found.append(Part(name, heading, advice, empty, lines, shares.count() if limit else len(lines)))
+            number = shares.count() if len(chosen) == limit else len(chosen)
+            found.append(Part(name, heading, advice, empty, lines, number))
         return [*found, self._wide(limit)]
 
     def _wide(self, limit: int | None) -> Part:

@@ -14,6 +14,8 @@ from intranet.hall.figures.readers import sees_figures
 from intranet.hall.yearly_report.proposing import reporting_departments
 from intranet.hall.yearly_report.views import propose
 
+KEPT = "_hall_report_is_shown"
+
 
 @hooks.register("register_log_actions")
 def figure_log_actions(actions: Any) -> None:
@@ -48,7 +50,11 @@ class ReportItem(MenuItem):
     """For who drafts the report without seeing the figures, whose page offers it to the others."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return not sees_figures(request.user) and reporting_departments(request.user).exists()
+        kept = getattr(request, KEPT, None)
+        if kept is None:
+            kept = not sees_figures(request.user) and reporting_departments(request.user).exists()
+            setattr(request, KEPT, kept)  # the menu asks twice: whether it has anything to show, and what
+        return kept
 
 
 @hooks.register("register_reports_menu_item")
