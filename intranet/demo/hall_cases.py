@@ -128,6 +128,8 @@ class Cases:
         if state == "accepted":
             return life
         life.append((Act.BEGIN, State.IN_REVIEW, min(self._after(received, 1), today)))
+        if state == "filed":
+            return [*life, (Act.FILE, State.IN_REVIEW, min(self._after(received, 6), today))]
         if state == "paused":
             return [*life, (Act.PAUSE, State.PAUSED, min(self._after(received, 5), today))]
         if state in ("granted", "refused", "delivered", "closed"):
@@ -210,7 +212,10 @@ class Cases:
         if case.state == State.PAUSED:
             self._pause(case, life[-1][2], None)
         if case.outcome == State.REFUSED:
-            self._filing(case)
+            assert case.decided_on is not None
+            self._filing(case, case.decided_on, is_signed=True)
+        if life[-1][0] == Act.FILE:
+            self._filing(case, life[-1][2], is_signed=False)
 
     def _notices(self, cases: list[Case]) -> None:
         for case in cases:
@@ -242,9 +247,9 @@ class Cases:
             by=self._clerk,
         )
 
-    def _filing(self, case: Case) -> None:
-        assert case.decided_on is not None
-        moment = timezone.make_aware(datetime.combine(case.decided_on, time(9, 0)))
+    def _filing(self, case: Case, on: date, *, is_signed: bool) -> None:
+        head = self._heads.get(case.item.department_id) if is_signed else None
+        moment = timezone.make_aware(datetime.combine(on, time(9, 0)))
         NegativeFiling.objects.create(
             case=case,
             basis=case.version.legal_basis,
@@ -252,8 +257,8 @@ class Cases:
             relief="收到决定之日起六十日内可以向州人民政府申请行政复议，六个月内可以提起行政诉讼。",
             prepared_by=self._handlers.get(case.item.department_id, self._clerk),
             prepared_at=moment,
-            signed_by=self._heads.get(case.item.department_id),
-            signed_at=moment if case.item.department_id in self._heads else None,
+            signed_by=head,
+            signed_at=moment if head else None,
         )
 
     def _working_day(self, first: date, last: date) -> date:

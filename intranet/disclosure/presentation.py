@@ -8,10 +8,11 @@ from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from intranet.access.tokens import AnyUser
+from intranet.access.tokens import AnyUser, tokens_of
 from intranet.disclosure.corrections import corrections
 from intranet.disclosure.facts import Fact
-from intranet.disclosure.models import MatterPage, RegulationPage, RegulationRelation
+from intranet.disclosure.guide_translations import OfRecord, listed_otherwise
+from intranet.disclosure.models import GuidePage, MatterPage, RegulationPage, RegulationRelation
 from intranet.disclosure.page_parts import PagePart, page_parts
 from intranet.disclosure.particulars.forms import Filled, filled_in
 from intranet.disclosure.particulars.tables import Table, lines_of, table_of
@@ -67,6 +68,7 @@ def context_of(matter: MatterPage, user: AnyUser, asked: Mapping[str, str]) -> d
         "relations": related,
         "translations": translations(matter, user),
         "attachments": matter.attachments.select_related("document"),
+        "of_record": _of_record(matter, user),
         "materials": _with_what_stands_beside(rows_of(matter, "materials"), parts),
         **{name: rows_of(matter, name) for name in ("steps", "figures")},
     }
@@ -150,6 +152,11 @@ def _with_what_stands_beside(rows: list[Any], parts: list[PagePart]) -> list[Any
     for row in rows:
         row.beside = next((part.beside[row.name] for part in parts if row.name in part.beside), None)
     return rows
+
+
+def _of_record(matter: MatterPage, user: AnyUser) -> OfRecord | None:
+    """What the text of record lists to be brought, where this translation lists another number of things."""
+    return listed_otherwise([matter], tokens_of(user)).get(matter.pk) if isinstance(matter, GuidePage) else None
 
 
 def rows_of(matter: MatterPage, name: str) -> list[Any]:

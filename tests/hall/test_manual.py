@@ -8,18 +8,19 @@ import pypdfium2
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from intranet.access.tokens import PUBLIC, tokens_of
 from intranet.disclosure.models import GuideMaterial, GuideStep
 from intranet.hall.manual import kept
 from intranet.hall.manual.book import html_of
 from intranet.hall.manual.reading import manual_of
+from intranet.hall.manual.words import words_of
 from intranet.hall.models import ServiceItem
 from intranet.hall.printing.pdf import LettersMissing, pdf_of
 from intranet.publication.release import release_imported
 from tests.disclosure.particulars.samples import FEES, changed, matter_with
-from tests.factories import draft_matter, fresh, live_matter
+from tests.factories import attach, draft_matter, fresh, live_matter
 from tests.pictures import pictures_of
 
 EVERYBODY = frozenset({PUBLIC})
@@ -69,6 +70,25 @@ class TestWhatStandsInIt:
         html = html_of(manual_of(EVERYBODY, "zh-hans"))
         said = [str(value) for value in ELEMENTS.values() if value != "不收费"]
         assert not [words for words in (*said, "申请书", "窗口收件", "AQ-001") if words not in html]
+
+    @pytest.mark.parametrize("language", ["zh-hans", "bo"])
+    def test_a_material_says_from_whom_it_is_whether_it_may_follow_and_which_form_is_its(self, hall, guide, language):
+        form = attach(guide, b"form", title="申请书样表")
+        release_imported(fresh(guide), by=None, reason="test")
+        hall.version.materials.filter(name="申请书").update(source="市监局", is_deferrable=True, template=form)
+        told = html_of(manual_of(EVERYBODY, language))
+        with translation.override(language):
+            words = words_of(language)
+        assert [words["may_follow"] in told, "市监局" in told, "申请书样表" in told] == [True, True, True]
+
+    def test_a_translation_that_lists_less_is_followed_by_all_of_it_in_chinese(self, guide):
+        translated(guide)
+        assert [TIBETAN in (told := html_of(manual_of(EVERYBODY, "bo"))), "申请书" in told] == [True, True]
+
+    def test_a_form_that_its_reader_may_not_download_is_not_named(self, hall, guide):
+        form = attach(draft_matter(hall.bureau.licensing), b"form", title="内部样表")
+        hall.version.materials.filter(name="申请书").update(template=form)
+        assert "内部样表" not in html_of(manual_of(EVERYBODY, "zh-hans"))
 
     def test_what_it_costs_is_the_fees_record(self, hall, guide):
         matter_with(hall.bureau.licensing, changed(FEES, service_items="XX-001"))

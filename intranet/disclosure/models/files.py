@@ -13,7 +13,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Imag
 from wagtail.models import Page, ReferenceIndex
 from wagtail.search import index
 
-from intranet.access.tokens import AnyUser
+from intranet.access.tokens import AnyUser, tokens_of
 from intranet.disclosure.cleaning.cleaners.picture import without_traces
 from intranet.disclosure.cleaning.outcome import Findings
 
@@ -21,9 +21,13 @@ from intranet.disclosure.cleaning.outcome import Findings
 class ReadableFiles(models.QuerySet):
     def readable_by(self, user: AnyUser | None) -> Self:
         """Files used by a live page that the user may read; a file whose users are unknown is nobody's."""
+        return self.readable_with(tokens_of(user))
+
+    def readable_with(self, tokens: frozenset[str]) -> Self:
+        """`readable_by` for who carries these tokens."""
         from intranet.disclosure.models.matter import MatterPage
 
-        pages = MatterPage.objects.readable_by(user).annotate(key=Cast("pk", CharField())).values("key")
+        pages = MatterPage.objects.readable_with(tokens).annotate(key=Cast("pk", CharField())).values("key")
         return self.filter(
             models.Exists(
                 references_to(self.model).filter(to_object_id=Cast(OuterRef("pk"), CharField()), object_id__in=pages)

@@ -1,6 +1,6 @@
 """What stands in a manual: the guides that its reader may read today, under the departments that own them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
@@ -9,9 +9,11 @@ from typing import Any
 from django.utils import timezone
 
 from intranet.access.tokens import PUBLIC
-from intranet.disclosure.models import GuidePage
+from intranet.disclosure.guide_translations import OfRecord, listed_otherwise
+from intranet.disclosure.models import GuideMaterial, GuidePage
 from intranet.hall.fees.reading import charged_on, complaint_phone, of_items
 from intranet.hall.guide_part import told_of_fees
+from intranet.hall.guides.beside_materials import Told, told_of_materials
 from intranet.hall.items_by_guide import items_by_guide
 from intranet.hall.models import ServiceItem
 from intranet.organisation.models import Department
@@ -27,6 +29,14 @@ class Entry:
     fees: dict[str, Any] | None
     """Of its service items; None where it has none and tells of fees in its own words."""
     is_translated: bool
+    beside: Mapping[str, Told]
+    """What its items add to its materials, by their names."""
+    of_record: OfRecord | None
+    """What the text of record lists to be brought, where this translation lists another number of things."""
+
+    @property
+    def materials(self) -> list[tuple[GuideMaterial, Told | None]]:
+        return [(row, self.beside.get(row.name)) for row in self.guide.materials.all()]
 
     @property
     def unit(self) -> Department:
@@ -74,7 +84,7 @@ class Manual:
 def manual_of(tokens: frozenset[str], language: str, department: Department | None = None) -> Manual:
     """The manual of today for who carries these tokens, in a number of queries that no guide adds to."""
     guides = GuidePage.objects.readable_with(tokens).in_language(language, tokens)
-    entries = sorted(_entries(guides, language, department), key=_place)
+    entries = sorted(_entries(guides, language, department, tokens), key=_place)
     parts = [Part(department=unit, entries=list(found)) for unit, found in groupby(entries, lambda entry: entry.unit)]
     return Manual(
         language=language,
@@ -87,19 +97,26 @@ def manual_of(tokens: frozenset[str], language: str, department: Department | No
     )
 
 
-def _entries(guides: Any, language: str, department: Department | None) -> Iterator[Entry]:
+def _entries(guides: Any, language: str, department: Department | None, tokens: frozenset[str]) -> Iterator[Entry]:
     found = list(
         guides.select_related("department__parent").prefetch_related("materials", "steps").defer("body", "particulars")
     )
     items = items_by_guide(guide.translation_of_id or guide.pk for guide in found)
-    fees = charged_on()
+    fees, beside, of_record = charged_on(), told_of_materials(found, tokens), listed_otherwise(found, tokens)
     for guide in found:
         if department is not None and department.pk not in (guide.department_id, guide.department.parent_id):
             continue
         own = items[guide.translation_of_id or guide.pk]
         charged = of_items((item.code for item in own), fees)
         told = told_of_fees(guide, charged) if own else None
-        yield Entry(guide=guide, items=own, fees=told, is_translated=guide.language == language)
+        yield Entry(
+            guide=guide,
+            items=own,
+            fees=told,
+            is_translated=guide.language == language,
+            beside=beside[guide.pk],
+            of_record=of_record.get(guide.pk),
+        )
 
 
 def _kept_from_the_public(entries: Iterable[Entry]) -> set[int]:

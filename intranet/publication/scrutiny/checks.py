@@ -13,6 +13,7 @@ from intranet.publication.scrutiny.fees import price_audits
 from intranet.publication.scrutiny.files import files
 from intranet.publication.scrutiny.finding import Check, CheckForReader, Finding
 from intranet.publication.scrutiny.guide_elements import guide_elements
+from intranet.publication.scrutiny.guide_translations import guide_translations
 from intranet.publication.scrutiny.hints import hints
 from intranet.publication.scrutiny.links import links
 from intranet.publication.scrutiny.particulars import cells_left_empty, form_left_empty, totals
@@ -35,6 +36,7 @@ STOPPING: tuple[Check, ...] = (
     identity_numbers,
     links,
     guide_elements,
+    guide_translations,
     vague_words,
 )
 """Those that find errors: asked at every step of a review."""
@@ -53,7 +55,7 @@ DOUBTING: tuple[Check, ...] = (
 DOUBTING_FOR_READER: tuple[CheckForReader, ...] = (similar_titles,)
 AT_THE_GATE: tuple[Check, ...] = (identity_numbers, price_audits, hints)
 """What nothing goes live with, an import or a scheduled version neither: what the law bans, and words to the author."""
-AFTER_REVIEW: tuple[Check, ...] = (guide_elements, vague_words)
+AFTER_REVIEW: tuple[Check, ...] = (guide_elements, guide_translations, vague_words)
 """What nothing goes live with that the bureau releases now; a guide of former days is imported as it was."""
 _of_apps_above: list[Check] = []
 _bans_of_apps_above: list[Check] = []
