@@ -65,11 +65,15 @@ def awaited(case: Case, clocks: Clocks) -> Awaited | None:
     return Awaited(stage.due_name, stage.due_on, light, clocks.days_left(stage))
 
 
+def was_overdue_before_its_pause(case: Case, stage: StageClock) -> bool:
+    """Whether the day had passed already when the pause began that has not ended yet."""
+    return any(pause.ended_on is None and stage.due_on < pause.began_on for pause in case.pauses.all())
+
+
 def light_of(case: Case, stage: StageClock, clocks: Clocks) -> Light:
     """How urgent the case's current stage is. A pause waits for nobody, but makes nothing good that was overdue."""
     if stage.is_paused:
-        was_overdue = any(pause.ended_on is None and stage.due_on < pause.began_on for pause in case.pauses.all())
-        return Light.OVERDUE if was_overdue else Light.WAITING
+        return Light.OVERDUE if was_overdue_before_its_pause(case, stage) else Light.WAITING
     if stage.due_on < clocks.today:
         return Light.OVERDUE
     if stage.due_on == clocks.today:

@@ -320,6 +320,17 @@ def test_a_pause_tells_what_it_is_for_and_how_long_it_will_take(hall, client):
         assert [each for each in words if each not in page.content.decode()] == []
 
 
+@pytest.mark.parametrize(
+    ("paused_in", "said"), [("March", "If the clock ran again today"), ("April", "Was due, before the clock stopped")]
+)
+def test_a_pause_makes_nothing_good_that_was_overdue(hall, client, paused_in, said):
+    with time_machine.travel("2026-03-02 10:00+08:00", tick=False):
+        case = hall.in_review()
+    with time_machine.travel(f"2026-{3 if paused_in == 'March' else 4}-10 10:00+08:00", tick=False):
+        reviewing.pause(case, by=hall.handler, kind="test", reason="送检", expected_days=10, notice_number="中止2号")
+        assert said in opened(client, case)
+
+
 def test_the_reasons_of_a_refusal_are_read_once_it_is_delivered(hall, client):
     case = hall.refused()
     opened(client, case)

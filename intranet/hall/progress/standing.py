@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from intranet.hall.clocks import Clocks, StageClock
 from intranet.hall.deemed import SILENT, deemed_accepted_on, state_on
+from intranet.hall.due import was_overdue_before_its_pause
 from intranet.hall.models.cases import Case, State
 from intranet.hall.models.moves import Act
 from intranet.hall.models.records import Pause
@@ -145,6 +146,15 @@ class Standing:
     def clock(self) -> StageClock | None:
         """By when the bureau must act next; None where it need not."""
         return Clocks(self._today).current(self.case)
+
+    @property
+    def due_label(self) -> str:
+        """What the clock's day is."""
+        if not self.is_paused:
+            return _("At the latest by")
+        if self.clock is not None and was_overdue_before_its_pause(self.case, self.clock):
+            return _("Was due, before the clock stopped")
+        return _("If the clock ran again today")
 
     @property
     def told_otherwise(self) -> date | None:
