@@ -31,9 +31,9 @@ def hall_facts(actions: Any) -> None:
         },
     )
     register_facts("hall.inquiry", facts={"to": _("handed over to")})
-    register_facts(
-        "hall.audit_lost", facts={"audit": _("number of the price audit"), "organ": _("organ of the price audit")}
-    )
+    of_audit = {"audit": _("number of the price audit"), "organ": _("organ of the price audit")}
+    register_facts("hall.audit_lost", facts=of_audit)
+    register_facts("hall.audit_loss_taken_back", facts=of_audit)
     register_facts(
         "hall.told_anew",
         facts={"limit": Fact(_("limit"), dict(ToldDay.Limit.choices)), "day": _("day that the applicant was told")},

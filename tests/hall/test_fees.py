@@ -12,15 +12,17 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
+from intranet.audit.models import AuditEntry
 from intranet.disclosure.particulars.fees import Fees
-from intranet.hall.fees.losing import LossRefused, lose_audit
+from intranet.hall.fees.losing import LossRefused, lose_audit, take_back_loss
 from intranet.hall.fees.lost import audit_of
 from intranet.hall.fees.reading import charged_on, complaint_phone, ending, of_items, standards
 from intranet.hall.fees.reminding import fees_by_person
 from intranet.hall.models import LostAudit, PriceComplaintPhone, ServiceItem
+from intranet.organisation.models import Post
 from intranet.publication.scrutiny.checks import errors_at_the_gate, errors_in
 from tests.disclosure.particulars.samples import FEES, changed, filled, matter_with
-from tests.factories import live_matter
+from tests.factories import live_matter, person_in
 
 TODAY = timezone.localdate()
 SOON = TODAY + timedelta(days=5)
@@ -293,6 +295,70 @@ def guide_with_item(bureau, **attributes):
         code="AQ-001", kind="licence", department=bureau.licensing, name_zh="许可", guide_id=guide.pk
     )
     return guide
+
+
+@pytest.mark.django_db
+class TestALossByMistake:
+    """The reversal of what one wrong click would take off the board for good."""
+
+    @pytest.fixture
+    def lost(self, bureau):
+        """A fee whose audit the head said was lost today."""
+        matter = disclosed(bureau)
+        lose_audit(matter, audit(), on=TODAY, reason="撤销", by=bureau.head)
+        return matter
+
+    def take_back(self, by, reason="文号看错"):
+        [fee, *_others] = standards()
+        return take_back_loss(fee, reason=reason, by=by)
+
+    @pytest.mark.parametrize("who", ["office", "head"])
+    def test_is_taken_back_by_the_office_and_by_who_wrote_it_down(self, bureau, lost, who):
+        self.take_back(getattr(bureau, who))
+        assert len(amounts()) == 1
+
+    def test_is_taken_back_by_no_other_head(self, bureau, lost):
+        deputy = person_in(bureau.licensing, Post.Kind.DEPUTY_HEAD)
+        with override("en"), pytest.raises(LossRefused, match="who wrote the loss down"):
+            self.take_back(deputy)
+        assert amounts() == []
+
+    def test_is_not_taken_back_without_a_reason(self, bureau, lost):
+        with override("en"), pytest.raises(LossRefused, match="why it was a mistake"):
+            self.take_back(bureau.office, reason=" ")
+
+    def test_is_taken_back_once(self, bureau, lost):
+        self.take_back(bureau.office)
+        with override("en"), pytest.raises(LossRefused, match="No loss"):
+            self.take_back(bureau.office)
+
+    def test_counts_in_every_matter_again(self, bureau):
+        matter, _other = disclosed(bureau), disclosed(bureau, code="KS-02")
+        lose_audit(matter, audit(), on=TODAY, reason="撤销", by=bureau.head)
+        self.take_back(bureau.office)
+        assert len(amounts()) == 2
+
+    def test_the_right_day_is_written_down_after_it(self, bureau, lost):
+        self.take_back(bureau.office)
+        lose_audit(lost, audit(), on=SOON, reason="撤销", by=bureau.head)
+        assert (len(amounts()), len(amounts(SOON))) == (1, 0)
+
+    def test_stays_written_down_with_its_mistake(self, bureau, lost):
+        self.take_back(bureau.office)
+        acts = AuditEntry.objects.filter(action__startswith="hall.audit_loss").values_list("action", "person")
+        assert (LostAudit.objects.count(), list(acts)) == (1, [("hall.audit_loss_taken_back", bureau.office.pk)])
+
+    def test_the_list_leads_the_office_to_it(self, client, bureau, lost):
+        client.force_login(bureau.office)
+        page = client.get(reverse("hall_fees:list")).text
+        address = address_of_loss(lost).replace("/lost/?", "/lost/taken-back/?")
+        assert escape(address) in page
+        client.post(address, {"reason": "文号看错"})
+        assert len(amounts()) == 1
+
+    def test_the_list_leads_nobody_else_to_it(self, client, bureau, lost):
+        client.force_login(bureau.liaison)
+        assert client.get(address_of_loss(lost).replace("/lost/?", "/lost/taken-back/?")).status_code == 404
 
 
 @pytest.mark.django_db

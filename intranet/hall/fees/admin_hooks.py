@@ -15,6 +15,8 @@ from intranet.hall.fees import admin_views
 def fee_log_actions(actions: Any) -> None:
     words = _("Price audit %(audit)s holds no more from %(on)s: %(reason)s")
     register_act(actions, "hall.audit_lost", _("Price audit lost"), words)
+    words = _("The loss of price audit %(audit)s was a mistake: %(reason)s")
+    register_act(actions, "hall.audit_loss_taken_back", _("Loss of a price audit taken back"), words)
 
 
 @hooks.register("register_admin_urls")
@@ -22,6 +24,7 @@ def fee_urls() -> list:
     patterns = [
         path("", admin_views.fee_list, name="list"),
         path("<int:matter_id>/lost/", admin_views.audit_lost, name="lost"),
+        path("<int:matter_id>/lost/taken-back/", admin_views.loss_taken_back, name="taken_back"),
     ]
     return [path("fees/", include((patterns, "hall_fees"), namespace="hall_fees"))]
 

@@ -1,4 +1,4 @@
-"""Taking away what fees stand on: their price audit holds no more."""
+"""Taking away what fees stand on: their price audit holds no more; and taking that back, where it was a mistake."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from intranet.access.rights import Right, is_office, may_decide
 from intranet.audit.recording import record
 from intranet.disclosure.models import MatterPage
-from intranet.hall.fees.lost import Audit, audit_of, losses, lost_on
+from intranet.hall.fees.lost import Audit, audit_of, losses, losses_of, lost_on, written_down
 from intranet.hall.fees.reading import Standard, standards
-from intranet.hall.models.fees import LostAudit
+from intranet.hall.models.fees import LossTakenBack, LostAudit
 from intranet.organisation.derivation_words import full
 from intranet.organisation.models import User
 from intranet.refusals import Refused
@@ -46,7 +46,7 @@ def lose_audit(matter: MatterPage, audit: Audit, *, on: date, reason: str, by: U
     """Write down that an audit on which fees of the matter stand holds no more from the day on.
 
     The board and the guides leave out from that day what stands on it, in other matters too, and nobody has to run
-    anything. It is not undone: a new audit is a new version of each matter. Raises `LossRefused` with every reason.
+    anything. A new audit is a new version of each matter. Raises `LossRefused` with every reason.
     """
     fees = standing_on(audit, matter)
     reasons = []
@@ -63,13 +63,51 @@ def lose_audit(matter: MatterPage, audit: Audit, *, on: date, reason: str, by: U
     if lost_on(row, losses()) is not None:
         raise LossRefused([_("This was written down already.")])
     organ, number = row["audit_organ"], row["audit_number"]
+    before = LostAudit.objects.filter(matter=matter, audit_organ=organ, audit_number=number)
     try:
         with transaction.atomic():
             lost = LostAudit.objects.create(
-                matter=matter, audit_organ=organ, audit_number=number, lost_on=on, reason=reason.strip(), by=by
+                matter=matter,
+                audit_organ=organ,
+                audit_number=number,
+                entry=before.count(),
+                lost_on=on,
+                reason=reason.strip(),
+                by=by,
             )
             facts = {"audit": number, "organ": organ, "on": on.isoformat(), "reason": reason.strip()}
             record("hall.audit_lost", thing=matter, person=by, facts=facts)
     except IntegrityError:
         raise LossRefused([_("This was written down already.")]) from None
     return lost
+
+
+def may_take_back(user: User | AnonymousUser, found: Iterable[LostAudit]) -> bool:
+    """Whether the user may say that these losses were written down by mistake: the office, and who wrote them down."""
+    return is_office(user) or all(loss.by_id == user.pk and may_take_away(user, loss.matter) for loss in found)
+
+
+def take_back_loss(fee: Standard, *, reason: str, by: User) -> list[LostAudit]:
+    """Write down that the loss of the fee's audit was a mistake: what stands on it is charged as if nobody had said so.
+
+    The loss and its taking back both stay. Raises `LossRefused` with every reason.
+    """
+    found = losses_of(fee.row, written_down())
+    reasons = []
+    if not found:
+        reasons.append(_("No loss of this audit is written down."))
+    if not may_take_back(by, found):
+        reasons.append(_("Only the leading group's office does this, and who wrote the loss down."))
+    if not reason.strip():
+        reasons.append(_("Say why it was a mistake."))
+    if reasons:
+        raise LossRefused(reasons)
+    try:
+        with transaction.atomic():
+            for loss in found:
+                LossTakenBack.objects.create(loss=loss, reason=reason.strip(), by=by)
+                facts = {"audit": loss.audit_number, "organ": loss.audit_organ, "reason": reason.strip()}
+                record("hall.audit_loss_taken_back", thing=loss.matter, person=by, facts=facts)
+    except IntegrityError:
+        raise LossRefused([_("No loss of this audit is written down.")]) from None
+    return found

@@ -1,5 +1,6 @@
 """Which price audits hold no more. An audit is one for all matters that name it: by its organ and its number."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 
@@ -24,8 +25,8 @@ def audit_of(row: Row) -> Audit:
 
 
 def losses() -> dict[Audit, date]:
-    """Every loss that was written down, the earliest of each audit."""
-    rows = LostAudit.objects.order_by("-lost_on").values_list("audit_organ", "audit_number", "lost_on")
+    """Every loss that was written down and stands, the earliest of each audit."""
+    rows = LostAudit.objects.standing().order_by("-lost_on").values_list("audit_organ", "audit_number", "lost_on")
     return {_audit(organ, number): day for organ, number, day in rows}
 
 
@@ -34,6 +35,20 @@ def lost_on(row: Row, found: Losses) -> date | None:
     organ, number = audit_of(row)
     days = (found.get((organ, number)), found.get((ANY_ORGAN, number)))
     return min((day for day in days if day), default=None)
+
+
+def written_down() -> dict[Audit, list[LostAudit]]:
+    """Every loss that stands, by its audit."""
+    found: dict[Audit, list[LostAudit]] = defaultdict(list)
+    for loss in LostAudit.objects.standing().select_related("matter__department"):
+        found[_audit(loss.audit_organ, loss.audit_number)].append(loss)
+    return found
+
+
+def losses_of(row: Row, found: Mapping[Audit, list[LostAudit]]) -> list[LostAudit]:
+    """The losses by which the row's audit holds no more."""
+    organ, number = audit_of(row)
+    return [*found.get((organ, number), []), *found.get((ANY_ORGAN, number), [])] if number else []
 
 
 def told_of_loss(day: date) -> str:

@@ -4,7 +4,7 @@ from intranet.hall.models.applicants import Applicant
 from intranet.hall.models.appointments import Appointment, AppointmentHours
 from intranet.hall.models.cases import DECIDED, OPEN, Case, CaseMaterial, CaseSerial, RepeatedAttempt, State
 from intranet.hall.models.drafts import ReceptionDraft
-from intranet.hall.models.fees import LostAudit, PriceComplaintPhone
+from intranet.hall.models.fees import LossTakenBack, LostAudit, PriceComplaintPhone
 from intranet.hall.models.finder import Activity, ActivityItem, EnterpriseKind
 from intranet.hall.models.inquiries import Inquiry, InquiryAct, InquiryMove, InquirySerial
 from intranet.hall.models.items import ItemMaterial, ItemStage, ItemVersion, ServiceItem
@@ -36,6 +36,7 @@ __all__ = [
     "ItemMaterial",
     "ItemStage",
     "ItemVersion",
+    "LossTakenBack",
     "LostAudit",
     "MaterialsNotice",
     "Move",

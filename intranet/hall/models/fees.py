@@ -1,5 +1,7 @@
 """What is known of fees beside the matters that disclose them: audits that were lost, where to complain of prices."""
 
+from typing import Self
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -12,6 +14,12 @@ from intranet.disclosure.models import MatterPage
 from intranet.in_force import InForceQuerySet
 
 
+class LostAuditQuerySet(AppendOnlyQuerySet):
+    def standing(self) -> Self:
+        """Those that nobody has taken back."""
+        return self.filter(taken_back=None)
+
+
 class LostAudit(AppendOnly):
     """That a price audit holds no more from a day on; the fees that stand on it are shown and charged no more.
 
@@ -21,12 +29,14 @@ class LostAudit(AppendOnly):
     matter = models.ForeignKey(MatterPage, models.PROTECT, related_name="lost_audits", verbose_name=_("matter"))
     audit_organ = models.CharField(_("price audit by"), max_length=200, default="", editable=False)
     audit_number = models.CharField(_("number of the price audit"), max_length=200)
+    entry = models.PositiveSmallIntegerField(default=0, editable=False)
+    """How often the same was written down before, and taken back."""
     lost_on = models.DateField(_("no more valid from"))
     reason = models.TextField(_("reason"), help_text=_("By whom it was withdrawn, and the number of the document."))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
     at = models.DateTimeField(_("moment"), default=timezone.now)
 
-    objects = AppendOnlyQuerySet.as_manager()
+    objects = LostAuditQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("price audit that was lost")
@@ -34,12 +44,34 @@ class LostAudit(AppendOnly):
         ordering = ["-lost_on", "-pk"]
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(name="an_audit_is_lost_once", fields=["matter", "audit_organ", "audit_number"]),
+            models.UniqueConstraint(
+                name="an_audit_is_lost_once", fields=["matter", "audit_organ", "audit_number", "entry"]
+            ),
             models.CheckConstraint(name="a_lost_audit_has_a_reason", condition=~Q(reason="")),
         ]
 
     def __str__(self) -> str:
         return self.audit_number
+
+
+class LossTakenBack(AppendOnly):
+    """That a loss was written down by mistake: the audit holds as if nobody had said anything."""
+
+    loss = models.OneToOneField(LostAudit, models.PROTECT, related_name="taken_back", verbose_name=_("loss"))
+    reason = models.TextField(_("reason"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("moment"), default=timezone.now)
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("loss that was taken back")
+        verbose_name_plural = _("losses that were taken back")
+        default_permissions = ()
+        constraints = [models.CheckConstraint(name="a_loss_taken_back_has_a_reason", condition=~Q(reason=""))]
+
+    def __str__(self) -> str:
+        return str(self.loss)
 
 
 class PriceComplaintPhone(models.Model):
