@@ -1,6 +1,8 @@
 """What everything raises that somebody asked for and may not have, or not now."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
 
 
 class Refused(PermissionDenied):
@@ -9,3 +11,8 @@ class Refused(PermissionDenied):
     def __init__(self, reasons: list[str]) -> None:
         self.reasons = reasons
         super().__init__(" ".join(reasons))
+
+    def tell(self, request: HttpRequest) -> None:
+        """Say the reasons above the page that comes next."""
+        for reason in self.reasons:
+            messages.error(request, reason)

@@ -58,8 +58,7 @@ def end_absence(request: HttpRequest, delegation_id: int) -> HttpResponse:
     try:
         end_early(delegation, by=user)
     except DelegationRefused as refused:
-        for reason in refused.reasons:
-            messages.error(request, reason)
+        refused.tell(request)
     else:
         messages.success(request, _("Ended: %(person)s no longer stands in.") % {"person": delegation.delegate})
     return redirect("absence:index")

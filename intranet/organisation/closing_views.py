@@ -36,8 +36,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             close_account(person, by=by, forget=form.cleaned_data["forget"])
         except ClosingRefused as refused:
-            for reason in refused.reasons:
-                messages.error(request, reason)
+            refused.tell(request)
         else:
             messages.success(request, _("Closed: the account of %(name)s.") % {"name": person})
         return redirect("wagtailusers_users:index")

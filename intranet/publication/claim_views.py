@@ -49,8 +49,7 @@ def _act(request: HttpRequest, state: MatterTaskState, act: Callable[..., None],
     try:
         act(state, by=request.user)
     except ApprovalRefused as refused:
-        for reason in refused.reasons:
-            messages.error(request, reason)
+        refused.tell(request)
     else:
         messages.success(request, done)
     return redirect("publication:decide", state.pk)

@@ -153,8 +153,7 @@ def submit_matter(request: HttpRequest, page_id: int) -> HttpResponse:
                     return redirect("publication:submit", matter.pk)
                 submit(matter, by=request.user, reason=form.cleaned_data.get("reason", ""))  # type: ignore[arg-type]
         except SubmissionRefused as refused:
-            for reason in refused.reasons:
-                messages.error(request, reason)
+            refused.tell(request)
         else:
             messages.success(request, _("Submitted: %(title)s.") % {"title": matter.get_admin_display_title()})
             return redirect("wagtailadmin_home")

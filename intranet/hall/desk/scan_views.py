@@ -32,8 +32,7 @@ def remove_scan(request: HttpRequest, scan_id: int) -> HttpResponse:
     try:
         remove(found, by=user, reason=request.POST.get("reason", ""))
     except Refused as refused:
-        for reason in refused.reasons:
-            messages.error(request, reason)
+        refused.tell(request)
     else:
         messages.success(request, _("Removed: %(name)s.") % {"name": found.name})
     return redirect("window:case", found.case)
@@ -51,8 +50,7 @@ def attach_scans(request: HttpRequest, number: str) -> HttpResponse:
         try:
             made = attach(upload, by=user, case=case)
         except Refused as refused:
-            for reason in refused.reasons:
-                messages.error(request, reason)
+            refused.tell(request)
         else:
             messages.success(request, _("Attached: %(name)s.") % {"name": made.name})
     return redirect("window:case", number)

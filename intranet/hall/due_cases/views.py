@@ -99,8 +99,7 @@ def told_anew(request: HttpRequest) -> HttpResponse:
     try:
         confirm_told_anew(case, request.POST.get("limit", ""), due_on=day, by=user)
     except Refused as refused:
-        for reason in refused.reasons:
-            messages.error(request, reason)
+        refused.tell(request)
     else:
         messages.success(request, gettext("Kept: the applicant of case %(case)s was told.") % {"case": case.number})
     return redirect("hall_due:moved")

@@ -19,8 +19,7 @@ def propose_result(request: HttpRequest, number: str) -> HttpResponse:
     try:
         proposal = propose_again(case, by=user)
     except Refused as refused:
-        for reason in refused.reasons:
-            messages.error(request, reason)
+        refused.tell(request)
     else:
         if proposal.obstacle:
             words = _("Nothing was proposed: %(obstacle)s.")
