@@ -5,9 +5,9 @@ import re
 from django.utils.translation import gettext as _
 
 _WELL_FORMED = (
-    re.compile(r"[\u3400-\u9fff]+〔(?:19|20)\d{2}〕[1-9]\d*号"),
-    re.compile(r"[\u3400-\u9fff]*令(?:〔(?:19|20)\d{2}〕)?第?[1-9〇一二三四五六七八九十百\d]*号"),
-    re.compile(r"[\u3400-\u9fff]*(?:公告|通告)(?:(?:19|20)\d{2}年)?第[1-9〇一二三四五六七八九十百\d]*号"),
+    re.compile(r"[\u3400-\u9fff]+〔(?:19|20)[0-9]{2}〕[1-9][0-9]*号"),
+    re.compile(r"[\u3400-\u9fff]*令(?:〔(?:19|20)[0-9]{2}〕)?第?(?:[1-9][0-9]*|[〇一二三四五六七八九十百]+)号"),
+    re.compile(r"[\u3400-\u9fff]*(?:公告|通告)(?:(?:19|20)[0-9]{2}年)?第(?:[1-9][0-9]*|[〇一二三四五六七八九十百]+)号"),
 )
 """A letter of an organ (甘安监〔2007〕138号), an order (国务院令第397号), an announcement (公告2024年第1号):
 the year in full in hexagonal brackets, the number without leading zeros, no 第."""

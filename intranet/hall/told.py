@@ -65,8 +65,10 @@ def confirm_told_anew(case: Case, limit: str, *, due_on: date, by: User) -> Told
 
 
 def days_of(case: Case, clocks: Clocks) -> dict[str, date]:
-    """The due days of the case's unfinished stages, by limit."""
+    """The due days of the case's unfinished stages, by limit; none of a case that has ended."""
     found: dict[str, date] = {}
+    if case.ended_on is not None:
+        return found
     for stage in clocks.of(case):
         if not stage.limit or stage.done_on is not None or stage.is_paused or _waits(case, stage.limit):
             continue

@@ -22,6 +22,8 @@ def unmask(case: Case, what: str, *, by: User, reason: str) -> str:
         reasons.append(_("Give the reason; it is logged."))
     if what not in SHOWN:
         reasons.append(_("There is nothing more to see."))
+    elif not getattr(case.applicant, f"{what}_sealed"):
+        reasons.append(_("The applicant has given none."))
     if reasons:
         raise Refused(reasons)
     try:

@@ -15,6 +15,7 @@ from intranet.audit.wording import register_act
 from intranet.hall.audit_hooks import hall_facts
 from intranet.hall.desk import patterns
 from intranet.hall.due_cases import views as due_views
+from intranet.hall.due_cases.panel import DueCasesPanel
 from intranet.hall.fees import admin_hooks as fee_hooks  # noqa: F401
 from intranet.hall.figures import admin_hooks as figure_hooks  # noqa: F401
 from intranet.hall.models import Act, InquiryAct
@@ -74,8 +75,8 @@ for item in register_items():
 
 
 @hooks.register("construct_homepage_panels", order=205)
-def add_signatures(request: HttpRequest, panels: list) -> None:
-    panels.append(SignaturesPanel())
+def add_what_waits_at_the_hall(request: HttpRequest, panels: list) -> None:
+    panels += [SignaturesPanel(), DueCasesPanel()]
 
 
 @hooks.register("register_admin_urls")

@@ -54,7 +54,7 @@ def reasons_against_person(state: MatterTaskState, *, by: User | AnonymousUser |
         return [_("You wrote part of this draft; nobody decides on their own draft.")]
     if by.pk in earlier_approvers(state.task, matter):
         return [_("You approved an earlier step of this version; each step is another person's.")]
-    return [_("This step (%(step)s) is not yours to decide.") % {"step": state.task.name}]
+    return [_("This step (%(step)s) is not yours to decide.") % {"step": state.step_name}]
 
 
 def in_other_hands(state: MatterTaskState, *, by: User | AnonymousUser | None) -> User | None:

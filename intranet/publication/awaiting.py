@@ -75,7 +75,7 @@ def open_steps(departments: QuerySet[Department], deadlines: Deadlines | None = 
             state=state,
             matter=matter,
             title=state.revision.object_str,
-            step=state.task.name,
+            step=state.step_name,
             due=deadlines.of_version(matter, state.formed_on),
             deciders=rota.deciders(
                 state.task.specific_class,

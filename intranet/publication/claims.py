@@ -73,4 +73,4 @@ def claims_of(person: User) -> Part | None:
 
 def _told(state: MatterTaskState) -> dict[str, str]:
     day = date_format(localtime(state.claimed_at), "DATE_FORMAT") if state.claimed_at else ""
-    return {"step": state.task.name, "day": day}
+    return {"step": state.step_name, "day": day}

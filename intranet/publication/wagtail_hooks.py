@@ -12,7 +12,6 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
-from intranet.access.rights import answers_for_all, decides
 from intranet.audit.wording import register_act
 from intranet.disclosure.models import MatterPage
 from intranet.organisation.models import User
@@ -26,7 +25,7 @@ from intranet.publication.emergency import reasons_against_person
 from intranet.publication.files_in_use import install_policies
 from intranet.publication.life_hooks import add_to_the_desk, life_buttons, life_log_actions, life_patterns
 from intranet.publication.route_records import views as record_views
-from intranet.publication.route_records.objections import handles, takes_objections
+from intranet.publication.route_records.objections import handles, handles_any, takes_objections
 from intranet.publication.route_records.recording import kinds_asked, may_record
 from intranet.publication.secrecy import views as secrecy_views
 from intranet.publication.secrecy.register import SecrecyRegister, sees_register
@@ -95,7 +94,7 @@ def secrecy_register_item() -> MenuItem:
 
 class ObjectionsItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return decides(request.user) or answers_for_all(request.user)
+        return handles_any(request.user)
 
 
 @hooks.register("register_reports_menu_item")

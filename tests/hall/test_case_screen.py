@@ -10,6 +10,7 @@ from intranet.hall.desk.move_forms import FORMS
 from intranet.hall.life import deciding
 from intranet.hall.life.step import moves_open_to
 from intranet.hall.life.table import MOVES
+from intranet.hall.models import NegativeFiling
 from tests.hall.cases import a_persons_number, item_of, now, row, today
 
 
@@ -72,7 +73,35 @@ def test_it_offers_what_the_person_can_do_now(hall, client, made):
         offered = [form.act for form in see(client, person, case).context["forms"]]
         assert set(offered) <= set(moves_open_to(case, person))
         left = set(moves_open_to(case, person)) - set(offered)
-        assert left <= {"take_in", "sign"}  # of a case with nothing awaited, nothing filed
+        assert left <= {"take_in", "sign", "unsign"}  # of a case with nothing awaited, nothing filed
+
+
+@pytest.mark.parametrize(
+    ("made", "act", "said"),
+    [("filed", "refuse", True), ("filed", "grant", False), ("signed", "refuse", False), ("signed", "grant", True)],
+)
+def test_a_decision_says_what_comes_before_it(hall, client, made, act, said):
+    case = hall.filed()
+    if made == "signed":
+        deciding.sign_refusal(case, by=hall.head)
+    forms = {form.act: form for form in see(client, hall.handler, case).context["forms"]}
+    assert bool(forms[act].obstacle) is said
+
+
+def test_a_filing_that_was_written_anew_is_not_signed_unread(hall, client):
+    case = hall.filed()
+    seen = NegativeFiling.objects.get(case=case).prepared_at.isoformat()
+    deciding.file_refusal(case, by=hall.handler, basis="另一条", reasons="另一由", relief="复议")
+    answer = do(client, hall.head, case, "sign", seen=seen)
+    assert "written anew meanwhile" in answer.text
+    assert not NegativeFiling.objects.get(case=case).is_signed
+
+
+@pytest.mark.parametrize("seen", ["", "x", "2026-13-45"])
+def test_a_signature_says_what_it_is_of(hall, client, seen):
+    case = hall.filed()
+    do(client, hall.head, case, "sign", seen=seen)
+    assert not NegativeFiling.objects.get(case=case).is_signed
 
 
 def test_a_clerk_receives_nothing_to_decide(hall, client):
@@ -103,6 +132,8 @@ def test_the_whole_life_is_made_on_the_screen(hall, client):
         (hall.clerk, "close", {}, "closed"),
     ]
     for person, act, said, end in steps:
+        if act == "sign":
+            said = {"seen": NegativeFiling.objects.get(case=case).prepared_at.isoformat()}
         answer = do(client, person, case, act, **said)
         assert (answer.status_code, act, state(case)) == (302, act, end)
 

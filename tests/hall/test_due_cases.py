@@ -374,3 +374,33 @@ def test_time_that_the_applicant_takes_is_no_change_of_the_calendar(hall):
     with at(11):
         materials.supplement(now(case), by=hall.clerk, brought=[row(case, "营业执照")])
         assert list(differing(date(2026, 3, 11))) == []
+
+
+# On the desk
+
+
+def desk_of(client, person):
+    client.force_login(person)
+    return client.get(reverse("wagtailadmin_home")).text
+
+
+def test_a_clerks_desk_has_what_is_due(hall, client):
+    with at(2):
+        case = hall.received()
+    with at(9):
+        assert reverse("window:case", args=[case.number]) in desk_of(client, hall.clerk)
+
+
+def test_a_clerk_is_told_that_nothing_is_due(hall, client):
+    assert "Nothing is overdue, and nothing is due today" in desk_of(client, hall.clerk)
+
+
+@pytest.mark.parametrize("name", ["head", "liaison", "office"])
+def test_nobody_else_is_told_that_nothing_is_due(hall, client, name):
+    assert "panel-due-cases" not in desk_of(client, getattr(hall.bureau, name))
+
+
+def test_who_searches_no_pages_has_no_field_for_it(hall, client):
+    assert "Search all pages" not in desk_of(client, hall.clerk)
+    draft_matter(hall.bureau.licensing)
+    assert "Search all pages" in desk_of(client, hall.bureau.liaison)

@@ -102,6 +102,63 @@ def test_a_row_of_a_later_day_ends_the_version_before_it(hall):
     assert take_in(asked, by=hall.clerk).counts["unchanged"] == 1
 
 
+def narrow(**changes):
+    """A file that has the columns which must be there, and no other."""
+    names = [column.name for column in COLUMNS if column.is_required]
+    row = row_of(ServiceItem.objects.get(), **changes)
+    return [names, [row[name] for name in names]]
+
+
+@pytest.fixture
+def elaborate(hall):
+    """The hall's item, of which much is said that no column must be there for."""
+    guide = live_matter(hall.bureau.licensing, category="E4", type_code="guide", title="许可证办事指南")
+    ServiceItem.objects.filter(pk=hall.item.pk).update(guide=guide, name_en="Licence")
+    hall.item.versions.update(notice_days=2, legal_days=45, promised_days=30, clock="receipt", result="许可证")
+    return hall
+
+
+def said_of(item):
+    """What no column must be there for, of the item's newest version."""
+    item = ServiceItem.objects.get(pk=item.pk)
+    version = item.versions.order_by("-valid_from").first()
+    terms = (version.notice_days, version.legal_days, version.clock, version.result)
+    return (item.guide_id, item.name_en, *terms, [row.name for row in version.materials.all()])
+
+
+def test_columns_that_a_file_does_not_have_change_nothing(elaborate):
+    before = said_of(elaborate.item)
+    assert look_at(narrow(), by=None).counts == {"created": 0, "changed": 0, "unchanged": 1}
+    take_in(narrow(who_may_apply="矿山企业"), by=None)
+    assert said_of(elaborate.item) == before
+
+
+def test_a_new_version_says_what_the_one_before_it_says_where_the_file_has_no_column(elaborate):
+    before = said_of(elaborate.item)
+    take_in(narrow(valid_from=TOMORROW.isoformat(), promised_days="25"), by=None)
+    assert (said_of(elaborate.item), elaborate.item.versions.count()) == (before, 2)
+
+
+def test_a_cell_that_is_there_and_empty_is_what_it_says(elaborate):
+    take_in(rows(row_of(elaborate.item, name_en="", result="")), by=None)
+    kept = said_of(elaborate.item)
+    assert (kept[1], kept[5]) == ("", "")
+
+
+def test_a_promise_longer_than_the_limit_that_is_kept_is_refused(elaborate):
+    with override("en"):
+        told = [str(fault) for fault in look_at(narrow(promised_days="46"), by=None).faults]
+    assert len(told) == 1
+    assert "Row 2" in told[0]
+
+
+def test_a_new_item_has_the_defaults_of_the_columns_that_are_not_there(bureau):
+    names = [column.name for column in COLUMNS if column.is_required]
+    take_in([names, [NEW[name] for name in names]], by=bureau.office)
+    version = ServiceItem.objects.get(code="AQ-009").versions.get()
+    assert (version.legal_days, version.notice_days, version.clock) == (20, 5, "acceptance")
+
+
 def test_a_form_to_fill_in_stays_with_its_material(hall):
     form = AttachedDocument.objects.create(title="申请书样表", file=SimpleUploadedFile("a.txt", b"a"))
     hall.version.materials.filter(name="申请书").update(template=form)

@@ -38,6 +38,14 @@ def errors(answer):
     return {name: " ".join(faults) for name, faults in answer.context["form"].errors.items()}
 
 
+@pytest.mark.parametrize("action", ["check", "look", "receive"])
+def test_a_day_in_the_far_future_locks_nobody_out(hall, client, action):
+    client.force_login(hall.clerk)
+    said = typed(hall, channel="post", received_on="9999-12-31") | {"action": action}
+    assert client.post(reverse("window:receive"), said).status_code == 200
+    assert client.get(reverse("window:receive")).status_code == 200
+
+
 def look(client, hall, **said):
     """What the window shows of words, before anything is received."""
     return send(client, hall, "look", **said).context["asked"]

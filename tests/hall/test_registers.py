@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from intranet.audit.models import AuditEntry
 from intranet.hall.inquiries import asking
+from intranet.hall.life import deciding
 from intranet.hall.models import MaterialsNotice, NegativeFiling
 from intranet.organisation.models import Post
 from tests.factories import person_in
@@ -119,6 +120,18 @@ def test_a_register_takes_fewer_than_twenty_queries_however_long(filled, client,
     page(client, name, filled.clerk)
     with django_assert_max_num_queries(19):
         client.get(reverse(f"hall_registers:{name}"))
+
+
+@pytest.mark.parametrize("name", ["filings", "inquiries"])
+def test_a_day_that_is_no_moment_is_no_error_of_the_server(filled, client, name):
+    field = {"filings": "prepared_at_from", "inquiries": "asked_on_from"}[name]
+    assert page(client, name, filled.clerk, **{field: "0001-01-01"}).status_code == 200
+
+
+def test_a_filing_of_a_case_that_was_granted_says_so(hall, client):
+    case = hall.filed()
+    deciding.grant(case, by=hall.handler, document_number="甘安许〔2026〕1号")
+    assert "not signed: the case is granted" in page(client, "filings", hall.clerk).text
 
 
 def test_the_registers_stand_in_the_halls_menu(filled, client):

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import BytesIO
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,6 +15,7 @@ from intranet.audit.models import AuditEntry
 from intranet.hall import scans
 from intranet.hall.life import ending
 from intranet.hall.models import Case, ReceptionDraft, Scan
+from tests.hall.cases import a_persons_number
 from tests.hall.test_reception import send
 
 
@@ -207,8 +209,31 @@ class TestAWrongScan:
 def test_a_fault_elsewhere_asks_for_no_scan_again(hall, client):
     send(client, hall, name="", scans=[file()])
     assert (Case.objects.count(), Scan.objects.get().draft.clerk) == (0, hall.clerk)
-    send(client, hall)
+    send(client, hall, shown_scan=Scan.objects.get().pk)
     assert Case.objects.get().scans.count() == 1
+
+
+def test_a_scan_that_the_form_did_not_show_holds_it_until_somebody_has_seen_it(hall, client):
+    send(client, hall, "look", scans=[file("王大.pdf")])
+    answer = send(client, hall)
+    assert (Case.objects.count(), "perhaps for another applicant: 王大.pdf" in answer.text) == (0, True)
+
+
+def test_a_scan_that_is_sent_with_a_form_which_has_made_its_case_belongs_to_the_case(hall, client):
+    said = {"token": str(uuid4()), "identifier": a_persons_number()}
+    send(client, hall, **said)
+    send(client, hall, **said, scans=[file("second.pdf")])
+    assert [scan.name for scan in Case.objects.get().scans.all()] == ["second.pdf"]
+
+
+def test_a_scan_whose_file_is_missing_is_told_and_not_logged_as_opened(hall, client):
+    case = hall.received()
+    attach(client, hall.clerk, case, file())
+    scan = case.scans.get()
+    scan.file.storage.delete(scan.file.name)
+    answer = client.get(reverse("window:scan", args=[scan.pk]), follow=True)
+    assert "is missing on the server" in answer.text
+    assert not AuditEntry.objects.filter(action="hall.scan_opened").exists()
 
 
 def test_a_wrong_scan_holds_the_application_until_it_is_mended(hall, client):

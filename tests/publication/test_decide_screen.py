@@ -49,6 +49,11 @@ def test_the_preview_shows_the_draft_as_its_readers_will_see_it(head, at_head):
     assert (response.status_code, "待审内容" in response.content.decode()) == (200, True)
 
 
+def test_a_link_in_the_preview_leads_out_of_its_frame(head, at_head):
+    response = head.get(reverse("publication:preview", args=[current_step(at_head).pk]))
+    assert '<head><base target="_blank">' in response.content.decode()
+
+
 def test_the_preview_shows_in_a_frame_of_the_portal_alone(head, at_head):
     response = head.get(reverse("publication:preview", args=[current_step(at_head).pk]))
     assert response["X-Frame-Options"] == "SAMEORIGIN"

@@ -1,5 +1,7 @@
 """The six types of matter, each with the fields that it has beyond the common ones."""
 
+import re
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -102,6 +104,12 @@ class GuideMaterial(Orderable):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def manner(self) -> str:
+        """Original or copy, and how many; no number of what nobody has to bring."""
+        is_none = bool(re.match(r"0(?!\d)", self.copies.strip()))
+        return f"{self.form} {'' if is_none else self.copies}".strip()
 
 
 class GuideStep(Orderable):

@@ -92,9 +92,11 @@ def _screen(
     plain: str = "",
 ) -> HttpResponse:
     clocks = Clocks()
+    state = clocks.state(case)
     context: dict[str, Any] = {
         "case": case,
-        "state": clocks.state(case),
+        "state": state,
+        "is_deemed": case.is_deemed_accepted or state != case.state,
         "awaited": awaited(case, clocks),
         "stages": clocks.of(case),
         "materials": case.materials.select_related("material", "received_by"),

@@ -1,11 +1,14 @@
 """The forms of the moves: each asks what its operation needs, and makes the move."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from intranet.hall.life import deciding, ending, materials, reviewing
@@ -43,6 +46,11 @@ class MoveForm(forms.Form):
     def is_pointless(self) -> bool:
         """Whether there is nothing in the case that it could be done to."""
         return False
+
+    @property
+    def obstacle(self) -> str:
+        """What has to be done before it, in words; empty where nothing stands against it."""
+        return ""
 
     def make(self, *, by: User) -> None:
         """Make the move as the valid form says. Raises `MoveRefused`."""
@@ -202,6 +210,10 @@ class ExtendForm(MoveForm):
         reviewing.extend(self.case, by=by, **self.cleaned_data)
 
 
+def _is_signed(case: Case) -> bool:
+    return NegativeFiling.objects.filter(case=case).exclude(signed_by=None).exists()
+
+
 class FileForm(MoveForm):
     act = Act.FILE
     basis = lines(_("Legal basis"), help_text=_("Law and article."))
@@ -225,17 +237,30 @@ class FileForm(MoveForm):
 
 class SignForm(MoveForm):
     act = Act.SIGN
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    """When the filing was prepared that the page shows."""
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         del self.fields["on"]  # a signature is of its moment
+        filing = NegativeFiling.objects.filter(case=self.case).first()
+        self.initial["seen"] = filing.prepared_at.isoformat() if filing else ""
+
+    def clean_seen(self) -> datetime:
+        try:
+            seen = parse_datetime(self.cleaned_data["seen"])
+        except ValueError:
+            seen = None
+        if seen is None:
+            raise ValidationError(gettext("Open the case again: it is not known which filing you have read."))
+        return seen
 
     @property
     def is_pointless(self) -> bool:
         return not NegativeFiling.objects.filter(case=self.case, signed_by=None).exists()
 
     def make(self, *, by: User) -> None:
-        deciding.sign_refusal(self.case, by=by)
+        deciding.sign_refusal(self.case, by=by, seen=self.cleaned_data["seen"])
 
 
 class UnsignForm(MoveForm):
@@ -248,7 +273,7 @@ class UnsignForm(MoveForm):
 
     @property
     def is_pointless(self) -> bool:
-        return not NegativeFiling.objects.filter(case=self.case).exclude(signed_by=None).exists()
+        return not _is_signed(self.case)
 
     def make(self, *, by: User) -> None:
         deciding.unsign_refusal(self.case, by=by, **self.cleaned_data)
@@ -258,6 +283,10 @@ class GrantForm(MoveForm):
     act = Act.GRANT
     document_number = forms.CharField(label=_("Number of the decision"), max_length=100)
 
+    @property
+    def obstacle(self) -> str:
+        return gettext("The head has signed that it be refused.") if _is_signed(self.case) else ""
+
     def make(self, *, by: User) -> None:
         deciding.grant(self.case, by=by, **self.cleaned_data)
 
@@ -265,6 +294,10 @@ class GrantForm(MoveForm):
 class RefuseForm(MoveForm):
     act = Act.REFUSE
     document_number = forms.CharField(label=_("Number of the decision"), max_length=100)
+
+    @property
+    def obstacle(self) -> str:
+        return "" if _is_signed(self.case) else gettext("First it is filed, and the head signs what is filed.")
 
     def make(self, *, by: User) -> None:
         deciding.refuse(self.case, by=by, **self.cleaned_data)

@@ -18,9 +18,15 @@ def scan(request: HttpRequest, scan_id: int) -> HttpResponseBase:
     """The file, for who handles its case; logged."""
     user = person_of(request)
     found = get_object_or_404(scans_opened_by(user).select_related("case"), pk=scan_id)
+    try:
+        file = found.file.open("rb")
+    except FileNotFoundError:
+        words = _("The file of the scan %(name)s is missing on the server: whoever keeps the server restores it.")
+        messages.error(request, words % {"name": found.name})
+        return redirect("window:case", found.case.number) if found.case else redirect("window:receive")
     if found.case is not None:
         record("hall.scan_opened", thing=found.case, person=user, facts={"scan": found.pk})
-    response = FileResponse(found.file.open("rb"), as_attachment=True, filename=found.name)
+    response = FileResponse(file, as_attachment=True, filename=found.name)
     return guard_response(response, is_public=False)
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from intranet.hall.finder.reading import guides_for
 from intranet.hall.models import Activity, EnterpriseKind
+from intranet.hall.trail import hall_trail
 from intranet.organisation.models import Department
 from search.views import mark_private
 
@@ -37,7 +38,7 @@ def guides(request: HttpRequest, kind_pk: int, activity_pk: int) -> HttpResponse
 
 
 def _page(request: HttpRequest, name: str, **context: Any) -> HttpResponse:
-    trail = [(_("Government affairs hall"), reverse("hall:home"))]
+    trail = hall_trail()
     if name != "kinds":
         trail.append((_("Which guide do I need?"), reverse("hall:finder")))
     context |= {"trail": trail, "hall": Department.objects.halls().first()}

@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 
 from intranet.hall.item_files.cells import written
 from intranet.hall.item_files.columns import BY_NAME, OF_ITEM, OF_VERSION, Column
+from intranet.hall.item_files.keeping import with_what_is_kept
 from intranet.hall.item_files.parts import Part, cell_of, part_of
-from intranet.hall.item_files.reading import Entry, Fault, Read, plain
+from intranet.hall.item_files.reading import Entry, Fault, Read, faults_of_limits, plain
 from intranet.hall.models import Case, ItemMaterial, ItemStage, ItemVersion, ServiceItem
 
 DAY = timedelta(days=1)
@@ -125,6 +126,10 @@ def planned(read: Read) -> Plan:
     for code, some in groupby(sorted(read.entries, key=_order), key=lambda entry: entry.code):
         entries = list(some)
         item = ItemPlan(entries[0], items.get(code))
+        if read.absent:
+            entries = list(with_what_is_kept(entries, item.stored, stored.get(code, []), read.absent))
+            plan.faults += [fault for entry in entries if entry.version for fault in _faults_of(entry)]
+            item.entry = entries[0]
         item.changes = list(_item_changes(item)) if item.stored else []
         course = _Course(stored.get(code, []))
         for entry in entries:
@@ -134,6 +139,10 @@ def planned(read: Read) -> Plan:
         plan.items.append(item)
     plan.items.sort(key=lambda item: item.entry.row)
     return plan
+
+
+def _faults_of(entry: Entry) -> Iterator[Fault]:
+    return faults_of_limits(entry.row, entry.version, entry.stages)
 
 
 @dataclass(slots=True)

@@ -64,6 +64,8 @@ class Read:
 
     entries: list[Entry] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    absent: frozenset[str] = frozenset()
+    """The columns that it does not have: of these it asks for nothing, and an entry has None."""
 
 
 def read_rows(rows: Rows, *, by: User | None) -> Read:
@@ -72,7 +74,8 @@ def read_rows(rows: Rows, *, by: User | None) -> Read:
     columns = list(_columns(rows, read.faults))
     if read.faults:
         return read
-    reader = _Reader(by)
+    read.absent = frozenset(BY_NAME) - {column.name for _place, column in columns}
+    reader = _Reader(by, read.absent)
     for number, cells in enumerate(rows[1:], start=2):
         if any(cells) and not cells[0].startswith(COMMENT):
             texts = {column.name: cells[place] if place < len(cells) else "" for place, column in columns}
@@ -112,7 +115,8 @@ def _columns(rows: Rows, faults: list[Fault]) -> Iterator[tuple[int, Column]]:
 class _Reader:
     """Reads rows; departments and guides are fetched once."""
 
-    def __init__(self, by: User | None) -> None:
+    def __init__(self, by: User | None, absent: frozenset[str]) -> None:
+        self._absent = absent
         departments = list(Department.objects.all())
         self._departments = {one.name_zh: one for one in departments} | {one.code: one for one in departments}
         self._by = by
@@ -131,8 +135,7 @@ class _Reader:
         faults += self._faults_of(row, ServiceItem, OF_ITEM, item, {"department", "guide"}, wrong)
         if version:
             faults += self._faults_of(row, ItemVersion, OF_VERSION, version, {"item"}, wrong)
-            faults += _order(row, version)
-            faults += _stages(row, version, parts["stages"])
+            faults += faults_of_limits(row, version, parts["stages"])
         if faults:
             return None, faults
         return Entry(row, item, version, parts["materials"], parts["stages"]), []
@@ -140,8 +143,11 @@ class _Reader:
     def _values(
         self, row: int, columns: tuple[Column, ...], texts: dict[str, str], faults: list[Fault]
     ) -> dict[str, Any]:
-        found = {}
+        found: dict[str, Any] = {}
         for column in columns:
+            if column.name in self._absent:
+                found[column.name] = None
+                continue
             text = texts.get(column.name, "")
             if not text and column.is_required:
                 faults.append(Fault(row, column.heading, _("This cell is empty.")))
@@ -198,6 +204,12 @@ class _Reader:
         if found := self._guides[text, code]:
             return found
         raise ValidationError(_("There is no guide with the identifier “%(said)s”.") % {"said": text[:60]})
+
+
+def faults_of_limits(row: int, version: dict[str, Any], stages: list[Part]) -> Iterator[Fault]:
+    """What is wrong between the version's days, as far as they are known, and with the stages within them."""
+    yield from _order(row, version)
+    yield from _stages(row, version, stages)
 
 
 def _order(row: int, version: dict[str, Any]) -> Iterator[Fault]:

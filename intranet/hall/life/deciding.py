@@ -1,6 +1,6 @@
 """The decision: granted, or refused once the head has signed what was filed about it. It proposes its result."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -39,14 +39,21 @@ def file_refusal(case: Case, *, by: User, basis: str, reasons: str, relief: str)
 
 
 @transaction.atomic
-def sign_refusal(case: Case, *, by: User) -> NegativeFiling:
-    """The head's signature, without which nothing is refused; never of who prepared it. Raises `MoveRefused`."""
+def sign_refusal(case: Case, *, by: User, seen: datetime | None = None) -> NegativeFiling:
+    """The head's signature, without which nothing is refused; never of who prepared it. Raises `MoveRefused`.
+
+    `seen` is when the filing was prepared that the head has read: one that was written anew since is not signed.
+    """
     step = begin(case, Act.SIGN, by=by)
     filing = _filing_of(step.case)
     if filing is None:
         step.refuse_where(True, _("Nothing was filed yet."))
     else:
         step.refuse_where(filing.is_signed, _("It is signed already."))
+        step.refuse_where(
+            seen is not None and seen != filing.prepared_at,
+            _("The filing was written anew meanwhile: read it again, then sign."),
+        )
         step.refuse_where(
             filing.prepared_by_id == by.pk,
             _("You prepared it yourself; somebody else signs it: a deputy head, or whoever stands in for you."),

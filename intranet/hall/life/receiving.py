@@ -191,8 +191,11 @@ def consequence_of_day(version: ItemVersion, on: date) -> str:
 
     Source: Administrative Licensing Law, article 32, paragraph 1, number 4.
     """
+    today = timezone.localdate()
+    if on >= today:
+        return ""
     last = notice_due_after(on, version)
-    if last >= timezone.localdate():
+    if last >= today:
         return ""
     words = _(
         "What was missing had to be told by %(last)s. Received on %(day)s, the application counts as accepted on that "

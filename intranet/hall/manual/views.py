@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils.cache import get_conditional_response
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from intranet.access.tokens import AnyUser, tokens_of
@@ -16,6 +14,7 @@ from intranet.disclosure.models import GuidePage
 from intranet.hall.manual.book import html_of, name_of
 from intranet.hall.manual.kept import BeingPrinted, CannotBePrinted, printed
 from intranet.hall.manual.reading import manual_of
+from intranet.hall.trail import hall_trail
 from intranet.organisation.models import Department
 from search.views import mark_private
 
@@ -39,7 +38,7 @@ def manuals(request: HttpRequest) -> HttpResponse:
     """`GET /hall/manual/`: the manuals that this reader may have, with the number of guides in each."""
     context = {
         "offers": _offers_to(request.user),
-        "trail": [(_("Government affairs hall"), reverse("hall:home"))],
+        "trail": hall_trail(),
     }
     return mark_private(request, render(request, "hall/manual/manuals.html", context))
 

@@ -62,6 +62,13 @@ class ServiceItem(RevisionMixin, models.Model):
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
 
+    def clean(self) -> None:
+        super().clean()
+        kind = ServiceItem.objects.filter(pk=self.pk).values_list("kind", flat=True).first()
+        if kind not in (None, self.kind) and self.cases.exists():
+            # The numbers of its decisions are told apart by the kind.
+            raise ValidationError({"kind": _("Cases were received for it: it stays what it is.")})
+
     @property
     def name(self) -> str:
         """The name in the reader's language, else in Chinese."""

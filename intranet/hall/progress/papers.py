@@ -109,7 +109,7 @@ def _pauses(case: Case, reader: Reader) -> Iterator[Paper]:
     for place, pause in enumerate(case.pauses.all(), start=1):
         said = {"kind": pause.get_kind_display(), "first": full(pause.began_on)}
         if pause.ended_on is None:
-            words = _("From %(first)s on the time does not count: %(kind)s.") % said
+            words = _("The time after %(first)s does not count: %(kind)s.") % said
         else:
             words = _("The time after %(first)s up to %(last)s does not count: %(kind)s.")
             words %= said | {"last": full(pause.ended_on)}

@@ -48,7 +48,7 @@ def receive(request: HttpRequest) -> HttpResponse:
     faults: list[str] = []
     if action:
         drafts.keep(draft, request.POST)
-        faults = _take_scans(request, draft, user)
+        faults = _take_scans(request, user, draft=draft)
     if action.startswith(REMOVE):
         _remove_scan(draft, action.removeprefix(REMOVE))
     form = ReceptionForm(draft=draft, by=user)
@@ -66,10 +66,12 @@ def _received(request: HttpRequest, user: User) -> HttpResponse:
     draft = drafts.draft_of(user)
     form = ReceptionForm(request.POST, draft=draft, by=user)
     if sent is not None and _is_same(sent, form):
+        for fault in _take_scans(request, user, case=sent):
+            messages.error(request, fault)
         drafts.throw_away_like(draft, request.POST)
         return redirect("window:received", sent.number)
     drafts.keep(draft, request.POST)
-    faults = _take_scans(request, draft, user)
+    faults = [*_scans_of_elsewhere(draft, request.POST.getlist("shown_scan")), *_take_scans(request, user, draft=draft)]
     if sent is not None:
         drafts.begin_another(draft)
         form = ReceptionForm(draft=draft, by=user)
@@ -125,12 +127,25 @@ def _known(kind: str, identifier: str) -> Applicant | None:
     return Applicant.objects.identified_by(kind or Applicant.Kind.PERSON, identifier).first()
 
 
-def _take_scans(request: HttpRequest, draft: ReceptionDraft, user: User) -> list[str]:
-    """Keep the files with the draft, so that a fault elsewhere asks for none of them again; why some are refused."""
+def _scans_of_elsewhere(draft: ReceptionDraft, shown: list[str]) -> list[str]:
+    """That the draft has scans which the sent form did not show: another window may have put them there."""
+    names = [scan.name for scan in draft.scans.all() if str(scan.pk) not in shown]
+    if not names:
+        return []
+    words = _("Attached meanwhile, perhaps for another applicant: %(names)s. Remove what does not belong here.")
+    return [words % {"names": "、".join(names)}]
+
+
+def _take_scans(
+    request: HttpRequest, user: User, *, draft: ReceptionDraft | None = None, case: Case | None = None
+) -> list[str]:
+    """Keep the files with the draft, so that a fault elsewhere asks for none of them again, or with the case that the
+    form has made already; why some are refused.
+    """
     faults: list[str] = []
     for upload in request.FILES.getlist("scans"):
         try:
-            attach(upload, by=user, draft=draft)
+            attach(upload, by=user, draft=draft, case=case)
         except Refused as refused:
             faults += refused.reasons
     return faults

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column
 
 from intranet.hall.case_links import linked
-from intranet.hall.models.cases import Case
+from intranet.hall.models.cases import Case, State
 from intranet.hall.models.records import NegativeFiling, NegativeFilingQuerySet
 from intranet.hall.registers.register import Register, RegisterFilterSet, period
 
@@ -77,7 +77,7 @@ class FilingRegister(Register):
         return filings.select_related("case__item__department", "prepared_by", "signed_by")
 
     def shown(self, row: NegativeFiling) -> dict[str, Any]:
-        signed = f"{row.signed_by} {localtime(row.signed_at):%Y-%m-%d}" if row.signed_at else str(_("not signed yet"))
+        signed = f"{row.signed_by} {localtime(row.signed_at):%Y-%m-%d}" if row.signed_at else _standing_of(row)
         issued = row.case.outcome == "refused" and row.case.decided_on is not None
         return {
             "shown_prepared": f"{localtime(row.prepared_at):%Y-%m-%d %H:%M}",
@@ -92,3 +92,11 @@ class FilingRegister(Register):
 
     def get_filename(self) -> str:
         return "negative-filings"
+
+
+def _standing_of(row: NegativeFiling) -> str:
+    """What has become of a filing that was never signed."""
+    state = State(row.case.outcome or row.case.state)
+    if state in (State.GRANTED, State.WITHDRAWN):
+        return str(_("not signed: the case is %(state)s") % {"state": state.label})
+    return str(_("not signed yet"))

@@ -56,7 +56,7 @@ _OTHER = ResultPage.DecisionKind.OTHER
 
 def _blocks(case: Case, mask: Masking, filing: NegativeFiling | None, subject: str) -> Iterator[tuple[str, Any]]:
     facts = [f"申请事项：{case.item.name_zh}（{case.item.code}）", f"申请人：{mask.party}"]
-    facts += [f"申请标的：{subject}"] if subject else []
+    facts += [f"申请对象：{subject}"] if subject else []
     facts += [f"收到申请：{_day(case.received_on)}"]
     facts += [f"受理：{_day(case.accepted_on)}"] if case.accepted_on else []
     facts += [f"决定：{_day(case.decided_on)}，{_decision(case)}"] if case.decided_on else []

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from wagtail import hooks
-from wagtail.admin.auth import require_admin_access
+from wagtail.admin.auth import require_admin_access, user_has_any_page_permission
 from wagtail.admin.views.home import HomeView
 
 
@@ -17,6 +17,11 @@ class DeskView(HomeView):
     """
 
     page_title = _("My desk")
+    template_name = "publication/desk/home.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        searches = user_has_any_page_permission(self.request.user)
+        return {**super().get_context_data(**kwargs), "searches": searches}
 
     def get_panels(self) -> list[Any]:
         panels: list[Any] = []

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models, transaction
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Task, TaskState, WorkflowState
@@ -40,6 +41,11 @@ class MatterTaskState(TaskState):
     """Why a third party's interest does not stand against the conclusion that is being made."""
 
     exclude_fields_in_copy = ["acting_for", "claimed_by", "claimed_at", "handed_over_by", "claim_note"]
+
+    @property
+    def step_name(self) -> str:
+        """What its step is called in the reader's language, where the task has the one name that the office gave it."""
+        return capfirst(str(self.task.specific_class._meta.verbose_name))
 
     @property
     def matter(self) -> MatterPage:

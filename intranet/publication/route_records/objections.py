@@ -104,6 +104,11 @@ def objector_shown_to(user: User, objection: Objection) -> User | None:
     return objection.raised_by if is_office(user) else None
 
 
+def handles_any(user: User | AnonymousUser) -> bool:
+    """Whether there may be objections that the user handles."""
+    return answers_for_all(user) or bool(deciding_rights_of(user).get(Right.APPROVE_MATTERS))
+
+
 def handles(notice: MatterPage, user: User) -> bool:
     """Whether the user handles objections to the notice: its department's head, and the office."""
     return may_decide(user, Right.APPROVE_MATTERS, notice.department) or answers_for_all(user)

@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from wagtail.admin.auth import permission_denied
 
-from intranet.access.rights import Right, answers_for_all, deciding_rights_of
 from intranet.access.rule import can_read
 from intranet.disclosure.doors import guard_response
 from intranet.disclosure.models import AttachedDocument, MatterPage
@@ -29,6 +28,7 @@ from intranet.publication.route_records.objections import (
     decide_objection,
     enter_objection,
     handles,
+    handles_any,
     objections_handled_by,
     objector_shown_to,
     raise_objection,
@@ -132,7 +132,7 @@ def objections(request: HttpRequest) -> HttpResponseBase:
     """The objections that the person handles, undecided ones first."""
     user = _person(request)
     found = list(objections_handled_by(user))
-    if not _handles_any(user):
+    if not handles_any(user):
         return permission_denied(request)
     names = names_for(user, [each.notice for each in found])
     context = {
@@ -180,10 +180,6 @@ def enter(request: HttpRequest, notice_id: int) -> HttpResponse:
             return redirect("publication:objections")
     context = {"name": names_for(user, [notice])[notice.pk], "form": form}
     return render(request, "publication/records/enter.html", context)
-
-
-def _handles_any(user: User) -> bool:
-    return answers_for_all(user) or bool(deciding_rights_of(user).get(Right.APPROVE_MATTERS))
 
 
 def _matter(page_id: int) -> MatterPage:
