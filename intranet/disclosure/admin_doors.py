@@ -20,17 +20,20 @@ SUPERUSER_REPORTS = frozenset({"aging-pages", "site-history", "page-types-usage"
 PageTypesUsageReportView.any_permission_required = ["publish"]
 
 
+EVERYTHING = Q()
+
+
 def choosable_pages(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
     """What a page chooser offers: what the person may read, and what they may work on; nothing else's title."""
-    return _choosable(pages, request, Q())
+    return choosable_by(request.user, pages)
 
 
-def _choosable(pages: QuerySet[Page], request: HttpRequest, among: Q) -> QuerySet[Page]:
-    """`among` narrows what is looked through to the pages in question, where these are few."""
-    if request.user.is_superuser:
+def choosable_by(user: Any, pages: QuerySet[Page], among: Q = EVERYTHING) -> QuerySet[Page]:
+    """`choosable_pages` for the person; `among` narrows what is looked through to the pages in question, where few."""
+    if user.is_superuser:
         return pages
-    readable = MatterPage.objects.filter(among).readable_by(request.user).order_by().values("pk")
-    explorable = policy_registry.get_by_type(Page).explorable_instances(request.user)
+    readable = MatterPage.objects.filter(among).readable_by(user).order_by().values("pk")
+    explorable = policy_registry.get_by_type(Page).explorable_instances(user)
     own = explorable.filter(among).order_by().values("pk")
     pages = pages.annotate(**{MatterPage.IS_ANOTHERS: ~Q(pk__in=own)})
     return pages.filter(Q(pk__in=readable) | Q(pk__in=own) | _frame())
@@ -68,7 +71,7 @@ def names_in_the_audit_log(request: HttpRequest, pks: Collection[int]) -> dict[i
     if not pks:
         return {}
     among = Q(pk__in=pks)
-    pages: Any = _choosable(Page.objects.filter(among).order_by(), request, among)
+    pages: Any = choosable_by(request.user, Page.objects.filter(among).order_by(), among)
     pages = pages.specific(defer=True)
     return {page.pk: page.get_admin_display_title() for page in pages}
 

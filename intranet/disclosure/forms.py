@@ -8,6 +8,7 @@ from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.blocks import BlockField
 
 from intranet.access.audience import Audience, is_within
+from intranet.disclosure.choosing import out_of_reach, thing_of, things_in, things_in_body
 from intranet.disclosure.corrections import last_live_version
 from intranet.disclosure.elements import Element
 from intranet.disclosure.intervals import next_look
@@ -15,7 +16,7 @@ from intranet.disclosure.models import MatterPage
 from intranet.disclosure.models.catalogue import Category
 from intranet.disclosure.particulars.forms import offered_to
 from intranet.in_force import days_held_twice
-from intranet.organisation.models import Department
+from intranet.organisation.models import Department, User
 
 
 class MatterForm(WagtailAdminPageForm):
@@ -77,6 +78,35 @@ class MatterForm(WagtailAdminPageForm):
         if "corrects" in self.fields:
             cleaned["corrects"] = self.replaces
         return cleaned
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and self._holds_nothing_out_of_reach()
+
+    def save(self, commit: bool = True) -> Any:
+        """What was disclosed once stays in its row as it was released, though it is live no more: the rules read it
+        there, and a draft is a version until it goes live itself."""
+        return super().save(commit and self.instance.first_published_at is None)
+
+    def _holds_nothing_out_of_reach(self) -> bool:
+        """Whether the person may put into the matter what is posted; what they may not is blamed, and not shown."""
+        rows = [(form, name) for formset in self.formsets.values() for form in formset.forms for name in form.fields]
+        named = {
+            (form, name): thing
+            for form, name in [(self, name) for name in self.fields] + rows
+            if (thing := thing_of(form.cleaned_data.get(name))) is not None
+        }
+        in_body = set(things_in_body(self.instance, self.cleaned_data.get("body") or self.instance.body))
+        kept = things_in(self.instance.get_latest_revision_as_object()) if self.instance.pk else set()
+        beyond = out_of_reach((set(named.values()) | in_body) - kept, cast(User, self.for_user))
+        words = _("There is nothing of this number that you could choose.")
+        for (form, name), thing in named.items():
+            if thing in beyond:
+                form.add_error(name, words)
+                form.data = form.data.copy()
+                form.data[form.add_prefix(name)] = ""
+        if beyond & in_body:
+            self.add_error("body", _("The text shows or links to a file that is not yours to disclose: take it out."))
+        return not beyond
 
     def _allowed_audiences(self) -> list[tuple[str, str]]:
         terms = self.instance.category.terms_on() if self.instance.category_id else None

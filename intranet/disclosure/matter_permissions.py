@@ -54,8 +54,8 @@ class MatterPermissionTester(PagePermissionTester):
         return False
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        """Only what has never been disclosed can be deleted; the rest is withdrawn and kept."""
-        if self.page.live or self.page.first_published_at:
+        """Only what has never been disclosed, and is not under review or approved; the rest is withdrawn and kept."""
+        if self.page.live or self.page.first_published_at or self._is_under_way():
             return False
         if self.user.is_superuser or not (self.user.is_active and self.page.is_leaf()):
             return super().can_delete(ignore_bulk=ignore_bulk)
@@ -68,8 +68,10 @@ class MatterPermissionTester(PagePermissionTester):
         return self.can_edit() and (self.user.is_superuser or "add" in self.permissions)
 
     def can_move(self) -> bool:
-        is_fixed = self.page.live or self.page.approved_schedule or self.page.workflow_in_progress
-        return not is_fixed and super().can_move()
+        return not self.page.live and not self._is_under_way() and super().can_move()
+
+    def _is_under_way(self) -> bool:
+        return bool(self.page.approved_schedule or self.page.workflow_in_progress)
 
     def can_move_to(self, destination: "Page") -> bool:
         return self.can_move() and super().can_move_to(destination)

@@ -254,12 +254,9 @@ class _Importer:
             yield _("The matter was withdrawn; an import does not bring it back.")
         if self.options.publish and matter.expired:
             yield _("The matter has expired; an import does not bring it back.")
-        if self.options.publish:
-            others = authors_since_live(matter)
-            if self.options.by is not None:
-                others = others.exclude(pk=self.options.by.pk)
-            if names := ", ".join(str(person) for person in others):
-                yield _("Its draft holds work that was not reviewed yet, by %(people)s.") % {"people": names}
+        # Theirs who approve it, too: nobody approves their own draft.
+        if self.options.publish and (names := ", ".join(map(str, authors_since_live(matter)))):
+            yield _("Its draft holds work that was not reviewed yet, by %(people)s.") % {"people": names}
 
     # Writing
 

@@ -23,9 +23,14 @@ class WithoutGroups:
             self.fields.pop(name, None)  # type: ignore[attr-defined]
         self.fields["first_name"].required = False  # type: ignore[attr-defined]
 
+    @property
+    def password_enabled(self) -> bool:
+        """One's own password is changed on one screen alone, which asks for the one of before."""
+        return not self.is_own and super().password_enabled  # type: ignore[misc]
+
     def save(self, commit: bool = True) -> User:
         """A password that is set here is known to who set it: it is marked as given, and that is recorded."""
-        is_given = bool(self.cleaned_data.get("password1")) and not self.is_own  # type: ignore[attr-defined]
+        is_given = bool(self.cleaned_data.get("password1"))  # type: ignore[attr-defined]
         if is_given:
             self.instance.password_was_given = True  # type: ignore[attr-defined]
         person: User = super().save(commit)  # type: ignore[misc]

@@ -59,7 +59,7 @@ class PostQuerySet(models.QuerySet):
         """Of each the department, the kind, the holder and who decides in their place on the day, None for nobody; a
         row for each who does."""
         lent = FilteredRelation("delegations", condition=_days_of_delegation(on, "delegations__"))
-        stand_in = Case(When(lent__delegate__is_active=True, then=F("lent__delegate_id")))
+        stand_in = Case(When(_delegate_in_office(on, "lent__"), then=F("lent__delegate_id")))
         rows = self.order_by().annotate(lent=lent, stand_in=stand_in)
         return rows.values_list("department_id", "kind", "person_id", "stand_in")
 
@@ -73,6 +73,14 @@ class PostQuerySet(models.QuerySet):
         return self.filter(Q(kind__in=Post.LEADERS) | Q(department__kind="leading_group"))
 
 
+def _delegate_in_office(on: date | None, relation: str = "") -> Q:
+    """That the delegate's account is open and holds a post of the day."""
+    from intranet.organisation.models import Post
+
+    held = Post.objects.in_office(on).order_by().values("person")
+    return Q(**{f"{relation}delegate__is_active": True, f"{relation}delegate__in": held})
+
+
 def _days_of_delegation(on: date | None, relation: str = "") -> Q:
     """That a delegation is of the day, today unless said, and was not ended early."""
     on = on or timezone.localdate()
@@ -81,11 +89,12 @@ def _days_of_delegation(on: date | None, relation: str = "") -> Q:
 
 class DelegationQuerySet(models.QuerySet):
     def in_force(self, on: date | None = None) -> Self:
-        """Those of the day (today unless said) whose post is held on it by a person with an open account."""
+        """Those of the day (today unless said) whose post is held on it by a person with an open account, and whose
+        delegate holds a post of the day: who has left decides nothing."""
         from intranet.organisation.models import Post
 
         held = Post.objects.in_office(on).filter(person__is_active=True)
-        return self.filter(_days_of_delegation(on), delegate__is_active=True, post__in=held.values("pk"))
+        return self.filter(_days_of_delegation(on), _delegate_in_office(on), post__in=held.values("pk"))
 
     def not_over(self) -> Self:
         """Those that give something today or will."""

@@ -39,6 +39,7 @@ from intranet.publication.scrutiny.explanations import explanation_of
 from intranet.publication.secrecy.in_part import disclose_in_part, files_of
 from intranet.publication.submission import SubmissionRefused, reasons_against_person, submit
 from intranet.publication.timeline import timeline_of
+from intranet.publication.withdrawal import translations_taken_along
 
 DECISIONS: dict[str, Any] = {
     DecisionForm.APPROVE: lambda matter, by, form: _approve(matter, by, form),
@@ -88,6 +89,7 @@ def decide(request: HttpRequest, state_id: int) -> HttpResponse:
             "matter": draft,
             "form": form,
             "comes_down": is_owed(matter),
+            "comes_along": translations_taken_along(matter),
             "is_secrecy_review": isinstance(form, SecrecyReviewForm),
             "due": due_on(draft),
             "findings": findings_in(draft, reader=user),

@@ -19,6 +19,7 @@ from intranet.publication import claim_views, deciding_many_views, emergency_vie
 from intranet.publication.action_menu import check_instead, put_check_before_submission, show_check
 from intranet.publication.approval import current_step, reasons_against_decision
 from intranet.publication.audit_hooks import publication_audit_actions
+from intranet.publication.deletion_hooks import keep_what_was_reviewed, keep_what_was_reviewed_of_many
 from intranet.publication.desk.panels import AwaitingDecisionPanel, BureauPanel, DebtsPanel, DraftsPanel, HeldBackPanel
 from intranet.publication.editor_notices import say_that_it_was_held_back
 from intranet.publication.emergency import reasons_against_person
@@ -36,6 +37,8 @@ hooks.register("construct_page_action_menu", put_check_before_submission)
 hooks.register("before_create_page", check_instead)
 hooks.register("before_edit_page", check_instead)
 hooks.register("before_edit_page", say_that_it_was_held_back)
+hooks.register("before_delete_page", keep_what_was_reviewed)
+hooks.register("before_bulk_action", keep_what_was_reviewed_of_many)
 hooks.register("after_create_page", show_check)
 hooks.register("after_edit_page", show_check)
 hooks.register("construct_homepage_panels", add_to_the_desk, order=210)

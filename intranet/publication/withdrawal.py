@@ -76,10 +76,13 @@ def take_down(locked: MatterPage, *, by: User | None, reason: str, ending: str =
     _forget_releases(locked)
     UnpublishPageAction(locked, user=by, log_action=False).execute(skip_permission_checks=True)
     if ending != Ending.RETENTION:
-        _take_down_translations(locked, by=by, reason=reason, ending=ending)
+        take_down_translations(locked, by=by, reason=reason, ending=ending)
 
 
-def _take_down_translations(locked: MatterPage, *, by: User | None, reason: str, ending: str) -> None:
+def take_down_translations(
+    locked: MatterPage, *, by: User | None, reason: str, ending: str = Ending.WITHDRAWAL
+) -> None:
+    """Take down the live translations of a locked matter, and keep those that wait from their moment."""
     translations = MatterPage.objects.select_for_update(of=("self",)).filter(translation_of=locked.pk).order_by("pk")
     for translation in translations.specific():
         if translation.live:

@@ -123,6 +123,16 @@ def test_unreviewed_work_of_a_person_is_not_published_by_an_import(
     assert only().summary == "全州范围。"
 
 
+def test_nobody_publishes_their_own_draft_by_an_import(licensing: Department, import_lines: Importing) -> None:
+    head, reviewer = person_in(licensing, "head"), person_in(licensing, "secrecy_reviewer")
+    import_lines([line()])
+    draft = only().get_latest_revision_as_object()
+    draft.contact = "by the head"
+    draft.save_revision(user=head)
+    run = import_lines([line()], "--publish", "--by", head.username, "--reviewed-by", reviewer.username)
+    assert (run.counts, only().live) == ((0, 0, 0, 1), False)
+
+
 def test_a_matter_under_review_is_not_changed(licensing: Department, import_lines: Importing) -> None:
     import_lines([line()])
     submit(only(), by=person_in(licensing, "liaison"))

@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.models import PageLogEntry
 
 from intranet.access.delegating import DelegationRefused, delegate, end_early
-from intranet.organisation.models import Delegation, Post
+from intranet.organisation.models import Delegation, Post, User
 from intranet.publication.approval import ApprovalRefused, current_step
 from intranet.publication.awaiting import awaiting
 from intranet.publication.deciders import find_deciders
@@ -116,6 +116,14 @@ def test_a_delegation_ends_with_the_post(bureau, absence, deputy, yesterday):
     matter = at_head(bureau)
     bureau.head.posts.update(ends_on=yesterday)
     assert deputy.pk not in deciders(matter).keys
+
+
+def test_a_delegation_gives_nothing_to_who_has_left(bureau, absence, deputy, yesterday):
+    matter = at_head(bureau)
+    deputy.posts.update(ends_on=yesterday)
+    assert deputy.pk not in deciders(matter).keys
+    with pytest.raises(ApprovalRefused):
+        approve(matter, by=User.objects.get(pk=deputy.pk))
 
 
 def test_a_delegation_that_was_ended_early_gives_nothing(bureau, absence, deputy):

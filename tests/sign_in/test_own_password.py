@@ -173,3 +173,13 @@ def test_a_change_of_the_name_alone_gives_none(bureau):
 def test_ones_own_set_on_the_screen_of_accounts_is_not_given(bureau):
     office_sets(bureau, bureau.office)
     assert not User.objects.get(pk=bureau.office.pk).password_was_given
+
+
+def test_the_office_changes_its_own_there_too_and_by_no_other_screen(bureau, client):
+    client.force_login(bureau.office)
+    me = bureau.office
+    said = {"username": me.username, "email": me.email, "first_name": "月霞", "last_name": "祁"}
+    address = reverse("wagtailusers_users:edit", args=[me.pk])
+    assert "password1" not in client.get(address).text
+    client.post(address, said | {"password1": GOOD, "password2": GOOD})
+    assert not has_password(me, GOOD)

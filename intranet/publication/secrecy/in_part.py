@@ -20,6 +20,7 @@ from intranet.publication.models import MatterTaskState, SecrecyReviewTask
 from intranet.publication.secrecy.concluding import Conclusion, keep, reasons_against_conclusion
 from intranet.publication.secrecy.redaction import CORRECTIONS, LeftOut, Redaction, redact
 from intranet.publication.secrecy.remaining import left_in
+from intranet.publication.withdrawal import lock, take_down_translations
 
 
 def redacted(matter: MatterPage, revision: Revision, left_out: LeftOut) -> tuple[MatterPage, Redaction]:
@@ -94,6 +95,9 @@ def disclose_in_part(matter: MatterPage, *, by: User, basis: str, reason: str, l
     state.save(update_fields=["revision", "basis"])
     _as_stored(state).approve(user=by, comment=reason)
     end_emergency(matter, by=by)
+    # A translation says what is left out: it comes down now, and comes again as the version in part does.
+    words = _("The text of record is disclosed in part: a translation of what is disclosed follows.")
+    take_down_translations(lock(matter), by=by, reason=words)
 
 
 def _say_what_was_corrected(version: MatterPage) -> None:

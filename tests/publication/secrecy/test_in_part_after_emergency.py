@@ -105,3 +105,15 @@ def test_the_reviewer_discloses_in_part_on_the_screen(bureau, released, client):
     posted = {"decision": "in_part", "basis": "third_party", "comment": "隐私", "passages": SECRET}
     client.post(reverse("publication:decide", args=[current_step(released).pk]), posted)
     assert current_step(fresh(released)).task.name == "科室负责人审签"
+
+
+def test_a_live_translation_comes_down_with_the_conclusion(bureau):
+    record = live_matter(bureau.licensing, summary="张三的住址是五号")
+    translation = live_matter(bureau.licensing, title="Measures", language="en", translation_of=record.as_matter())
+    draft = fresh(record).get_latest_revision_as_object()
+    draft.title = "新题"
+    draft.save_revision(user=bureau.liaison)
+    submit(fresh(record), by=bureau.liaison)
+    left_out = LeftOut(["张三的住址是五号"])
+    disclose_in_part(fresh(record), by=bureau.reviewer, basis="third_party", reason="隐私", left_out=left_out)
+    assert not fresh(translation).live
