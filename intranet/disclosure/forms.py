@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.blocks import BlockField
@@ -80,7 +81,8 @@ class MatterForm(WagtailAdminPageForm):
         return cleaned
 
     def is_valid(self) -> bool:
-        return super().is_valid() and self._holds_nothing_out_of_reach()
+        is_valid = super().is_valid()
+        return (not self.is_bound or self._holds_nothing_out_of_reach()) and is_valid
 
     def save(self, commit: bool = True) -> Any:
         """What was disclosed once stays in its row as it was released, though it is live no more: the rules read it
@@ -93,9 +95,11 @@ class MatterForm(WagtailAdminPageForm):
         named = {
             (form, name): thing
             for form, name in [(self, name) for name in self.fields] + rows
-            if (thing := thing_of(form.cleaned_data.get(name))) is not None
+            if (thing := thing_of(_chosen(form, name))) is not None
         }
-        in_body = set(things_in_body(self.instance, self.cleaned_data.get("body") or self.instance.body))
+        in_body = set(
+            things_in_body(self.instance, getattr(self, "cleaned_data", {}).get("body") or self.instance.body)
+        )
         kept = things_in(self.instance.get_latest_revision_as_object()) if self.instance.pk else set()
         beyond = out_of_reach((set(named.values()) | in_body) - kept, cast(User, self.for_user))
         words = _("There is nothing of this number that you could choose.")
@@ -115,6 +119,17 @@ class MatterForm(WagtailAdminPageForm):
             for value, label in Audience.choices
             if terms and is_within(value, terms.widest_audience)
         ]
+
+
+def _chosen(form: Any, name: str) -> Any:
+    """What the field chooses by its number, whatever else is wrong with the form; None for any other field."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ModelChoiceField) or isinstance(field, forms.ModelMultipleChoiceField):
+        return None
+    try:
+        return field.to_python(form[name].data)
+    except ValidationError:
+        return None
 
 
 class TermsForm(WagtailAdminModelForm):

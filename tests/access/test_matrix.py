@@ -340,5 +340,4 @@ def test_no_list_of_the_admin_names_what_is_neither_the_persons_to_edit_nor_to_r
 @for_every_reader
 def test_the_desk_counts_no_pages_of_the_whole_bureau(world, client, reader):
     response = client.get("/admin/")
-    items = response.context["summary_items"] if response.status_code == 200 and response.context else []
-    assert items == []
+    assert "w-summary" not in response.text

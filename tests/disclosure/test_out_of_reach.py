@@ -67,7 +67,7 @@ def test_a_file_of_anothers_draft_is_not_shown_in_the_text(bureau, liaison, file
 
 
 def test_what_everybody_reads_is_chosen_from_any_department(bureau, liaison):
-    record = live_matter(bureau.finance, title="财务办法")
+    record = live_matter(bureau.licensing, title="许可办法")
     published = attach(draft_matter(bureau.licensing), b"own", title="本科室附件")
     form = notice_form(
         language="en",

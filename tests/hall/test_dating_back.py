@@ -7,9 +7,10 @@ import time_machine
 from django.urls import reverse
 
 from intranet.hall.clocks import Clocks
-from intranet.hall.life import reviewing
+from intranet.hall.deemed import state_on
+from intranet.hall.life import materials, reviewing
 from intranet.hall.refusals import MoveRefused
-from tests.hall.cases import now
+from tests.hall.cases import now, row
 
 
 def march(day):
@@ -85,3 +86,30 @@ def test_the_case_says_when_a_move_of_an_earlier_day_was_entered(hall, case, cli
         client.force_login(hall.handler)
         content = client.get(reverse("window:case", args=[case.number])).content.decode()
     assert ("entered on March 11, 2026" in content) == is_told
+
+
+def supplemented(hall, case, on, **said):
+    with at(20):
+        licence = row(case, "营业执照")
+        materials.supplement(case, by=hall.clerk, brought=[licence], on=march(on), **said)
+        return state_on(now(case), march(20))
+
+
+@pytest.fixture
+def waiting(hall):
+    """Told on Monday, 2 March what is missing."""
+    with at(2):
+        return hall.notified()
+
+
+def test_a_supplement_of_a_day_since_which_silence_has_accepted_is_confirmed(hall, waiting):
+    with pytest.raises(MoveRefused, match="Confirm that the day is right"):
+        supplemented(hall, waiting, 3)
+
+
+def test_once_confirmed_it_counts_from_its_day(hall, waiting):
+    assert supplemented(hall, waiting, 3, late_is_confirmed=True) == "accepted"
+
+
+def test_a_supplement_of_a_few_days_ago_is_not_asked_about(hall, waiting):
+    assert supplemented(hall, waiting, 18) == "supplemented"

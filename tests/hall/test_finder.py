@@ -1,11 +1,13 @@
 """Which guide do I need: from kind and activity to the guides that this visitor may read."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from intranet.hall.models import Activity, ActivityItem, EnterpriseKind, ServiceItem
 from tests.factories import live_matter
-from tests.hall.cases import item_of
+from tests.hall.cases import item_of, today
 
 EMPTY = "No guide for this has been disclosed yet."
 
@@ -50,6 +52,12 @@ def test_the_hall_leads_by_links_from_kind_to_activity_to_guide(hall, client, ac
 def test_an_item_without_a_guide_is_not_shown(hall, client, activity):
     guided(hall)
     assert [code in page_of(client, activity) for code in ("AQ-001", "AQ-002")] == [True, False]
+
+
+def test_an_item_that_is_no_longer_offered_is_not_shown(hall, client, activity):
+    guided(hall)
+    hall.item.versions.update(valid_to=today() - timedelta(days=1))
+    assert EMPTY in page_of(client, activity)
 
 
 def test_a_guide_that_the_visitor_may_not_read_is_not_shown(hall, client, activity):

@@ -35,6 +35,7 @@ def extended(hall):
     ("made", "key", "said"),
     [
         ("notified", "notice-1", ("营业执照", "复印件加盖公章")),
+        ("accepted", "accepted", ("安全生产许可证核发", "was accepted", "By law the decision is due on")),
         ("not_accepted", "not-accepted", ("不受理1号", "不属本局职权", "reconsideration")),
         ("paused", "pause-1", ("检1号", "送检", "10 working days")),
         ("granted", "decision", ("甘安许〔2026〕1号", "was granted")),

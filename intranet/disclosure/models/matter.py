@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager, PageViewRestriction
@@ -325,10 +326,24 @@ class MatterPage(PreviewedAs, WrittenWhileTyping, Page):
                 }
         if self.translation_of_id and self.language == Language.ZH_HANS:
             errors["language"] = _("The text of record is Chinese; a translation is in another language.")
+        if fault := self._fault_of_record():
+            errors["translation_of"] = fault
         if self.effective_from and self.effective_until and self.effective_until < self.effective_from:
             errors["effective_until"] = _("It would end before it takes effect.")
         if errors:
             raise ValidationError(errors)
+
+    def _fault_of_record(self) -> str:
+        """Why the matter is no translation of what it names; empty where it is, or names nothing."""
+        record = self.translation_of
+        if record is None:
+            return ""
+        if record.pk == self.pk or record.translation_of_id is not None:
+            return gettext("Choose the Chinese text of record: a translation is of that one.")
+        if record.department_id != self.department_id:
+            # It stands on the record's page and goes with it: no department has a say over another's pages.
+            return gettext("A translation is of the department of its text of record.")
+        return ""
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self._state.adding:

@@ -112,6 +112,11 @@ class BroughtForm(MoveForm):
 
 class SupplementForm(BroughtForm):
     act = Act.SUPPLEMENT
+    late_is_confirmed = forms.BooleanField(
+        label=_("The day is right, though silence has accepted the case since"),
+        required=False,
+        help_text=_("Only where the day lies so far back that it is asked."),
+    )
 
     def awaited(self) -> Any:
         return self.case.materials.filter(
@@ -120,7 +125,13 @@ class SupplementForm(BroughtForm):
 
     def make(self, *, by: User) -> None:
         said = self.cleaned_data
-        materials.supplement(self.case, by=by, brought=list(said["brought"]), on=said["on"])
+        materials.supplement(
+            self.case,
+            by=by,
+            brought=list(said["brought"]),
+            on=said["on"],
+            late_is_confirmed=said["late_is_confirmed"],
+        )
 
 
 class TakeInForm(BroughtForm):

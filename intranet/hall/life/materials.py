@@ -6,6 +6,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from intranet.hall.life.receiving import consequence_of_day
 from intranet.hall.life.step import begin
 from intranet.hall.models.cases import Case, CaseMaterial
 from intranet.hall.models.moves import Act
@@ -64,9 +65,24 @@ def notify(case: Case, *, by: User, wanted: Mapping[CaseMaterial, str], on: date
 
 
 @transaction.atomic
-def supplement(case: Case, *, by: User, brought: Collection[CaseMaterial], on: date | None = None) -> Case:
-    """Take in what the notice asked for, or some of it; silence counts anew from this day. Raises `MoveRefused`."""
+def supplement(
+    case: Case,
+    *,
+    by: User,
+    brought: Collection[CaseMaterial],
+    on: date | None = None,
+    late_is_confirmed: bool = False,
+) -> Case:
+    """Take in what the notice asked for, or some of it; silence counts anew from this day. Raises `MoveRefused`.
+
+    A day so long ago that silence has accepted the case since is confirmed, as at the window.
+    """
     step = begin(case, Act.SUPPLEMENT, by=by, on=on)
+    consequence = consequence_of_day(step.case.version, step.on)
+    step.refuse_where(
+        bool(consequence) and not late_is_confirmed,
+        _("%(consequence)s Confirm that the day is right.") % {"consequence": consequence},
+    )
     notice = step.case.notices.get(supplemented_on=None)
     asked = set(notice.lines.values_list("material_id", flat=True))
     step.refuse_where(not brought, _("Tick what was brought."))

@@ -5,11 +5,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from intranet.hall.deemed import deemed_accepted_on
 from intranet.hall.models.cases import Case, State
 from intranet.hall.models.moves import Act
+from intranet.hall.models.records import ToldDay
 from intranet.hall.progress.discretion import Discretion
 from intranet.organisation.derivation_words import full
 
@@ -41,7 +44,7 @@ class Reader:
 def papers_of(case: Case) -> list[Paper]:
     """Every notice of the case for the public page, the oldest first.
 
-    Load `notices__lines__material__material`, `pauses`, `moves`.
+    Load `notices__lines__material__material`, `pauses`, `moves`, `told_days`.
     """
     return _papers(case, Reader(Discretion(case).without, is_applicant=False))
 
@@ -75,6 +78,32 @@ def _notices(case: Case, reader: Reader) -> Iterator[Paper]:
             ],
             wanted=[(str(line.material), reader.without(line.wanted)) for line in notice.lines.all()],
         )
+
+
+def _acceptances(case: Case, reader: Reader) -> Iterator[Paper]:
+    """Source: Administrative Licensing Law, article 32, paragraph 2: told in writing, dated and sealed."""
+    day = case.accepted_on or deemed_accepted_on(case, timezone.localdate())
+    if day is None:
+        return
+    silent = case.accepted_on is None or case.is_deemed_accepted
+    words = _("Your application was accepted on %(day)s: %(item)s.")
+    if silent:
+        words = _(
+            "Nothing was said to you in time, so that your application counts as accepted as of %(day)s: %(item)s."
+        )
+    told = {row.limit: row.due_on for row in case.told_days.all()}
+    limits = ((ToldDay.Limit.DECISION, _("By law the decision is due on %(day)s.")),
+              (ToldDay.Limit.PROMISE, _("The bureau promises it by %(day)s.")))  # fmt: skip
+    yield Paper(
+        key="accepted",
+        title=_("Notice of acceptance"),
+        number=case.number,
+        given_on=day,
+        paragraphs=[
+            words % {"day": full(day), "item": case.item.name},
+            *(said % {"day": full(told[limit])} for limit, said in limits if limit in told),
+        ],
+    )
 
 
 def _refusals_to_accept(case: Case, reader: Reader) -> Iterator[Paper]:
@@ -178,4 +207,4 @@ def _reasons(case: Case, reader: Reader) -> list[str]:
     ]
 
 
-_KINDS = (_notices, _refusals_to_accept, _pauses, _extensions, _decisions)
+_KINDS = (_notices, _acceptances, _refusals_to_accept, _pauses, _extensions, _decisions)

@@ -1,6 +1,7 @@
 """A translated guide lists what its text of record lists; until it does, its page shows both."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from intranet.disclosure.models import GuideMaterial, GuideStep
 from intranet.publication.submission import SubmissionRefused
@@ -52,6 +53,19 @@ def test_a_shortened_translation_is_not_submitted_and_is_told_the_numbers(bureau
     draft = draft_matter(bureau.licensing, author=bureau.liaison, **says(record, "Form"))
     with pytest.raises(SubmissionRefused, match="the text of record has 3, the translation 1"):
         submit(draft, by=bureau.liaison)
+
+
+class TestItsRecord:
+    @pytest.mark.parametrize("other", ["another department's", "a translation", "itself"])
+    def test_is_the_chinese_text_of_the_same_department(self, bureau, record, other):
+        draft = draft_matter(bureau.licensing, **says(record, "Form", "Business licence", "Assessment"))
+        draft.translation_of = {
+            "another department's": live_matter(bureau.finance, **guide_elements()),
+            "a translation": live_matter(bureau.licensing, **says(record, "Form")),
+            "itself": draft,
+        }[other].as_matter()
+        with pytest.raises(ValidationError, match="text of record"):
+            draft.clean()
 
 
 class TestThePage:
