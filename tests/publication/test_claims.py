@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 from wagtail.models import PageLogEntry
 
 from intranet.organisation.models import Post
@@ -161,7 +162,7 @@ def test_what_somebody_who_leaves_has_in_hand_is_told(bureau, deputy, step, clie
     claim(step, by=deputy)
     client.force_login(bureau.office)
     screen = client.get(reverse("publication:leaving", args=[deputy.pk])).content.decode()
-    assert ("Steps in hand" in screen, step.step_name in screen) == (True, True)
+    assert ("Steps in hand" in screen, escape(step.step_name) in screen) == (True, True)
 
 
 @pytest.mark.parametrize("name", ["claim", "give_back", "hand_over"])
