@@ -104,6 +104,11 @@ def holders_and_stand_ins(*rights: str, on: date | None = None) -> tuple[Holders
     return holders, _stand_ins(rights, given, [post for post in posts if post[-1] is not None])
 
 
+def deciders(right: str, department: int, held: Holders, stand_ins: StandIns) -> frozenset[int]:
+    """Who decides on the department, by the answers of `holders_and_stand_ins`: the holders, and in whose place."""
+    return held[right].get(department, NOBODY) | stand_ins[right].get(department, {}).keys()
+
+
 def stand_ins_by_department(*rights: str, on: date | None = None) -> StandIns:
     """The stand-ins of `holders_and_stand_ins`: one query, and one more where anybody is absent."""
     rows = Delegation.objects.in_force(on).order_by()

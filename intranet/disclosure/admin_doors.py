@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from wagtail.admin.site_summary import SummaryItem
 from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
@@ -80,8 +79,3 @@ def hide_reports_of_the_whole_bureau(request: HttpRequest, items: list[Any]) -> 
     """Reports over everybody's pages are the superuser's."""
     if not request.user.is_superuser:
         items[:] = [item for item in items if item.name not in SUPERUSER_REPORTS]
-
-
-def hide_counts_of_the_whole_bureau(request: HttpRequest, items: list[SummaryItem]) -> None:
-    """Wagtail's numbers on the first page count everybody's drafts and files, and nobody acts on them."""
-    items.clear()

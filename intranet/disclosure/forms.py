@@ -97,11 +97,10 @@ class MatterForm(WagtailAdminPageForm):
             for form, name in [(self, name) for name in self.fields] + rows
             if (thing := thing_of(_chosen(form, name))) is not None
         }
-        in_body = set(
-            things_in_body(self.instance, getattr(self, "cleaned_data", {}).get("body") or self.instance.body)
-        )
-        kept = things_in(self.instance.get_latest_revision_as_object()) if self.instance.pk else set()
-        beyond = out_of_reach((set(named.values()) | in_body) - kept, cast(User, self.for_user))
+        in_body = set(things_in_body(self.instance, self.cleaned_data.get("body") or self.instance.body))
+        beyond = out_of_reach(set(named.values()) | in_body, cast(User, self.for_user))
+        if beyond and self.instance.pk:
+            beyond -= things_in(self.instance.get_latest_revision_as_object())
         words = _("There is nothing of this number that you could choose.")
         for (form, name), thing in named.items():
             if thing in beyond:

@@ -37,7 +37,6 @@ hooks.register("before_edit_page", save_beside_the_newer_version)
 hooks.register("after_edit_page", tell_of_the_other_version, order=-10)
 hooks.register("before_serve_document", doors.check_document)
 hooks.register("construct_page_chooser_queryset", admin_doors.choosable_pages)
-hooks.register("construct_homepage_summary_items", admin_doors.hide_counts_of_the_whole_bureau, order=1000)
 hooks.register("register_log_actions", disclosure_audit_actions)
 MATTERS = [MatterPage._meta.label_lower, *(model._meta.label_lower for model in MATTER_TYPES.values())]
 register_namer(MATTERS, admin_doors.names_in_the_audit_log)

@@ -10,5 +10,5 @@ def items_by_guide(guides: Iterable[int]) -> dict[int, list[ServiceItem]]:
     """The items by the primary key of the guide that they name, in the order of their codes; empty for any other."""
     found: dict[int, list[ServiceItem]] = defaultdict(list)
     for item in ServiceItem.objects.filter(guide__in=list(guides)).order_by("code"):
-        found[item.guide_id].append(item)  # type: ignore[index]
+        found[item.guide_id].append(item)
     return found

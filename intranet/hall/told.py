@@ -64,6 +64,11 @@ def confirm_told_anew(case: Case, limit: str, *, due_on: date, by: User) -> Told
     return told
 
 
+def told_days_of(case: Case) -> dict[str, date]:
+    """The day that the applicant was told last of each limit. Load `told_days`."""
+    return {row.limit: row.due_on for row in case.told_days.all()}
+
+
 def days_of(case: Case, clocks: Clocks) -> dict[str, date]:
     """The due days of the case's unfinished stages, by limit; none of a case that has ended."""
     found: dict[str, date] = {}
@@ -89,8 +94,7 @@ def differing(today: date | None = None, cases: CaseQuerySet | None = None) -> I
     running = cases.filter(ended_on=None, delivered_on=None).with_clocks().order_by("received_on", "pk")
     for case in running.prefetch_related("told_days"):
         computed = days_of(case, clocks)
-        told = {row.limit: row.due_on for row in case.told_days.all()}
-        for limit, day in told.items():
+        for limit, day in told_days_of(case).items():
             if limit in computed and computed[limit] != day:
                 yield Difference(case=case, limit=limit, told_on=day, due_on=computed[limit])
 

@@ -97,6 +97,14 @@ def test_a_filing_that_was_written_anew_is_not_signed_unread(hall, client):
     assert not NegativeFiling.objects.get(case=case).is_signed
 
 
+def test_after_that_the_page_asks_for_a_signature_of_the_new_one(hall, client):
+    case = hall.filed()
+    seen = NegativeFiling.objects.get(case=case).prepared_at.isoformat()
+    deciding.file_refusal(case, by=hall.handler, basis="另一条", reasons="另一由", relief="复议")
+    [form] = [form for form in do(client, hall.head, case, "sign", seen=seen).context["forms"] if form.act == "sign"]
+    assert form["seen"].value() == NegativeFiling.objects.get(case=case).prepared_at.isoformat() != seen
+
+
 @pytest.mark.parametrize("seen", ["", "x", "2026-13-45"])
 def test_a_signature_says_what_it_is_of(hall, client, seen):
     case = hall.filed()

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from intranet.publication.withdrawal import withdraw
 from tests.disclosure.test_editing import notice_form
-from tests.factories import fresh, live_matter
+from tests.factories import draft_matter, fresh, live_matter
 
 
 def edit(person, matter, **said):
@@ -28,8 +28,6 @@ def test_another_audience_of_a_draft_opens_and_closes_no_withdrawn_matter(bureau
 
 
 def test_a_draft_of_a_matter_that_was_never_live_is_in_its_row(bureau):
-    from tests.factories import draft_matter
-
     matter = draft_matter(bureau.licensing, type_code="notice", author=bureau.liaison)
     client = Client()
     client.force_login(bureau.liaison)

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from intranet.hall.models.appointments import Appointment, AppointmentHours
-from intranet.hall.models.items import ItemVersion, ServiceItem
+from intranet.hall.models.items import ServiceItem
 from intranet.organisation.working_days import WorkingCalendar
 
 AHEAD = 10
@@ -38,8 +38,7 @@ class Slot:
 
 def items_with_appointments() -> QuerySet[ServiceItem]:
     """The items that are offered today."""
-    versions = ItemVersion.objects.in_force()
-    return ServiceItem.objects.filter(pk__in=versions.values("item")).select_related("department")
+    return ServiceItem.objects.offered().select_related("department")
 
 
 def days_ahead(today: date | None = None) -> list[date]:

@@ -16,7 +16,7 @@ from intranet.hall.desk.doors import case_for, person_of
 from intranet.hall.desk.move_forms import FORMS, MoveForm
 from intranet.hall.due import awaited
 from intranet.hall.life.step import moves_open_to, reasons_against
-from intranet.hall.models import Act, Case, NegativeFiling, Scan
+from intranet.hall.models import Act, Case, Scan
 from intranet.hall.progress.papers import papers_to_hand_over
 from intranet.hall.results.standing import result_standing
 from intranet.hall.scans import may_be_removed
@@ -101,7 +101,7 @@ def _screen(
         "stages": clocks.of(case),
         "materials": case.materials.select_related("material", "received_by"),
         "notices": case.notices.prefetch_related("lines__material__material"),
-        "filing": NegativeFiling.objects.filter(case=case).select_related("prepared_by", "signed_by").first(),
+        "filing": getattr(case, "filing", None),
         "scans": _scans(case, user),
         "papers": papers_to_hand_over(case),
         "result": result_standing(case, user),

@@ -16,4 +16,9 @@ def person_of(request: HttpRequest) -> User:
 
 def case_for(user: User, number: str) -> Case:
     """The case with all that its clocks read, or `Http404`."""
-    return get_object_or_404(Case.objects.readable_by(user).with_clocks().select_related("clerk"), number=number)
+    return get_object_or_404(
+        Case.objects.readable_by(user)
+        .with_clocks()
+        .select_related("clerk", "filing__prepared_by", "filing__signed_by"),
+        number=number,
+    )

@@ -221,8 +221,21 @@ class ExtendForm(MoveForm):
         reviewing.extend(self.case, by=by, **self.cleaned_data)
 
 
+def _filing_of(case: Case) -> NegativeFiling | None:
+    """Read once for all forms of the screen."""
+    return getattr(case, "filing", None)
+
+
 def _is_signed(case: Case) -> bool:
-    return NegativeFiling.objects.filter(case=case).exclude(signed_by=None).exists()
+    filing = _filing_of(case)
+    return filing is not None and filing.is_signed
+
+
+class OfThePage(forms.CharField):
+    """What the page shows when it is shown, again too: never what an earlier page has sent."""
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return initial
 
 
 class FileForm(MoveForm):
@@ -234,13 +247,13 @@ class FileForm(MoveForm):
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         del self.fields["on"]  # it is filed when it is written
-        self.filing = NegativeFiling.objects.filter(case=self.case).first()
+        filing = _filing_of(self.case)
         for name in self.fields:
-            self.initial[name] = getattr(self.filing, name, "")
+            self.initial[name] = getattr(filing, name, "")
 
     @property
     def is_pointless(self) -> bool:
-        return self.filing is not None and self.filing.is_signed
+        return _is_signed(self.case)
 
     def make(self, *, by: User) -> None:
         deciding.file_refusal(self.case, by=by, **self.cleaned_data)
@@ -248,13 +261,13 @@ class FileForm(MoveForm):
 
 class SignForm(MoveForm):
     act = Act.SIGN
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen = OfThePage(widget=forms.HiddenInput, required=False)
     """When the filing was prepared that the page shows."""
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         del self.fields["on"]  # a signature is of its moment
-        filing = NegativeFiling.objects.filter(case=self.case).first()
+        filing = _filing_of(self.case)
         self.initial["seen"] = filing.prepared_at.isoformat() if filing else ""
 
     def clean_seen(self) -> datetime:
@@ -268,7 +281,8 @@ class SignForm(MoveForm):
 
     @property
     def is_pointless(self) -> bool:
-        return not NegativeFiling.objects.filter(case=self.case, signed_by=None).exists()
+        filing = _filing_of(self.case)
+        return filing is None or filing.is_signed
 
     def make(self, *, by: User) -> None:
         deciding.sign_refusal(self.case, by=by, seen=self.cleaned_data["seen"])

@@ -1,11 +1,10 @@
 """What is due at the hall, on the desk of whoever works at its window or handles its cases."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
-
-from wagtail.admin.ui.components import Component
+from typing import Any
 
 from intranet.access.handling import reads_cases, receives_at_all
+from intranet.hall.desk.panel import HallPanel
 from intranet.hall.due_cases.finding import due_cases
 from intranet.hall.models.cases import Case
 from intranet.organisation.membership import facts_of
@@ -15,15 +14,12 @@ SHOWN = 10
 """Cases listed; the list of all that is due is a click away."""
 
 
-class DueCasesPanel(Component):
+class DueCasesPanel(HallPanel):
     """For who reads cases: those that are due. A clerk, whose work this is, is told that none is, too."""
 
     name = "due_cases"
     template_name = "hall/due/panel.html"
     order = 53
-
-    class Media:
-        css: ClassVar[dict[str, list[str]]] = {"all": ["publication/desk.css", "hall/desk.css"]}
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         user = parent_context["request"].user

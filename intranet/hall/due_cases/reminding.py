@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from intranet.access.rights import NOBODY, Right, holders_and_stand_ins
+from intranet.access.rights import NOBODY, Right, deciders, holders_and_stand_ins
 from intranet.hall.case_links import address_of
 from intranet.hall.due import SOON_DAYS, Light
 from intranet.hall.due_cases.finding import DueCase, due_cases
@@ -27,7 +27,7 @@ def cases_by_person() -> Mapping[int, Part]:
     stands in for the head.
     """
     held, stand_ins = holders_and_stand_ins(Right.HANDLE_CASES, Right.DECIDE_CASES)
-    handling, deciding = held[Right.HANDLE_CASES], held[Right.DECIDE_CASES]
+    handling = held[Right.HANDLE_CASES]
     everybody = frozenset[int]().union(*handling.values())
     lines: dict[int, list[Line]] = defaultdict(list)
     for due in due_cases():
@@ -36,8 +36,7 @@ def cases_by_person() -> Mapping[int, Part]:
         if due.stage.limit != ToldDay.Limit.DECISION and due.case.clerk_id in everybody:
             people = {due.case.clerk_id}
         if due.light == Light.OVERDUE:
-            people |= deciding.get(department, NOBODY)
-            people |= stand_ins[Right.DECIDE_CASES].get(department, {}).keys()
+            people |= deciders(Right.DECIDE_CASES, department, held, stand_ins)
         for person in people:
             lines[person].append(_line_of(due))
     return {person: Part(_("Cases at the hall"), each) for person, each in lines.items()}

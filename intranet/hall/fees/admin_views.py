@@ -94,12 +94,11 @@ def audit_lost(request: HttpRequest, matter_id: int) -> HttpResponse:
         try:
             lose_audit(matter, audit, on=said["lost_on"], reason=said["reason"], by=cast(User, request.user))
         except LossRefused as refused:
-            for reason in refused.reasons:
-                form.add_error(None, reason)
+            form.add_error(None, refused.reasons)
         else:
             messages.success(request, _("Written down. From that day its fees stand on no board and no guide."))
             return redirect("hall_fees:list")
-    context = {"matter": matter, "audit_number": fees[0]["audit_number"], "fees": fees, "form": form}
+    context = {"title": _("Price audit lost"), "audit_number": fees[0]["audit_number"], "fees": fees, "form": form}
     return render(request, "hall/fees/admin_lost.html", context)
 
 
@@ -115,12 +114,12 @@ def loss_taken_back(request: HttpRequest, matter_id: int) -> HttpResponse:
         try:
             take_back_loss(fees[0], reason=form.cleaned_data["reason"], by=cast(User, request.user))
         except LossRefused as refused:
-            for reason in refused.reasons:
-                form.add_error(None, reason)
+            form.add_error(None, refused.reasons)
         else:
             messages.success(request, _("Taken back. The fees are charged again where nothing else stands against it."))
             return redirect("hall_fees:list")
-    context = {"audit_number": fees[0]["audit_number"], "fees": fees, "form": form}
+    title = _("Loss of a price audit taken back")
+    context = {"title": title, "audit_number": fees[0]["audit_number"], "fees": fees, "form": form}
     return render(request, "hall/fees/admin_taken_back.html", context)
 
 

@@ -32,9 +32,7 @@ def losses() -> dict[Audit, date]:
 
 def lost_on(row: Row, found: Losses) -> date | None:
     """From which day on the row's audit holds no more; None while nobody has said so."""
-    organ, number = audit_of(row)
-    days = (found.get((organ, number)), found.get((ANY_ORGAN, number)))
-    return min((day for day in days if day), default=None)
+    return min((found[audit] for audit in _known_as(row) if audit in found), default=None)
 
 
 def written_down() -> dict[Audit, list[LostAudit]]:
@@ -47,8 +45,13 @@ def written_down() -> dict[Audit, list[LostAudit]]:
 
 def losses_of(row: Row, found: Mapping[Audit, list[LostAudit]]) -> list[LostAudit]:
     """The losses by which the row's audit holds no more."""
+    return [loss for audit in _known_as(row) for loss in found.get(audit, [])]
+
+
+def _known_as(row: Row) -> set[Audit]:
+    """The row's audit as a loss may name it: by organ and number, or by its number alone."""
     organ, number = audit_of(row)
-    return [*found.get((organ, number), []), *found.get((ANY_ORGAN, number), [])] if number else []
+    return {(organ, number), (ANY_ORGAN, number)} if number else set()
 
 
 def told_of_loss(day: date) -> str:

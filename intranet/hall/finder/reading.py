@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from intranet.access.tokens import AnyUser
 from intranet.disclosure.models import MatterPage
-from intranet.hall.models import Activity, ActivityItem, ItemVersion, ServiceItem
+from intranet.hall.models import Activity, ActivityItem, ServiceItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +21,8 @@ def guides_for(activity: Activity, user: AnyUser) -> list[Found]:
     """In the activity's order, without items that are not offered today, that have no guide, or whose guide this reader
     may not read.
     """
-    offered = ItemVersion.objects.in_force().values("item")
-    chosen = ActivityItem.objects.filter(activity=activity, item__in=offered).exclude(item__guide=None)
+    chosen = ActivityItem.objects.filter(activity=activity, item__in=ServiceItem.objects.offered())
+    chosen = chosen.exclude(item__guide=None)
     rows = chosen.select_related("item").order_by("sort_order", "pk")
     items = [row.item for row in rows]
     records = {item.guide_id for item in items}

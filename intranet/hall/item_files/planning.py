@@ -128,7 +128,8 @@ def planned(read: Read) -> Plan:
         item = ItemPlan(entries[0], items.get(code))
         if read.absent:
             entries = list(with_what_is_kept(entries, item.stored, stored.get(code, []), read.absent))
-            plan.faults += [fault for entry in entries if entry.version for fault in _faults_of(entry)]
+            for entry in entries:
+                plan.faults += faults_of_limits(entry.row, entry.version, entry.stages) if entry.version else []
             item.entry = entries[0]
         item.changes = list(_item_changes(item)) if item.stored else []
         course = _Course(stored.get(code, []))
@@ -139,10 +140,6 @@ def planned(read: Read) -> Plan:
         plan.items.append(item)
     plan.items.sort(key=lambda item: item.entry.row)
     return plan
-
-
-def _faults_of(entry: Entry) -> Iterator[Fault]:
-    return faults_of_limits(entry.row, entry.version, entry.stages)
 
 
 @dataclass(slots=True)

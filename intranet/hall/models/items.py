@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
@@ -22,6 +23,12 @@ from intranet.organisation.naming import in_the_readers_language
 CODE = RegexValidator(r"\A[A-Z0-9][A-Z0-9-]*\Z", _("Use capitals, digits and hyphens."))
 EXTENSION_AT_MOST = 10
 """Working days. Source: Administrative Licensing Law, article 42."""
+
+
+class ServiceItemQuerySet(models.QuerySet):
+    def offered(self) -> Self:
+        """Those with a version that is in force today."""
+        return self.filter(pk__in=ItemVersion.objects.in_force().values("item"))
 
 
 class ServiceItem(RevisionMixin, models.Model):
@@ -53,6 +60,8 @@ class ServiceItem(RevisionMixin, models.Model):
         verbose_name=_("service guide"),
         help_text=_("The matter that tells people how to go about it."),
     )
+
+    objects = ServiceItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("service item")

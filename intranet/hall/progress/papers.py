@@ -14,6 +14,7 @@ from intranet.hall.models.cases import Case, State
 from intranet.hall.models.moves import Act
 from intranet.hall.models.records import ToldDay
 from intranet.hall.progress.discretion import Discretion
+from intranet.hall.told import told_days_of
 from intranet.organisation.derivation_words import full
 
 
@@ -85,15 +86,16 @@ def _acceptances(case: Case, reader: Reader) -> Iterator[Paper]:
     day = case.accepted_on or deemed_accepted_on(case, timezone.localdate())
     if day is None:
         return
-    silent = case.accepted_on is None or case.is_deemed_accepted
     words = _("Your application was accepted on %(day)s: %(item)s.")
-    if silent:
+    if case.accepted_on is None or case.is_deemed_accepted:
         words = _(
             "Nothing was said to you in time, so that your application counts as accepted as of %(day)s: %(item)s."
         )
-    told = {row.limit: row.due_on for row in case.told_days.all()}
-    limits = ((ToldDay.Limit.DECISION, _("By law the decision is due on %(day)s.")),
-              (ToldDay.Limit.PROMISE, _("The bureau promises it by %(day)s.")))  # fmt: skip
+    told = told_days_of(case)
+    limits = {
+        ToldDay.Limit.DECISION: _("By law the decision is due on %(day)s."),
+        ToldDay.Limit.PROMISE: _("The bureau promises it by %(day)s."),
+    }
     yield Paper(
         key="accepted",
         title=_("Notice of acceptance"),
@@ -101,7 +103,7 @@ def _acceptances(case: Case, reader: Reader) -> Iterator[Paper]:
         given_on=day,
         paragraphs=[
             words % {"day": full(day), "item": case.item.name},
-            *(said % {"day": full(told[limit])} for limit, said in limits if limit in told),
+            *(said % {"day": full(told[limit])} for limit, said in limits.items() if limit in told),
         ],
     )
 

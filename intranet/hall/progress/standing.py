@@ -15,6 +15,7 @@ from intranet.hall.due import was_overdue_before_its_pause
 from intranet.hall.models.cases import Case, State
 from intranet.hall.models.moves import Act
 from intranet.hall.models.records import Pause
+from intranet.hall.told import told_days_of
 
 Words = str | Promise
 
@@ -162,7 +163,7 @@ class Standing:
         clock = self.clock
         if clock is None or clock.is_paused:
             return None
-        told = {row.limit: row.due_on for row in self.case.told_days.all()}
+        told = told_days_of(self.case)
         limits = {clock.limit: clock.legal.on}
         if clock.promised is not None:
             limits = {"promise": clock.promised.on}

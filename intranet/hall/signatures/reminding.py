@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from intranet.access.rights import NOBODY, Right, holders_and_stand_ins
+from intranet.access.rights import Right, deciders, holders_and_stand_ins
 from intranet.hall.case_links import address_of
 from intranet.hall.due import Light
 from intranet.hall.signatures.awaited import AwaitedSignature, awaited_signatures
@@ -21,9 +21,7 @@ def signatures_by_person() -> Mapping[int, Part]:
     held, stand_ins = holders_and_stand_ins(Right.DECIDE_CASES)
     lines: dict[int, list[Line]] = defaultdict(list)
     for one in found:
-        department = one.case.item.department_id
-        heads = held[Right.DECIDE_CASES].get(department, NOBODY)
-        heads |= stand_ins[Right.DECIDE_CASES].get(department, {}).keys()
+        heads = deciders(Right.DECIDE_CASES, one.case.item.department_id, held, stand_ins)
         for person in heads - {one.filing.prepared_by_id}:
             lines[person].append(_line_of(one))
     return {person: Part(_("Refusals to sign"), each) for person, each in lines.items()}

@@ -30,7 +30,7 @@ class DeskView(HomeView):
         return panels
 
     def get_site_details(self) -> dict[str, Any]:
-        return {"root_page": None, "root_site": None, "site_name": self.page_title}
+        return {"site_name": self.page_title}
 
 
 my_desk = never_cache(require_admin_access(DeskView.as_view()))
