@@ -58,7 +58,8 @@ class StageClock:
     """One stage of a case with its limits, and the day on which it was done."""
 
     limit: str
-    """A `ToldDay.Limit`: notice, decision, delivery; or empty for a stage of the item's own within the decision."""
+    """A `ToldDay.Limit`: notice, decision, delivery; or empty for a stage of the item's own, or a pause, within the
+    decision."""
     name: str
     legal: Due
     promised: Due | None
@@ -162,6 +163,17 @@ class Clocks:
         legal = self._limit(case, start, version.legal_days)
         promised = self._limit(case, start, version.promised_days)
         return StageClock(Limit.DECISION, _("decision"), legal, promised, case.decided_on, case.state == State.PAUSED)
+
+    def open_pause(self, case: Case) -> StageClock | None:
+        """The pause that goes on, and by when its applicant was told that it is over; None where nobody was told.
+
+        Source: Administrative Licensing Law, article 45: the applicant is told in writing what time is needed.
+        """
+        for pause in case.pauses.all():
+            if pause.ended_on is None and pause.expected_days is not None:
+                over = due_after(self._calendar, pause.began_on, pause.expected_days)
+                return StageClock(limit="", name=_("end of the pause"), legal=over, promised=None, done_on=None)
+        return None
 
     def _own_stages(self, case: Case) -> Iterable[StageClock]:
         """The item's own stages, each due when it and those before it have had their days."""

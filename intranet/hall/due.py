@@ -23,6 +23,8 @@ class Light(StrEnum):
     OVERDUE = "overdue"
     TODAY = "today"
     SOON = "soon"
+    OVERRUN = "overrun"
+    """A pause that lasts longer than its applicant was told: somebody must let the clock run again."""
     IN_TIME = "in_time"
     WAITING = "waiting"
     """The applicant's move, or a pause: no clock runs against the bureau."""
@@ -46,6 +48,8 @@ class Awaited:
             return _("overdue")
         if self.light == Light.TODAY:
             return _("due today")
+        if self.light == Light.OVERRUN:
+            return _("pause over its time")
         if self.light == Light.WAITING:
             return ""
         return ngettext("%(days)d working day left", "%(days)d working days left", self.left) % {"days": self.left}
@@ -60,8 +64,11 @@ def awaited(case: Case, clocks: Clocks) -> Awaited | None:
     if stage is None:
         return None
     light = light_of(case, stage, clocks)
+    pause = clocks.open_pause(case)
+    if light == Light.OVERRUN and pause is not None:
+        return Awaited(pause.due_name, pause.due_on, light, 0)
     if light == Light.WAITING:
-        return Awaited(_("the clock is paused"), None, light, 0)
+        return Awaited(_("the clock is paused"), pause.due_on if pause else None, light, 0)
     return Awaited(stage.due_name, stage.due_on, light, clocks.days_left(stage))
 
 
@@ -71,9 +78,15 @@ def was_overdue_before_its_pause(case: Case, stage: StageClock) -> bool:
 
 
 def light_of(case: Case, stage: StageClock, clocks: Clocks) -> Light:
-    """How urgent the case's current stage is. A pause waits for nobody, but makes nothing good that was overdue."""
+    """How urgent the case's current stage is.
+
+    A pause waits for nobody up to the day that its applicant was told; it makes nothing good that was overdue.
+    """
     if stage.is_paused:
-        return Light.OVERDUE if was_overdue_before_its_pause(case, stage) else Light.WAITING
+        if was_overdue_before_its_pause(case, stage):
+            return Light.OVERDUE
+        pause = clocks.open_pause(case)
+        return Light.OVERRUN if pause is not None and pause.due_on < clocks.today else Light.WAITING
     if stage.due_on < clocks.today:
         return Light.OVERDUE
     if stage.due_on == clocks.today:

@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "intranet.access.sessions.end_sessions_of_the_departed",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "intranet.sign_in.sent_too_late.lead_back_to_the_form",
     "allauth.account.middleware.AccountMiddleware",
     "intranet.sign_in.requirement.require_own_password",
     "intranet.sign_in.requirement.require_second_factor",

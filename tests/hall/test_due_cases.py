@@ -63,7 +63,7 @@ def test_after_silence_the_decision_is_due_and_no_notice(hall):
     assert (lights(10), lights(23)) == ([], [("received", "today")])
 
 
-@pytest.mark.parametrize("state", ["notified", "paused", "delivered", "closed", "withdrawn", "not_accepted"])
+@pytest.mark.parametrize("state", ["notified", "delivered", "closed", "withdrawn", "not_accepted"])
 def test_what_waits_for_nobody_of_the_bureau_is_not_due(hall, state):
     getattr(hall, state)()
     assert lights(31) == []
@@ -75,6 +75,45 @@ def test_a_pause_takes_no_case_off_the_list_that_was_overdue_before_it(hall, day
     with at(day):
         reviewing.pause(case, by=hall.handler, kind="test", reason="送检", expected_days=10, notice_number="检1号")
     assert lights(31) == light
+
+
+def paused_for(hall, days):
+    case = hall.in_review()
+    with at(10):
+        reviewing.pause(case, by=hall.handler, kind="test", reason="送检", expected_days=days, notice_number="检1号")
+    return case
+
+
+@pytest.mark.parametrize(("today", "light"), [(17, []), (18, [("paused", "overrun")])])
+def test_a_pause_that_lasts_longer_than_its_applicant_was_told_is_on_the_list(hall, today, light):
+    paused_for(hall, days=5)
+    assert lights(today) == light
+
+
+@pytest.mark.parametrize(("today", "told"), [(12, ("waiting", "")), (18, ("overrun", "pause over its time"))])
+def test_a_paused_case_says_by_when_its_pause_is_to_be_over(hall, today, told):
+    case = paused_for(hall, days=5)
+    with at(today):
+        found = awaited(now(case), Clocks())
+    assert (found.light, found.told, found.on) == (*told, date(2026, 3, 17))
+
+
+def test_of_a_pause_that_lasts_too_long_the_handlers_and_their_head_are_reminded(hall):
+    paused_for(hall, days=5)
+    with at(18):
+        reminded_now = cases_by_person()
+    assert {hall.handler.pk, hall.head.pk} <= set(reminded_now)
+    assert hall.clerk.pk not in reminded_now
+
+
+def test_cases_paused_too_long_are_counted_and_found_in_the_list(hall, client):
+    case = paused_for(hall, days=5)
+    with at(18):
+        client.force_login(hall.handler)
+        due = client.get(reverse("hall_due:due")).content.decode()
+        found = client.get(reverse("window:cases"), {"due": "overrun"}).content.decode()
+    assert "pause over its time" in due and "end of the pause" in due
+    assert case.number in found
 
 
 def test_a_case_that_is_overdue_and_paused_says_so(hall):

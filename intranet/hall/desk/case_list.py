@@ -31,6 +31,7 @@ from intranet.organisation.working_days import WorkingCalendar
 
 DUE = [
     (Light.OVERDUE.value, _("overdue")),
+    (Light.OVERRUN.value, _("paused longer than told")),
     (Light.TODAY.value, _("due today")),
     (Light.SOON.value, _("due within two working days")),
 ]

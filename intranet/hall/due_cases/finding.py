@@ -9,7 +9,8 @@ from intranet.hall.clocks import Clocks, StageClock
 from intranet.hall.due import RUNNING, Light, light_of
 from intranet.hall.models.cases import Case, CaseQuerySet
 
-PRESSING = (Light.OVERDUE, Light.TODAY, Light.SOON)
+PRESSING = (Light.OVERDUE, Light.OVERRUN, Light.TODAY, Light.SOON)
+"""The most urgent first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +23,15 @@ class DueCase:
 
     @property
     def on(self) -> date:
-        """The earlier of the legal and the promised day."""
+        """The earlier of the legal and the promised day; of a pause, the day on which it was to be over."""
         return self.stage.due_on
 
 
 def due_cases(cases: CaseQuerySet | None = None, today: date | None = None) -> list[DueCase]:
     """Those of the cases (all, unless said) that are overdue, due today or soon; the oldest day first.
 
-    Cases that were paused in time, and those that wait for their applicant, wait for nobody of the bureau. In a fixed
-    number of queries.
+    Cases that were paused in time, and those that wait for their applicant, wait for nobody of the bureau; a pause
+    waits for somebody once it lasts longer than was told. In a fixed number of queries.
     """
     today = today or timezone.localdate()
     if cases is None:
@@ -43,6 +44,8 @@ def due_cases(cases: CaseQuerySet | None = None, today: date | None = None) -> l
         if stage is None:
             continue
         light = light_of(case, stage, clocks)
+        if light == Light.OVERRUN:
+            stage = clocks.open_pause(case) or stage
         if light in PRESSING:
             found.append(DueCase(case, stage, light))
     return sorted(found, key=lambda due: (due.on, due.case.pk))

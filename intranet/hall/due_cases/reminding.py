@@ -18,12 +18,16 @@ from intranet.hall.models.records import ToldDay
 from intranet.organisation.working_days import WorkingCalendar
 from intranet.publication.reminders.parts import Line, Part
 
+OF_THE_CLERK = (ToldDay.Limit.NOTICE, ToldDay.Limit.DELIVERY)
+"""What the receiving clerk does."""
+LATE = (Light.OVERDUE, Light.OVERRUN)
+
 
 def cases_by_person() -> Mapping[int, Part]:
     """The cases that each person is reminded of today.
 
     A notice and a delivery are the receiving clerk's, or the department's handlers' where the clerk handles no cases
-    any more; a decision is the handlers' of the item's department. What is overdue its head hears of, too, and who
+    any more; a decision, and a pause that lasts too long, is the handlers' of the item's department. What is late its head hears of, too, and who
     stands in for the head.
     """
     held, stand_ins = holders_and_stand_ins(Right.HANDLE_CASES, Right.DECIDE_CASES)
@@ -33,9 +37,9 @@ def cases_by_person() -> Mapping[int, Part]:
     for due in due_cases():
         department = due.case.item.department_id
         people = set(handling.get(department, NOBODY))
-        if due.stage.limit != ToldDay.Limit.DECISION and due.case.clerk_id in everybody:
+        if due.stage.limit in OF_THE_CLERK and due.case.clerk_id in everybody:
             people = {due.case.clerk_id}
-        if due.light == Light.OVERDUE:
+        if due.light in LATE:
             people |= deciders(Right.DECIDE_CASES, department, held, stand_ins)
         for person in people:
             lines[person].append(_line_of(due))
@@ -69,4 +73,4 @@ def _oldest_first(lines: Iterable[tuple[date, Line]]) -> list[Line]:
 def _line_of(due: DueCase) -> Line:
     item, stage = due.case.item, due.stage
     note = lazy(lambda: f"{item.name}, {stage.due_name}", str)()
-    return Line(due.case.number, note, due.on, due.light == Light.OVERDUE, address_of(due.case))
+    return Line(due.case.number, note, due.on, due.light in LATE, address_of(due.case))

@@ -28,6 +28,10 @@ async function check() {
   let answer;
   try {
     const response = await fetch(location.pathname, { method: "POST", body: typed("check") });
+    if (response.redirected) {
+      tell(form.dataset.signedOut);
+      return;
+    }
     if (!response.ok) throw new Error(response.status);
     answer = await response.json();
   } catch {

@@ -1,0 +1,48 @@
+"""A form that is sent after its session ended."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.contrib.messages import get_messages
+from django.urls import reverse
+
+MOVE = "/admin/window/cases/AQ-2026-00001/move/accept/"
+PAGE = "/admin/window/cases/AQ-2026-00001/"
+
+
+def sent(client, referer):
+    return client.post(MOVE, {}, headers={"referer": referer} if referer else {})
+
+
+def next_of(response):
+    return parse_qs(urlsplit(response.url).query)["next"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("referer", "leads_to"),
+    [
+        (f"http://testserver{PAGE}?a=1#b", f"{PAGE}?a=1"),
+        ("https://elsewhere.example/", "/admin/"),
+        ("", "/admin/"),
+    ],
+    ids=["its page", "another site", "unknown"],
+)
+def test_the_sign_in_leads_back_to_the_page_of_the_form(client, referer, leads_to):
+    page = client.get(sent(client, referer).url)
+    assert (urlsplit(page.url).path, next_of(page)) == (reverse("login"), [leads_to])
+
+
+@pytest.mark.django_db
+def test_it_says_that_nothing_was_sent(client):
+    response = sent(client, f"http://testserver{PAGE}")
+    assert [str(message) for message in get_messages(response.wsgi_request)] == [
+        "You were not signed in any more, and nothing was sent. Sign in and send it again."
+    ]
+    page = client.get(response.url, headers={"accept-language": "en"}, follow=True)
+    assert "nothing was sent" in page.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_page_that_was_only_asked_for_is_where_the_sign_in_leads(client):
+    assert next_of(client.get(PAGE)) == [PAGE]
