@@ -24,7 +24,8 @@ def lead_back_to_the_form(get_response: Callable[[HttpRequest], HttpResponse]) -
         query = QueryDict(address.query, mutable=True)
         query["next"] = _page_of_the_form(request)
         response["Location"] = address._replace(query=query.urlencode(safe="/")).geturl()
-        messages.warning(request, _("You were not signed in any more, and nothing was sent. Sign in and send it again."))
+        told = _("You were not signed in any more, and nothing was sent. Sign in and send it again.")
+        messages.warning(request, told)
         return response
 
     return answer

@@ -52,6 +52,17 @@ def test_a_guide_is_told_with_its_elements_and_the_items_it_tells_of(open_hall, 
     assert guide["materials"] == [{"name": "营业执照", "form": "复印件", "copies": "1"}]
 
 
+@pytest.mark.parametrize("listed", [0, 1])
+def test_a_translation_that_lists_less_than_its_record_tells_what_the_record_lists(open_hall, client, listed):
+    said = {"category": "E7", "type_code": "guide", "title": "Licences", "language": "en"}
+    translation = live_matter(open_hall.department, translation_of=open_hall, **said)
+    translation.materials = [GuideMaterial(name="Business licence")] * listed
+    translation.save()
+    answer = client.get(GUIDES, {"language": "en"}).json()
+    told = [one["name"] for guide in answer["guides"] for one in guide["materials_of_record"]]
+    assert (told, complaints("Guides", answer)) == ([] if listed else ["营业执照"], [])
+
+
 @pytest.mark.parametrize(("words", "told"), [("收费200元", ""), ("低保户免收。", "低保户免收。")])
 def test_a_guides_fees_are_the_records_and_no_number_of_its_own(open_hall, client, bureau, words, told):
     GuidePage.objects.filter(pk=open_hall.pk).update(fee_text=words)

@@ -42,6 +42,7 @@ GUIDE = {
     "legal_limit_days": 20,
     "promised_limit_days": 15,
     "materials": [{"name": "营业执照", "form": "复印件", "copies": "1"}],
+    "materials_of_record": [],
     "steps": [{"name": "现场核查", "who": "行政许可科", "days": "5"}],
     "legal_basis": "《烟花爆竹安全管理条例》第十九条",
     "conditions": "有固定的经营场所。",
@@ -202,6 +203,7 @@ def _schemas() -> dict[str, Any]:
         "document_number": told(TEXT, _("As printed; empty where there is none.")),
         "published_on": day,
     }
+    material = members(name=TEXT, form=TEXT, copies=TEXT)
     row = dict.fromkeys(MEASURES, _count()) | {"average_days": _average()}
     item = members(code=TEXT, **dict.fromkeys(OF_ITEMS, _count()), average_days=_average())
     kinds = {"type": "string", "enum": [*ResultPage.DecisionKind.values, ""]}
@@ -211,7 +213,11 @@ def _schemas() -> dict[str, Any]:
             service_items=items,
             legal_limit_days=days,
             promised_limit_days=days,
-            materials=many(members(name=TEXT, form=TEXT, copies=TEXT)),
+            materials=many(material),
+            materials_of_record=told(
+                many(material),
+                _("Where a translation lists another number of materials: those of its text of record, which count."),
+            ),
             steps=many(members(name=TEXT, who=TEXT, days=TEXT)),
             **dict.fromkeys(GUIDE_TEXTS, TEXT),
             fees=told(many(TEXT), _("Codes of the fees charged for its service items today, as the fees have them.")),

@@ -1,7 +1,7 @@
 """Guides, fees, results and figures as JSON; `described.py` says what each member means."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from intranet.access.tokens import PUBLIC
-from intranet.disclosure.models import GuidePage, MatterPage, ResultPage
+from intranet.disclosure.guide_translations import OfRecord, listed_otherwise
+from intranet.disclosure.models import GuideMaterial, GuidePage, MatterPage, ResultPage
 from intranet.disclosure.querysets import MatterQuerySet
 from intranet.hall.api.answering import open_call, page_of
 from intranet.hall.fees.reading import Standard, charged_on, complaint_phone, of_items, standards
@@ -35,8 +36,8 @@ def guides_content(request: HttpRequest, asked: SearchQuery) -> dict[str, Any]:
         found = found.filter(language__in=languages)
     guides, pages = page_of(found.prefetch_related("materials", "steps"), asked, found.count())
     items = items_by_guide(pk for guide in guides for pk in (guide.pk, guide.translation_of_id) if pk)
-    charged = charged_on()
-    return {**pages, "guides": [_guide(guide, items, charged) for guide in guides]}
+    charged, of_record = charged_on(), listed_otherwise(guides, frozenset({PUBLIC}))
+    return {**pages, "guides": [_guide(guide, items, charged, of_record.get(guide.pk)) for guide in guides]}
 
 
 def fees_content(request: HttpRequest, asked: SearchQuery) -> dict[str, Any]:
@@ -93,7 +94,9 @@ def _public(kind: Any, asked: SearchQuery) -> MatterQuerySet:
     return found.newest_first()
 
 
-def _guide(guide: GuidePage, items: dict[int, list[ServiceItem]], charged: Sequence[Standard]) -> dict[str, Any]:
+def _guide(
+    guide: GuidePage, items: dict[int, list[ServiceItem]], charged: Sequence[Standard], of_record: OfRecord | None
+) -> dict[str, Any]:
     """A translation tells of the items of its text of record, too; of their fees it says what its page says."""
     own = {item.code for pk in (guide.pk, guide.translation_of_id or 0) for item in items[pk]}
     fees = told_of_fees(guide, of_items(own, charged)) if own else {"fees": [], "said": guide.fee_text}
@@ -102,12 +105,17 @@ def _guide(guide: GuidePage, items: dict[int, list[ServiceItem]], charged: Seque
         "service_items": sorted(own),
         "legal_limit_days": guide.legal_limit_days,
         "promised_limit_days": guide.promised_limit_days,
-        "materials": [{"name": one.name, "form": one.form, "copies": one.copies} for one in guide.materials.all()],
+        "materials": _materials(guide.materials.all()),
+        "materials_of_record": _materials(of_record.materials) if of_record else [],
         "steps": [{"name": one.name, "who": one.who, "days": one.days} for one in guide.steps.all()],
         **{name: getattr(guide, name) for name in GUIDE_TEXTS},
         "fees": sorted({fee.code for fee in fees["fees"]}),
         "fee_text": fees["said"],
     }
+
+
+def _materials(materials: Iterable[GuideMaterial]) -> list[dict[str, str]]:
+    return [{"name": one.name, "form": one.form, "copies": one.copies} for one in materials]
 
 
 def _result(result: ResultPage) -> dict[str, Any]:

@@ -27,8 +27,8 @@ def cases_by_person() -> Mapping[int, Part]:
     """The cases that each person is reminded of today.
 
     A notice and a delivery are the receiving clerk's, or the department's handlers' where the clerk handles no cases
-    any more; a decision, and a pause that lasts too long, is the handlers' of the item's department. What is late its head hears of, too, and who
-    stands in for the head.
+    any more; a decision, and a pause that lasts too long, is the handlers' of the item's department. What is late its
+    head hears of, too, and who stands in for the head.
     """
     held, stand_ins = holders_and_stand_ins(Right.HANDLE_CASES, Right.DECIDE_CASES)
     handling = held[Right.HANDLE_CASES]
