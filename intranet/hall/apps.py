@@ -20,7 +20,7 @@ class HallConfig(AppConfig):
         from intranet.hall.leaving import cases_of, questions_of
         from intranet.hall.results.case_part import case_part
         from intranet.hall.results.reminding import hindered_results_by_person
-        from intranet.hall.signatures.reminding import signatures_by_person
+        from intranet.hall.signatures.reminding import signatures_by_person, unsigned_by_anybody_by_person
         from intranet.publication.leaving import register_part as register_part_of_leaving
         from intranet.publication.reminders.parts import register_part
         from intranet.publication.scrutiny.checks import register_ban, register_check
@@ -35,6 +35,7 @@ class HallConfig(AppConfig):
         register_ban(lost_audits)
         register_part(cases_by_person)
         register_part(signatures_by_person)
+        register_part(unsigned_by_anybody_by_person)
         register_part(questions_by_person)
         register_part(fees_by_person)
         register_part(guides_by_person)

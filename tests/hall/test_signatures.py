@@ -9,7 +9,7 @@ from django.urls import reverse
 from intranet.access.delegating import delegate
 from intranet.hall.life import deciding
 from intranet.hall.signatures.awaited import awaited_signatures, signatures_awaited_from
-from intranet.hall.signatures.reminding import signatures_by_person
+from intranet.hall.signatures.reminding import signatures_by_person, unsigned_by_anybody_by_person
 from intranet.organisation.models import Post
 from tests.factories import person_in
 from tests.hall.cases import today
@@ -100,6 +100,42 @@ def test_the_days_mail_tells_the_head_and_the_stand_in(hall):
     stand_in = stand_in_of(hall)
     told = {person: [line.title for line in part.lines] for person, part in signatures_by_person().items()}
     assert told == {hall.head.pk: [case.number], stand_in.pk: [case.number]}
+
+
+def filed_by_the_only_head(hall):
+    case = hall.in_review()
+    deciding.file_refusal(case, by=hall.head, basis="法", reasons="由", relief="复议")
+    return case
+
+
+def told_of_nobody():
+    return {person: [line.title for line in part.lines] for person, part in unsigned_by_anybody_by_person().items()}
+
+
+def test_the_office_is_told_of_a_filing_that_nobody_can_sign(hall):
+    case = filed_by_the_only_head(hall)
+    assert told_of_nobody() == {hall.bureau.office.pk: [case.number]}
+    assert signatures_by_person() == {}
+
+
+@pytest.mark.parametrize("mended", ["deputy", "delegation", "another filing"])
+def test_it_is_told_no_more_once_somebody_can(hall, mended):
+    case = filed_by_the_only_head(hall)
+    if mended == "deputy":
+        person_in(hall.bureau.licensing, Post.Kind.DEPUTY_HEAD)
+    elif mended == "delegation":
+        stand_in_of(hall)
+    else:
+        deciding.file_refusal(case, by=hall.handler, basis="法", reasons="由", relief="复议")
+    assert told_of_nobody() == {}
+
+
+@pytest.mark.parametrize("by", ["head", "handler"])
+def test_the_case_says_when_nobody_can_sign(hall, client, by):
+    case = filed_by_the_only_head(hall) if by == "head" else hall.filed()
+    client.force_login(hall.head)
+    page = client.get(reverse("window:case", args=[case.number])).content.decode()
+    assert ("Nobody in office can sign it" in page) is (by == "head")
 
 
 def test_the_days_mail_names_no_applicant(hall):

@@ -20,6 +20,7 @@ from intranet.hall.models import Act, Case, Scan
 from intranet.hall.progress.papers import papers_to_hand_over
 from intranet.hall.results.standing import result_standing
 from intranet.hall.scans import may_be_removed
+from intranet.hall.signatures.awaited import waits_for_nobody
 from intranet.hall.unmasking import unmask
 from intranet.organisation.models import User
 from intranet.refusals import Refused
@@ -93,6 +94,7 @@ def _screen(
 ) -> HttpResponse:
     clocks = Clocks()
     state = clocks.state(case)
+    filing = getattr(case, "filing", None)
     context: dict[str, Any] = {
         "case": case,
         "state": state,
@@ -101,7 +103,8 @@ def _screen(
         "stages": clocks.of(case),
         "materials": case.materials.select_related("material", "received_by"),
         "notices": case.notices.prefetch_related("lines__material__material"),
-        "filing": getattr(case, "filing", None),
+        "filing": filing,
+        "waits_for_nobody": waits_for_nobody(filing, case),
         "scans": _scans(case, user),
         "papers": papers_to_hand_over(case),
         "result": result_standing(case, user),

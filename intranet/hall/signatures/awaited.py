@@ -2,10 +2,18 @@
 
 from dataclasses import dataclass
 
-from intranet.access.rights import NOBODY, Right, deciding_rights_of
+from intranet.access.rights import (
+    NOBODY,
+    Holders,
+    Right,
+    StandIns,
+    deciders,
+    deciding_rights_of,
+    holders_and_stand_ins,
+)
 from intranet.hall.clocks import Clocks
 from intranet.hall.due import Awaited, awaited
-from intranet.hall.models.cases import Case
+from intranet.hall.models.cases import Case, State
 from intranet.hall.models.records import NegativeFiling, NegativeFilingQuerySet
 from intranet.organisation.models import User
 
@@ -34,6 +42,18 @@ def awaited_signatures(filings: NegativeFilingQuerySet | None = None) -> list[Aw
         if due is not None and due.on is not None:
             found.append(AwaitedSignature(waiting[case.pk], case, due))
     return sorted(found, key=lambda one: (one.due.on, one.case.pk))
+
+
+def signers_of(filing: NegativeFiling, case: Case, held: Holders, stand_ins: StandIns) -> frozenset[int]:
+    """Who can sign the filing, by the answers of `holders_and_stand_ins`: never who prepared it."""
+    return deciders(Right.DECIDE_CASES, case.item.department_id, held, stand_ins) - {filing.prepared_by_id}
+
+
+def waits_for_nobody(filing: NegativeFiling | None, case: Case) -> bool:
+    """Whether the filing waits for a signature that nobody in office can give."""
+    if filing is None or filing.is_signed or case.state != State.IN_REVIEW:
+        return False
+    return not signers_of(filing, case, *holders_and_stand_ins(Right.DECIDE_CASES))
 
 
 def signatures_awaited_from(user: User) -> list[AwaitedSignature]:
