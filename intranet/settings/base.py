@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "intranet.disclosure.redirects.RedirectForReaders",
     "intranet.disclosure.page_numbers.PagesByNumber",
+    "intranet.disclosure.acts_on_many.ThingsByNumber",
     "axes.middleware.AxesMiddleware",
 ]
 

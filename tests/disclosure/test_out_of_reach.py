@@ -89,3 +89,27 @@ def test_what_is_in_the_matter_already_stays(bureau, liaison, file):
     form = notice_form(title="改过的题名", slug=matter.slug, attachments=rows)
     liaison.post(reverse("wagtailadmin_pages:edit", args=[matter.pk]), form)
     assert fresh(matter).get_latest_revision_as_object().title == "改过的题名"
+
+
+@pytest.mark.parametrize("act", ["delete", "add_to_collection", "add_tags"])
+@pytest.mark.parametrize("kind", ["document", "image"])
+def test_an_act_on_many_names_no_file_of_another_department(bureau, liaison, file, kind, act):
+    image = DisclosedImage.objects.create(
+        title="未定图片", collection=collection_of(bureau.finance), file=get_test_image_file()
+    )
+    thing = file if kind == "document" else image
+    answer = liaison.get(act_url(thing, act), {"id": thing.pk})
+    assert (answer.status_code, thing.title in answer.text) == (404, False)
+
+
+def test_an_act_on_many_takes_ones_own_files(bureau, liaison):
+    own = attach(draft_matter(bureau.licensing, author=bureau.liaison), b"mine", name="own.txt", title="本科附件")
+    assert own.title in liaison.get(act_url(own, "add_tags"), {"id": own.pk}).text
+
+
+def test_an_act_on_many_names_no_account_to_who_keeps_none(bureau, liaison):
+    assert liaison.get(act_url(bureau.head, "delete"), {"id": bureau.head.pk}).status_code == 404
+
+
+def act_url(thing, act):
+    return reverse("wagtail_bulk_action", args=[thing._meta.app_label, thing._meta.model_name, act])
