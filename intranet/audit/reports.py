@@ -3,9 +3,11 @@
 from typing import Any
 
 import django_filters
+from django.contrib.auth import get_user_model
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.timezone import localtime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
@@ -63,7 +65,7 @@ class AuditReport(ReportView):
     export_headings = HEADINGS
     columns = [
         Column("at", label=HEADINGS["at"], accessor=lambda entry: localtime(entry.at).strftime("%Y-%m-%d %H:%M:%S")),
-        Column("person_name", label=HEADINGS["person_name"]),
+        Column("shown_person", label=HEADINGS["person_name"]),
         Column("shown_act", label=HEADINGS["shown_act"]),
         Column("shown_name", label=HEADINGS["shown_name"]),
         Column("shown_facts", label=HEADINGS["shown_facts"]),
@@ -80,7 +82,9 @@ class AuditReport(ReportView):
         """A thing that the reader may not know of has a number here, and nothing said of it is told."""
         entries = list(object_list)
         names, telling = names_for(self.request, entries), Telling()
+        accounts = get_user_model().objects.in_bulk({entry.person for entry in entries if entry.person is not None})
         for entry in entries:
+            entry.shown_person = _shown_person(entry, accounts.get(entry.person))
             told = entry.facts if entry.pk in names else {}
             entry.shown_act = act_in_words(entry.action)
             entry.shown_name = names.get(entry.pk) or (f"№ {entry.subject}" if entry.subject else "")
@@ -90,3 +94,13 @@ class AuditReport(ReportView):
 
     def get_filename(self) -> str:
         return "audit-log"
+
+
+def _shown_person(entry: AuditEntry, account: Any) -> str:
+    """The name of who did it, with the account's of the day; or that the portal, a command or a stranger did."""
+    if not entry.person_name:
+        return gettext("no account")
+    name = str(account) if account is not None else entry.person_name
+    if name == entry.person_name:
+        return name
+    return gettext("%(name)s (%(account)s)") % {"name": name, "account": entry.person_name}

@@ -21,7 +21,7 @@ from intranet.organisation.models import Post
 from intranet.publication.approval import return_to_author
 from intranet.publication.release import release_imported
 from intranet.publication.withdrawal import withdraw
-from tests.factories import PASSWORD, approve, draft_matter, fresh, live_matter, name_reader, submit
+from tests.factories import PASSWORD, UserFactory, approve, draft_matter, fresh, live_matter, name_reader, submit
 
 LOG = reverse("audit:log")
 
@@ -137,6 +137,15 @@ def test_the_log_shows_who_did_what_and_why(bureau, client):
     client.force_login(bureau.office)
     page = client.get(LOG).content.decode()
     assert all(words in page for words in ("公开的通知", "head", "Import", "州局转来", "Post entered or changed"))
+
+
+def test_the_log_calls_people_by_name_with_their_account(bureau, client):
+    person = UserFactory(username="tashi", last_name="李", first_name="某")
+    record("rights.export", person=person)
+    record("audit.export")
+    client.force_login(bureau.office)
+    shown = {entry.action: entry.shown_person for entry in client.get(LOG).context["object_list"]}
+    assert (shown["rights.export"], shown["audit.export"]) == (f"{person} (tashi)", "no account")
 
 
 def test_the_log_is_filtered_by_an_act(bureau, client):
