@@ -17,6 +17,11 @@ def portal_colours() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("home/admin/admin.css"))
 
 
+@hooks.register("insert_global_admin_js")
+def listings_on_narrow_screens() -> SafeString:
+    return format_html('<script type="module" src="{}"></script>', static("home/admin/stacked-tables.js"))
+
+
 @hooks.register("construct_help_menu")
 def hide_help_about_wagtail(request: HttpRequest, items: list[Any]) -> None:
     items[:] = [item for item in items if not item.name.startswith(OF_THE_MACHINERY)]

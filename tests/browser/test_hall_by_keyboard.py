@@ -8,6 +8,7 @@ from tests.browser.keyboard import press, tab_to, write
 from tests.hall.cases import Hall, a_persons_number, row
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+RIGHT_EDGES = "all => all.map(one => one.getBoundingClientRect().right)"
 
 
 @pytest.fixture
@@ -164,5 +165,19 @@ def test_nothing_to_fill_in_runs_off_a_phone(hall, visit):
     case = hall.received()
     page = visit(f"/admin/window/cases/{case.number}/", hall.clerk, width=390)
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    edges = "all => all.map(one => one.getBoundingClientRect().right)"
-    assert max(page.eval_on_selector_all(".gk-case input, .gk-case select, .gk-case textarea", edges)) <= 390
+    assert max(page.eval_on_selector_all(".gk-case input, .gk-case select, .gk-case textarea", RIGHT_EDGES)) <= 390
+
+
+def test_on_a_phone_each_value_of_a_list_has_its_columns_name_before_it(hall, visit):
+    hall.received()
+    page = visit("/admin/window/cases/", hall.clerk, width=390)
+    page.wait_for_selector("table.gk-stacked")
+    named = page.eval_on_selector_all(".gk-stacked tbody td", "all => all.map(one => one.dataset.label)")
+    assert named == page.eval_on_selector_all(".gk-stacked thead th", "all => all.map(one => one.textContent.trim())")
+
+
+def test_on_a_phone_a_list_needs_no_moving_sideways(hall, visit):
+    hall.received()
+    page = visit("/admin/window/cases/", hall.clerk, width=390)
+    page.wait_for_selector("table.gk-stacked")
+    assert max(page.eval_on_selector_all(".gk-stacked tbody *", RIGHT_EDGES)) <= 390
