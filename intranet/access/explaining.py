@@ -28,6 +28,7 @@ from intranet.access.tokens import (
     keys_with_prefix,
     tokens_of,
 )
+from intranet.listed import listed
 from intranet.organisation.membership import facts_of
 from intranet.organisation.models import Department, User
 
@@ -276,7 +277,7 @@ def _why_not_by_audience(user: User, facts: RuleFacts) -> Answer:
 
 def _units_of(user: User) -> str:
     units = Department.objects.filter(pk__in=[post.department_id for post in facts_of(user).posts])
-    return ", ".join(str(unit) for unit in units)
+    return listed(units)
 
 
 def _shares_of_reader(facts: RuleFacts, tokens: frozenset[str]) -> ShareQuerySet:

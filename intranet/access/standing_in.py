@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from intranet.access.rights import NOBODY, may, stand_ins_by_department
 from intranet.audit.wording import IN_PLACE_OF
+from intranet.listed import listed
 from intranet.organisation.models import Department, User
 
 
@@ -22,7 +23,7 @@ def for_the_log(by: User, right: str, department: Department) -> dict[str, str]:
 
 def names_of(absent: Iterable[int]) -> str:
     """The names of the absent, by their primary keys."""
-    return ", ".join(map(str, User.objects.filter(pk__in=absent).order_by("pk")))
+    return listed(User.objects.filter(pk__in=absent).order_by("pk"))
 
 
 def told_of(names: str) -> dict[str, str]:

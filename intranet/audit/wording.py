@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogFormatter
 from wagtail.log_actions import registry as known_acts
 
+from intranet.listed import listed
+
 Words = str | Promise
 Known = Mapping[Any, Words]
 
@@ -121,7 +123,7 @@ class Telling:
             case bool():
                 return str(YES if value else NO)
             case list():
-                return "、".join(str(known.get(each, each)) for each in value) if known else ""
+                return listed(known.get(each, each) for each in value) if known else ""
             case dict():
                 return _step(value) if name == WORKFLOW else ""
             case None:

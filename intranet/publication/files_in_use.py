@@ -14,6 +14,7 @@ from wagtail.permission_policies.collections import CollectionOwnershipPermissio
 from wagtail.permissions import register_permission_policy
 
 from intranet.disclosure.models import AttachedDocument, DisclosedImage, MatterPage
+from intranet.listed import listed
 from intranet.publication.models import MatterTaskState
 from intranet.publication.secrecy.in_part import files_of
 
@@ -45,7 +46,7 @@ NAMED = 3
 
 def held_in_words(matters: list[MatterPage]) -> str:
     """That the file is held by these matters, for who works with it."""
-    names = ", ".join(f"“{matter.title}”" for matter in matters[:NAMED])
+    names = listed(f"“{matter.title}”" for matter in matters[:NAMED])
     words = _("It is live or awaits a decision in %(matters)s: its title stays too, and nobody can delete it.")
     return words % {"matters": names}
 
@@ -57,7 +58,7 @@ def kept_by_record(file: AnyFile) -> str:
     keeping = [one for one in protecting if _names(one, file)]
     if not keeping:
         return ""
-    what = ", ".join(sorted({str(one.related_model._meta.verbose_name) for one in keeping}))
+    what = listed(sorted({str(one.related_model._meta.verbose_name) for one in keeping}))
     return _("It belongs to what is kept (%(what)s): nobody can delete it.") % {"what": what}
 
 

@@ -15,6 +15,7 @@ from wagtail.search import index
 from intranet.access.audience import Audience
 from intranet.disclosure.elements import Element
 from intranet.in_force import InForceQuerySet
+from intranet.listed import listed
 from intranet.organisation.models import Department
 from intranet.organisation.naming import in_the_readers_language
 
@@ -150,9 +151,7 @@ class CategoryTerms(models.Model):
         super().clean()
         unknown = [element for element in self.required_elements if element not in Element.values]
         if unknown:
-            raise ValidationError(
-                {"required_elements": _("Unknown elements: %(names)s.") % {"names": ", ".join(map(str, unknown))}}
-            )
+            raise ValidationError({"required_elements": _("Unknown elements: %(names)s.") % {"names": listed(unknown)}})
 
     def holds_on(self, day: date) -> bool:
         """`in_force` of one that was read already."""

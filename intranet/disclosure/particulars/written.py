@@ -17,6 +17,7 @@ from wagtail.blocks.list_block import ListBlockValidationError
 
 from intranet.disclosure.particulars.form import ROWS, Form
 from intranet.disclosure.particulars.forms import FORMS
+from intranet.listed import listed
 
 FORM = "form"
 
@@ -35,7 +36,7 @@ def stored_from(written: Any, *, category: str, type_code: str, draft: bool = Fa
         raise FormRefused([_("must be an object")])
     form = FORMS.get(str(written.get(FORM)))
     if form is None:
-        raise FormRefused([_("“form” is none of %(codes)s") % {"codes": ", ".join(FORMS)}])
+        raise FormRefused([_("“form” is none of %(codes)s") % {"codes": listed(FORMS)}])
     if not form.is_asked_of(category, type_code):
         told = {"form": form.code, "category": category, "type": type_code}
         raise FormRefused([_("a matter of category %(category)s and type %(type)s has no form “%(form)s”") % told])

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from intranet.disclosure.models import GuidePage, MatterPage
 from intranet.hall.guides.differences import MATERIALS, differences, versions_told_of
 from intranet.hall.models import ItemVersion
+from intranet.listed import listed
 from intranet.publication.scrutiny.finding import Finding, Weight
 
 KIND = "guide_items"
@@ -37,7 +38,7 @@ def as_its_items(draft: MatterPage) -> Iterator[Finding]:
 
 def codes(versions: Sequence[ItemVersion]) -> str:
     """The codes of their items: the first ones, and that there are more."""
-    named = "、".join(version.item.code for version in versions[:SHOWN])
+    named = listed(version.item.code for version in versions[:SHOWN])
     return f"{named}…" if len(versions) > SHOWN else named
 
 

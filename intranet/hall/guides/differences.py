@@ -8,6 +8,7 @@ from datetime import date
 from intranet.disclosure.field_labels import label_of
 from intranet.disclosure.models import GuidePage
 from intranet.hall.models import ItemVersion
+from intranet.listed import listed
 from search.normalisation import unspaced
 
 LIMITS = {"legal_limit_days": "legal_days", "promised_limit_days": "promised_days"}
@@ -67,4 +68,4 @@ def _differences(guide: GuidePage, version: ItemVersion) -> Iterator[Difference]
 
 
 def _only(names: dict[str, str], others: dict[str, str]) -> str:
-    return "、".join(name for key, name in names.items() if key not in others) or NOTHING
+    return listed(name for key, name in names.items() if key not in others) or NOTHING

@@ -17,6 +17,7 @@ from intranet.disclosure.models import GuidePage
 from intranet.hall.guides.checking import codes
 from intranet.hall.guides.differences import Difference, differences
 from intranet.hall.models import ItemVersion
+from intranet.listed import listed
 from intranet.publication.reminders.parts import Line, Part
 
 AHEAD_DAYS = 14
@@ -73,7 +74,7 @@ def differing_guides() -> Iterator[Differing]:
 
 def _note(each: Differing) -> str:
     def told() -> str:
-        places = "、".join(dict.fromkeys(difference.label for difference in each.found))
+        places = listed(dict.fromkeys(difference.label for difference in each.found))
         words = _("says otherwise than service item %(items)s: %(places)s")
         return words % {"items": codes(each.versions), "places": places}
 

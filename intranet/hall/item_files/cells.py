@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from intranet.disclosure.particulars.numbers import parse_number
+from intranet.listed import listed
 from search.normalisation import fold
 
 _DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
@@ -59,7 +60,7 @@ def choice_in(choices: type[TextChoices]) -> Callable[[str], str]:
     def read(text: str) -> str:
         if value := _words_of(choices).get(fold(text)):
             return value
-        names = ", ".join(str(choice.label) for choice in choices)
+        names = listed(choice.label for choice in choices)
         raise ValidationError(_("“%(typed)s” is none of: %(names)s.") % {"typed": text[:40], "names": names})
 
     return read

@@ -15,6 +15,7 @@ from intranet.hall.item_files.parts import Part, parts_in
 from intranet.hall.item_files.tables import MERGED, Rows
 from intranet.hall.models import ItemMaterial, ItemStage, ItemVersion, ServiceItem
 from intranet.hall.models.items import faults_of_stages
+from intranet.listed import listed
 from intranet.organisation.models import Department, User
 
 COMMENT = "#"
@@ -109,7 +110,7 @@ def _columns(rows: Rows, faults: list[Fault]) -> Iterator[tuple[int, Column]]:
     missing = [column.heading for column in COLUMNS if column.is_required and column.name not in seen]
     if missing:
         words = _("These columns are missing: %(names)s. Begin with the template.")
-        faults.append(Fault(1, "", words % {"names": ", ".join(missing)}))
+        faults.append(Fault(1, "", words % {"names": listed(missing)}))
 
 
 class _Reader:

@@ -11,6 +11,7 @@ from intranet.hall.item_files.planning import shown
 from intranet.hall.item_files.reading import COMMENT
 from intranet.hall.item_files.tables import Rows, as_csv, as_workbook
 from intranet.hall.models import ItemMaterial, ItemStage, ItemVersion, ServiceItem
+from intranet.listed import listed
 
 FORMATS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -65,7 +66,7 @@ def _meaning(column: Column) -> str:
         field: Any = model._meta.get_field(column.name)
         said = [str(column.help_text or field.help_text)]
         if field.choices:
-            said.append(_("One of: %(names)s.") % {"names": ", ".join(str(label) for _value, label in field.choices)})
+            said.append(_("One of: %(names)s.") % {"names": listed(label for _value, label in field.choices)})
     if column.default not in ("", None):
         said.append(_("Empty is: %(value)s.") % {"value": shown(column, column.default)})
     return " ".join(filter(None, said))

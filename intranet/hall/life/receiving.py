@@ -20,6 +20,7 @@ from intranet.hall.models.moves import Act
 from intranet.hall.refusals import KnownByAnotherName, MoveRefused, RepeatedApplication
 from intranet.hall.sealing import seal
 from intranet.hall.subjects import subject_key
+from intranet.listed import listed
 from intranet.organisation.models import User
 from intranet.serials import next_serial
 
@@ -164,7 +165,7 @@ def _reasons_against(
     if not actors_of(by, item.department) & {Actor.CLERK, Actor.HANDLER}:
         reasons.append(_("Only the hall's clerks and the handlers of the item's department do this."))
     if version is not None and (foreign := [each for each in materials if each.version_id != version.pk]):
-        names = "、".join(map(str, foreign))
+        names = listed(foreign)
         reasons.append(_("The item does not ask for: %(names)s.") % {"names": names})
     return reasons
 

@@ -17,6 +17,7 @@ from intranet.hall.models.cases import Case, State
 from intranet.hall.models.moves import Act, Move
 from intranet.hall.refusals import MoveRefused
 from intranet.hall.told import keep_what_is_told
+from intranet.listed import listed
 from intranet.organisation.models import User
 
 
@@ -67,7 +68,7 @@ class Step:
     def refuse_naming(self, things: Iterable[object], words: str) -> None:
         """Refuse the move where there is any of these; the words have a place for their `names`."""
         if names := [str(each) for each in things]:
-            self.reasons.append(words % {"names": "、".join(names)})
+            self.reasons.append(words % {"names": listed(names)})
 
     def check(self) -> None:
         """Raises `MoveRefused` with every reason that was found so far."""

@@ -26,6 +26,7 @@ from intranet.hall.refusals import MoveRefused, RepeatedApplication
 from intranet.hall.scans import attach, hand_over
 from intranet.hall.sealing import Unreadable
 from intranet.hall.subjects import subject_key
+from intranet.listed import listed
 from intranet.organisation.models import User
 from intranet.refusals import Refused
 
@@ -133,7 +134,7 @@ def _scans_of_elsewhere(draft: ReceptionDraft, shown: list[str]) -> list[str]:
     if not names:
         return []
     words = _("Attached meanwhile, perhaps for another applicant: %(names)s. Remove what does not belong here.")
-    return [words % {"names": "、".join(names)}]
+    return [words % {"names": listed(names)}]
 
 
 def _take_scans(

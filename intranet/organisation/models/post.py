@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import RevisionMixin
 from wagtail.search import index
@@ -67,7 +68,7 @@ class Post(RevisionMixin, index.Indexed, models.Model):
         indexes = [models.Index(name="post_in_office", fields=["person", "starts_on", "ends_on"])]
 
     def __str__(self) -> str:
-        return f"{self.person}, {self.get_kind_display()}, {self.department}"
+        return gettext(", ").join(map(str, (self.person, self.get_kind_display(), self.department)))
 
     @property
     def is_of_leaders(self) -> bool:

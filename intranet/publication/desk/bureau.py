@@ -8,6 +8,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from intranet.disclosure.models import Category, MatterPage
+from intranet.listed import listed
 from intranet.organisation.models import Department
 from intranet.publication.awaiting import OpenStep
 from intranet.publication.deadlines import Deadline, Deadlines
@@ -43,7 +44,7 @@ class Overdue:
     @property
     def told(self) -> str:
         """Where they stand, in words."""
-        return ", ".join(f"{stage.label} {number}" for stage, number in sorted(self.stages.items()))
+        return listed(f"{stage.label} {number}" for stage, number in sorted(self.stages.items()))
 
 
 @dataclass(frozen=True, slots=True)
