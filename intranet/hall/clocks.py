@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from intranet.hall.deemed import SILENT, deemed_accepted_on, notice_due_on, state_on
 from intranet.hall.models.cases import Case, State
 from intranet.hall.models.items import ItemVersion
-from intranet.hall.models.records import ToldDay
+from intranet.hall.models.records import Extension, ToldDay
 from intranet.organisation.derivation_words import full, told_of
 from intranet.organisation.working_days import Derivation, WorkingCalendar
 
@@ -133,13 +133,42 @@ class Clocks:
         return found
 
     def current(self, case: Case) -> StageClock | None:
-        """The stage in which somebody of the bureau must act now; None while the applicant must, or nobody."""
+        """The stage in which somebody of the bureau must act now, or was late already when the applicant had to.
+
+        None while the applicant must act, or nobody.
+        """
         state = state_on(case, self.today, self._calendar)
         if state in SILENT:
-            return self.notice(case)
+            return self._first_due(case)
+        if state == State.NOTIFIED:
+            return self._overdue_when_told(case)
         if state in (State.ACCEPTED, State.IN_REVIEW, State.PAUSED):
             return self.decision(case)
         return self._delivery(case) if state in (State.GRANTED, State.REFUSED) else None
+
+    def days_as_accepted(self, case: Case) -> dict[str, date]:
+        """By law and by promise, as they were on the day of acceptance; empty where the case is not accepted."""
+        accepted_on = case.accepted_on or deemed_accepted_on(case, self.today, self._calendar)
+        start = self._start(case)
+        if accepted_on is None or start is None:
+            return {}
+        spans = [span for span in self._not_counted(case) if span[1] <= accepted_on]
+        days = {Limit.DECISION: case.version.legal_days, Limit.PROMISE: case.version.promised_days}
+        return {str(limit): due_after(self._calendar, start, each, spans=spans).on for limit, each in days.items()}
+
+    def _first_due(self, case: Case) -> StageClock:
+        """The word of the hall, or the decision where it counts from receipt and is due before that."""
+        notice, decision = self.notice(case), self.decision(case)
+        return decision if decision is not None and decision.due_on < notice.due_on else notice
+
+    def _overdue_when_told(self, case: Case) -> StageClock | None:
+        """The decision that was overdue when the applicant was told what is missing: no wait makes it good."""
+        decision = self.decision(case)
+        told_on = max(
+            (notice.given_on for notice in case.notices.all() if notice.supplemented_on is None), default=None
+        )
+        is_overdue = decision is not None and told_on is not None and decision.due_on < told_on
+        return decision if is_overdue else None
 
     def days_left(self, stage: StageClock) -> int:
         """Working days from tomorrow up to the stage's due day; less than zero where it has passed."""
@@ -160,8 +189,12 @@ class Clocks:
         if start is None:
             return None
         version = case.version
-        legal = self._limit(case, start, version.legal_days)
+        extension = getattr(case, "extension", None)
+        legal = self._limit(case, start, version.legal_days, extension)
         promised = self._limit(case, start, version.promised_days)
+        # What was overdue by the promise when it was extended stays so.
+        if extension is not None and extension.given_on <= promised.on:
+            promised = self._limit(case, start, version.promised_days, extension)
         return StageClock(Limit.DECISION, _("decision"), legal, promised, case.decided_on, case.state == State.PAUSED)
 
     def open_pause(self, case: Case) -> StageClock | None:
@@ -197,8 +230,7 @@ class Clocks:
         due = due_after(self._calendar, decided_on, case.version.delivery_days)
         return StageClock(Limit.DELIVERY, str(Limit.DELIVERY.label), due, None, case.delivered_on)
 
-    def _limit(self, case: Case, start: date, days: int) -> Due:
-        extension = getattr(case, "extension", None)
+    def _limit(self, case: Case, start: date, days: int, extension: Extension | None = None) -> Due:
         return due_after(
             self._calendar,
             start,

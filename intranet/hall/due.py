@@ -13,8 +13,10 @@ from intranet.hall.models.cases import Case, State
 
 SOON_DAYS = 2
 """Working days before its due day from which a case is due soon."""
-RUNNING = (*SILENT, State.ACCEPTED, State.IN_REVIEW, State.PAUSED, State.GRANTED, State.REFUSED)
-"""The states in which a clock runs against the bureau, or had run out before it was paused."""
+RUNNING = (
+    *SILENT, State.NOTIFIED, State.ACCEPTED, State.IN_REVIEW, State.PAUSED, State.GRANTED, State.REFUSED
+)  # fmt: skip
+"""The states in which a clock runs against the bureau, or had run out before it stood still."""
 
 
 class Light(StrEnum):
@@ -57,12 +59,10 @@ class Awaited:
 
 def awaited(case: Case, clocks: Clocks) -> Awaited | None:
     """What the case awaits; None where it has ended. Load cases `with_clocks`."""
-    state = clocks.state(case)
-    if state == State.NOTIFIED:
-        return Awaited(_("the applicant supplements"), None, Light.WAITING, 0)
     stage = clocks.current(case)
     if stage is None:
-        return None
+        is_notified = clocks.state(case) == State.NOTIFIED
+        return Awaited(_("the applicant supplements"), None, Light.WAITING, 0) if is_notified else None
     light = light_of(case, stage, clocks)
     pause = clocks.open_pause(case)
     if light == Light.OVERRUN and pause is not None:

@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "intranet.access.sessions.end_sessions_of_the_departed",
     "django.contrib.messages.middleware.MessageMiddleware",
     "intranet.sign_in.sent_too_late.lead_back_to_the_form",
+    "intranet.sign_in.sent_too_late.lead_up_from_what_is_sent",
     "allauth.account.middleware.AccountMiddleware",
     "intranet.sign_in.requirement.require_own_password",
     "intranet.sign_in.requirement.require_second_factor",

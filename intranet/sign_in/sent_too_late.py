@@ -1,12 +1,13 @@
 """What was sent after the session had ended leads back to where it was written, not to an address that only takes what
-is sent."""
+is sent; and who comes to such an address is led to the page above it."""
 
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
-from django.urls import reverse
+from django.shortcuts import redirect
+from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
@@ -29,6 +30,38 @@ def lead_back_to_the_form(get_response: Callable[[HttpRequest], HttpResponse]) -
         return response
 
     return answer
+
+
+def lead_up_from_what_is_sent(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable:
+    """Middleware: an address that only takes what is sent leads who looks at it to the nearest page above it.
+
+    The answer to a refused form stands at such an address: it is loaded again, kept, and come back to by signing in.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        is_looked_at = request.method == "GET" and request.accepts("text/html")
+        if response.status_code != 405 or not is_looked_at:
+            return response
+        above = _page_above(request.path)
+        return response if above is None else redirect(above)
+
+    return answer
+
+
+def _page_above(path: str) -> str | None:
+    """The longest beginning of the path that is the address of a page of its own."""
+    parts = path.strip("/").split("/")
+    for length in range(len(parts) - 1, 0, -1):
+        above = f"/{'/'.join(parts[:length])}/"
+        try:
+            match = resolve(above)
+        except Resolver404:
+            continue
+        # Addresses that nothing was written for are caught, without a name by Wagtail's desk, by the portal's pages.
+        if match.url_name not in (None, "wagtail_serve"):
+            return above
+    return None
 
 
 def _page_of_the_form(request: HttpRequest) -> str:

@@ -1,10 +1,14 @@
 """A case goes from the window to its applicant's hands, and nobody touches a pointer."""
 
+from urllib.parse import urljoin
+
 import pytest
+from django.conf import settings
 from playwright.sync_api import Page
 
 from intranet.hall.models import Case
 from tests.browser.keyboard import press, tab_to, write
+from tests.factories import PASSWORD
 from tests.hall.cases import Hall, a_persons_number, row
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -181,3 +185,27 @@ def test_on_a_phone_a_list_needs_no_moving_sideways(hall, visit):
     page = visit("/admin/window/cases/", hall.clerk, width=390)
     page.wait_for_selector("table.gk-stacked")
     assert max(page.eval_on_selector_all(".gk-stacked tbody *", RIGHT_EDGES)) <= 390
+
+
+def test_an_application_sent_after_the_session_ended_is_received_once_the_clerk_has_signed_in_beside_it(hall, sit_down):
+    page = sit_down(hall.clerk)
+    press(page, "Window")
+    write(page, "item_words", "aqscxkz")
+    page.wait_for_selector("[name=item]:checked")
+    write(page, "identifier", a_persons_number())
+    write(page, "name", "李小明")
+    write(page, "subject", "一号井")
+    page.wait_for_function("document.querySelector('[data-told]').textContent.startsWith('Draft saved')")
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    press(page, "Receive", stays=True)
+    page.wait_for_selector("[data-not-sent]:not([hidden])")
+    said = page.inner_text("[data-not-sent]")
+    beside = page.context.new_page()
+    beside.goto(urljoin(page.url, "/login/"))
+    write(beside, "username", hall.clerk.username)
+    write(beside, "password", PASSWORD)
+    press(beside, "Sign in")
+    page.bring_to_front()
+    press(page, "Receive")
+    page.wait_for_url("**/received/**")
+    assert ("not signed in any more" in said, Case.objects.get().subject) == (True, "一号井")

@@ -112,6 +112,12 @@ class TestMakingOne:
         with pytest.raises(TooManyWrongCodes):
             booked(hall)
 
+    def test_none_is_made_for_a_day_on_which_the_item_is_not_offered_any_more(self, hall):
+        hours()
+        hall.item.versions.update(valid_to=today())
+        with pytest.raises(AppointmentRefused, match="not offered on this day"):
+            booked(hall)
+
 
 class TestChangedHours:
     def change(self, **said):

@@ -443,3 +443,43 @@ def test_who_searches_no_pages_has_no_field_for_it(hall, client):
     assert "Search all pages" not in desk_of(client, hall.clerk)
     draft_matter(hall.bureau.licensing)
     assert "Search all pages" in desk_of(client, hall.bureau.liaison)
+
+
+# An item that counts from receipt
+
+
+def counting_from_receipt(hall, days, notice_days=5):
+    return item_of(
+        hall.bureau.licensing,
+        code="AQ-010",
+        clock="receipt",
+        legal_days=days,
+        promised_days=days,
+        notice_days=notice_days,
+    )
+
+
+def test_a_decision_that_is_due_before_the_hall_must_answer_is_on_the_list(hall):
+    hall.received(item=counting_from_receipt(hall, days=3))
+    [due] = due_cases(today=date(2026, 3, 6))
+    assert (due.stage.limit, due.on, due.light) == (ToldDay.Limit.DECISION, date(2026, 3, 5), "overdue")
+
+
+@pytest.mark.parametrize(("days", "light"), [(3, [("notified", "overdue")]), (5, [])])
+def test_a_decision_that_was_overdue_when_the_applicant_was_told_stays_so(hall, days, light):
+    case = hall.received(item=counting_from_receipt(hall, days), brought=("申请书",))
+    with at(9):
+        materials.notify(case, by=hall.clerk, wanted={row(case, "营业执照"): "复印件"})
+        assert lights(9) == light
+    assert lights(31) == light
+
+
+# An extension
+
+
+@pytest.mark.parametrize(("day", "light"), [(23, []), (24, [("in_review", "overdue")])])
+def test_an_extension_makes_good_no_promise_that_was_broken(hall, day, light):
+    case = hall.in_review()
+    with at(day):
+        reviewing.extend(case, by=hall.head, days=8, reason="案情复杂", notice_number="延1号")
+    assert lights(25) == light

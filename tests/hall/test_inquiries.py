@@ -73,6 +73,16 @@ def test_it_is_not_declined_without_a_reason(hall):
         asking.decline(offered(hall), by=hall.handler, reason=" ")
 
 
+@pytest.mark.parametrize("act", ["hand over", "decline"])
+def test_a_reason_keeps_no_number_of_a_person(hall, act):
+    made = asked(hall) if act == "hand over" else offered(hall)
+    with pytest.raises(InquiryRefused, match="Leave out"):
+        if act == "hand over":
+            asking.hand_over(made, to=hall.handler, by=hall.clerk, reason="请回电13893012345")
+        else:
+            asking.decline(made, by=hall.handler, reason="请回电13893012345")
+
+
 def test_it_is_handed_to_nobody_who_handles_no_cases(hall):
     with pytest.raises(InquiryRefused, match="does not handle cases"):
         asking.hand_over(asked(hall), to=hall.bureau.cadre, by=hall.clerk)

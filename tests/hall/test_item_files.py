@@ -93,6 +93,12 @@ def test_a_version_that_a_case_has_stays_and_the_next_one_begins_tomorrow(hall):
     assert take_in(asked, by=hall.clerk).counts["unchanged"] == 1
 
 
+def test_a_last_day_at_the_end_of_all_days_is_read_again(bureau):
+    item = item_of(bureau.licensing)
+    item.versions.update(valid_to=date.max)
+    assert faults(row_of(item)) == []
+
+
 def test_a_row_of_a_later_day_ends_the_version_before_it(hall):
     hall.received()
     later = row_of(hall.item, valid_from=TOMORROW.isoformat(), promised_days="9")

@@ -2,6 +2,7 @@
 
 import pypdfium2
 import pytest
+import time_machine
 from django.urls import reverse
 
 from intranet.audit.models import AuditEntry
@@ -91,3 +92,36 @@ def test_nobody_else_prints_one(hall, printed, name):
 
 def test_a_notice_that_was_not_given_is_not_there(hall, printed):
     assert printed(hall.received(), "decision").status_code == 404
+
+
+DAYS = ["March 23, 2026", "March 30, 2026"]
+
+
+def days_told(printed, case):
+    said = text_of(printed(case, "accepted"))
+    return [words for words in DAYS if words in said]
+
+
+@pytest.mark.parametrize("since", ["extended", "paused"])
+def test_the_notice_of_acceptance_says_the_days_that_were_told_then(hall, printed, since):
+    with time_machine.travel("2026-03-02 10:00+08:00") as clock:
+        case = hall.in_review()
+        clock.shift(86400)
+        if since == "extended":
+            reviewing.extend(now(case), by=hall.head, days=5, reason="案情复杂", notice_number="延期1号")
+        else:
+            said = {"kind": "test", "reason": "送检", "notice_number": "检1号", "expected_days": 5}
+            reviewing.pause(now(case), by=hall.handler, **said)
+            clock.shift(86400)
+            reviewing.resume(now(case), by=hall.handler)
+        assert days_told(printed, case) == DAYS
+
+
+@pytest.mark.parametrize("written_down", [False, True])
+def test_the_notice_of_acceptance_by_silence_says_the_days_of_law_and_promise(hall, printed, written_down):
+    with time_machine.travel("2026-03-02 10:00+08:00") as clock:
+        case = hall.received()
+        clock.shift(14 * 86400)
+        if written_down:
+            reviewing.begin_review(now(case), by=hall.handler)
+        assert days_told(printed, case) == DAYS

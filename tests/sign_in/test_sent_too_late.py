@@ -4,9 +4,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.contrib.messages import get_messages
-from django.urls import reverse
 
-MOVE = "/admin/window/cases/AQ-2026-00001/move/accept/"
+MOVE = "/admin/window/cases/AQ-2026-00001/moves/accept/"
 PAGE = "/admin/window/cases/AQ-2026-00001/"
 
 
@@ -29,8 +28,7 @@ def next_of(response):
     ids=["its page", "another site", "unknown"],
 )
 def test_the_sign_in_leads_back_to_the_page_of_the_form(client, referer, leads_to):
-    page = client.get(sent(client, referer).url)
-    assert (urlsplit(page.url).path, next_of(page)) == (reverse("login"), [leads_to])
+    assert next_of(sent(client, referer)) == [leads_to]
 
 
 @pytest.mark.django_db
@@ -46,3 +44,18 @@ def test_it_says_that_nothing_was_sent(client):
 @pytest.mark.django_db
 def test_a_page_that_was_only_asked_for_is_where_the_sign_in_leads(client):
     assert next_of(client.get(PAGE)) == [PAGE]
+
+
+@pytest.mark.parametrize(
+    ("path", "above"),
+    [(MOVE, PAGE), (f"{PAGE}scans/", PAGE), ("/admin/hall/moved/told/", "/admin/hall/moved/")],
+)
+def test_an_address_that_only_takes_what_is_sent_leads_to_the_page_above_it(bureau, client, path, above):
+    client.force_login(bureau.office)
+    assert client.get(path).url == above
+
+
+@pytest.mark.parametrize("wanted", ["application/json", "image/png"])
+def test_no_program_is_led_anywhere(bureau, client, wanted):
+    client.force_login(bureau.office)
+    assert client.get(MOVE, headers={"accept": wanted}).status_code == 405

@@ -44,6 +44,8 @@ def book(item: ServiceItem, day: date, begins: time, *, name: str, address: str,
     slot = next((slot for slot in slots_of(day) if slot.begins == begins), None)
     if slot is None:
         raise AppointmentRefused([_("No appointment is given at this time. Choose another one.")])
+    if item.version_on(day) is None:
+        raise AppointmentRefused([_("The item is not offered on this day any more. Choose an earlier one.")])
     begin_try(day.isoformat(), address, what="appointments")
     code = _code_of(token) if token else new_check_code()
     said = {"ends": slot.ends, "name_sealed": seal(name.strip()), "code_key": _key(code), "form_key": _form_key(token)}

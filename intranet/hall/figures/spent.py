@@ -45,7 +45,8 @@ def spent_on(decided: QuerySet[Case]) -> Iterator[Spent]:
         _spans(Pause, decided, "began_on", "ended_on"),
         _spans(MaterialsNotice, decided, "given_on", "supplemented_on"),
     )
-    extensions = dict(Extension.objects.filter(case__in=decided).values_list("case_id", "days"))
+    rows_of_extensions = Extension.objects.filter(case__in=decided).values_list("case_id", "days", "given_on")
+    extensions = {case: (longer, given_on) for case, longer, given_on in rows_of_extensions}
     days = _WorkingDays(min(row[2] for row in rows), max(row[4] for row in rows if row[4]))
     for pk, item, received_on, accepted_on, decided_on, clock, legal, promised in rows:
         counts_from_receipt = clock == ItemVersion.Clock.RECEIPT
@@ -55,14 +56,16 @@ def spent_on(decided: QuerySet[Case]) -> Iterator[Spent]:
         spans = pauses.get(pk, NONE)
         if counts_from_receipt:
             spans = [*spans, *waits.get(pk, NONE)]
-        longer = extensions.get(pk, 0)
+        longer, given_on = extensions.get(pk, (0, start))
+        # A promise that was broken when the time was extended stays broken (`Clocks.decision`).
+        was_kept = given_on <= start or days.counted(start, given_on - A_DAY, spans) < promised
         before = days.counted(start, decided_on - A_DAY, spans)
         yield Spent(
             case=pk,
             item=item,
             days=days.counted(start, decided_on, spans),
             in_time_by_law=before < legal + longer or decided_on <= start,
-            in_time_by_promise=before < promised + longer or decided_on <= start,
+            in_time_by_promise=before < promised + (longer if was_kept else 0) or decided_on <= start,
         )
 
 

@@ -98,6 +98,7 @@ def hand_over(inquiry: Inquiry, *, to: User, by: User, reason: str = "") -> Inqu
         raise InquiryRefused([_("It is yours already.")])
     if not takers().filter(pk=to.pk).exists():
         raise InquiryRefused([_("%(person)s does not handle cases.") % {"person": to}])
+    _refuse_numbers(reason)
     inquiry.state, inquiry.offered_to = Inquiry.State.OFFERED, to
     return _end(inquiry, Act.HAND_OVER, "state", "offered_to", by=by, to=to, reason=reason)
 
@@ -120,6 +121,7 @@ def decline(inquiry: Inquiry, *, by: User, reason: str) -> Inquiry:
     inquiry = _begin(inquiry, Act.DECLINE, by)
     if not reason.strip():
         raise InquiryRefused([_("Give the reason.")])
+    _refuse_numbers(reason)
     inquiry.state, inquiry.offered_to = Inquiry.State.OPEN, None
     return _end(inquiry, Act.DECLINE, "state", "offered_to", by=by, to=inquiry.owner, reason=reason)
 
@@ -184,6 +186,12 @@ def _department_of(person: User) -> int | None:
         return None
     kinds = Department.objects.filter(pk__in=handled).order_by("pk").values_list("kind", "pk")
     return min(kinds, key=lambda each: (each[0] == Department.Kind.HALL, each[1]))[1]
+
+
+def _refuse_numbers(reason: str) -> None:
+    """Why a question goes from hand to hand is never taken out again: no number of a person stands in it."""
+    if reason.strip() and (faults := _faults_of_words(reason, "")):
+        raise InquiryRefused(faults)
 
 
 def _faults_of_words(words: str, where_empty: str) -> list[str]:

@@ -185,7 +185,9 @@ class _Course:
     def _end_meant(self, entry: Entry, span: _Span) -> date | None:
         """The last day that the row means: an empty one is the stored one where the next version follows at once."""
         asked: date | None = entry.version["valid_to"]
-        follows = span.valid_to is not None and any(one.valid_from == span.valid_to + DAY for one in self.spans)
+        follows = span.valid_to is not None and any(
+            one.valid_from > span.valid_to and one.valid_from - DAY == span.valid_to for one in self.spans
+        )
         return span.valid_to if asked is None and follows else asked
 
     def _next(self, entry: Entry, used: _Span) -> VersionPlan:

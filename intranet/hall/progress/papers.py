@@ -1,7 +1,7 @@
 """The written notices of a case: as whoever opens the public page reads them, without the applicant, and as they are
 printed to be handed over, whole."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from intranet.hall.clocks import Clocks
 from intranet.hall.deemed import deemed_accepted_on
 from intranet.hall.models.cases import Case, State
 from intranet.hall.models.moves import Act
 from intranet.hall.models.records import ToldDay
 from intranet.hall.progress.discretion import Discretion
-from intranet.hall.told import told_days_of
 from intranet.organisation.derivation_words import full
 
 
@@ -91,7 +91,7 @@ def _acceptances(case: Case, reader: Reader) -> Iterator[Paper]:
         words = _(
             "Nothing was said to you in time, so that your application counts as accepted as of %(day)s: %(item)s."
         )
-    told = told_days_of(case)
+    told = _told_at_acceptance(case)
     limits = {
         ToldDay.Limit.DECISION: _("By law the decision is due on %(day)s."),
         ToldDay.Limit.PROMISE: _("The bureau promises it by %(day)s."),
@@ -106,6 +106,24 @@ def _acceptances(case: Case, reader: Reader) -> Iterator[Paper]:
             *(said % {"day": full(told[limit])} for limit, said in limits.items() if limit in told),
         ],
     )
+
+
+def _told_at_acceptance(case: Case) -> Mapping[str, date]:
+    """The days that the notice of acceptance says, whatever has moved them since.
+
+    Of acceptance by silence nothing was written: they are those that law and promise gave then.
+    """
+    moves = list(case.moves.all())
+    accepted = next((place for place, move in enumerate(moves) if move.act == Act.ACCEPT), None)
+    if accepted is None:
+        return Clocks().days_as_accepted(case)
+    before, then = {}, dict[str, date]()
+    for row in case.told_days.all():
+        if row.told_at < moves[accepted].at:
+            before[row.limit] = row.due_on
+        elif not any(move.at < row.told_at for move in moves[accepted + 1 :]):
+            then.setdefault(row.limit, row.due_on)
+    return before | then
 
 
 def _refusals_to_accept(case: Case, reader: Reader) -> Iterator[Paper]:

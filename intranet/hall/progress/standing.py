@@ -151,8 +151,10 @@ class Standing:
     @property
     def due_label(self) -> str:
         """What the clock's day is."""
-        if not self.is_paused:
+        if not self.is_paused and not self.is_awaiting_the_applicant:
             return _("At the latest by")
+        if self.is_awaiting_the_applicant:
+            return _("Was due, before the clock stopped")
         if self.clock is not None and was_overdue_before_its_pause(self.case, self.clock):
             return _("Was due, before the clock stopped")
         return _("If the clock ran again today")

@@ -13,6 +13,22 @@ function tell(words) {
   form.querySelector("[data-told]").textContent = words;
 }
 
+// Who has signed in again meanwhile, in another tab, has another token than this page was made with.
+async function post(action) {
+  const send = () => fetch(location.pathname, { method: "POST", body: typed(action) });
+  const response = await send();
+  if (response.status !== 403) return response;
+  const page = new DOMParser().parseFromString(await (await fetch(location.pathname)).text(), "text/html");
+  const fresh = page.querySelector("[data-reception] [name=csrfmiddlewaretoken]");
+  if (!fresh) return response;
+  form.querySelector("[name=csrfmiddlewaretoken]").value = fresh.value;
+  return send();
+}
+
+function isToSignIn(response) {
+  return response.redirected && new URL(response.url).pathname === form.dataset.signIn;
+}
+
 // The buttons are called "action", so that form.action is theirs.
 function typed(action) {
   const data = new FormData(form);
@@ -27,8 +43,8 @@ async function check() {
   const own = ++turn;
   let answer;
   try {
-    const response = await fetch(location.pathname, { method: "POST", body: typed("check") });
-    if (response.redirected) {
+    const response = await post("check");
+    if (isToSignIn(response)) {
       tell(form.dataset.signedOut);
       return;
     }
@@ -71,13 +87,17 @@ async function send(action) {
   alert.hidden = true;
   let response, page;
   try {
-    response = await fetch(location.pathname, { method: "POST", body: typed(action) });
+    response = await post(action);
     page = await response.text();
   } catch {
     response = null;
   }
   isSending = false;
-  if (response?.redirected) {
+  if (response && isToSignIn(response)) {
+    alert.textContent = form.dataset.notSignedInWords;
+    alert.hidden = false;
+    alert.focus();
+  } else if (response?.redirected) {
     location.assign(response.url);
   } else if (response?.ok) {
     showAnswer(page);
