@@ -8,3 +8,6 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         from home import signals  # noqa: F401
+        from home.defused_exports import defuse_exports
+
+        defuse_exports()

@@ -1,8 +1,8 @@
 """What changing a post changes, before it is saved."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -10,6 +10,8 @@ from intranet.access.rights import Given, Right, given_by_posts
 from intranet.access.rights_table import LABELS
 from intranet.organisation.groups import opens_the_desk
 from intranet.organisation.models import Department, Post, User
+
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +45,43 @@ class Change:
 
 
 def change_by(after: Post, before: Post | None) -> Change:
-    """What saving `after` in the place of `before` (None where it is a new post) changes."""
-    day = max(timezone.localdate(), after.starts_on)
+    """What saving `after` in the place of `before` (None where it is a new post) changes, from which day on."""
+    today = timezone.localdate()
+    day = max(today, after.starts_on)
     if after.ends_on is not None and after.ends_on < day:
-        day = timezone.localdate()
+        day = today
+    turning = {today, day, *(each for post in (after, before) if post is not None for each in _turning_days(post))}
+    days = sorted(each for each in turning if each >= today)
     people = [after.person] if before is None or before.person_id == after.person_id else [before.person, after.person]
     units = {post.department_id: post.department for post in (after, before) if post is not None}
     given = given_by_posts(*Right)
-    effects = [_effect_on(person, day, after, given) for person in people]
+    effects = [effect for person in people for effect in _effects_on(person, days, day, after, given)]
     return Change(
         effects=effects,
-        without_head=_lacking(units.values(), day, after, Post.Kind.HEAD),
-        without_liaison=_lacking(units.values(), day, after, Post.Kind.LIAISON),
+        without_head=_left_without(units.values(), days, day, after, Post.Kind.HEAD),
+        without_liaison=_left_without(units.values(), days, day, after, Post.Kind.LIAISON),
         with_several_heads=[unit for unit in units.values() if len(_holders(unit, day, after, Post.Kind.HEAD)) > 1],
     )
+
+
+def _turning_days(post: Post) -> list[date]:
+    """The days from which on the post gives something else than on the day before."""
+    ends_on = post.ends_on
+    return [post.starts_on] if ends_on is None or ends_on == date.max else [post.starts_on, ends_on + A_DAY]
+
+
+def _effects_on(person: User, days: Sequence[date], day: date, changed: Post, given: Given) -> list[Effect]:
+    """What is another than before, from the first such day on; that of `day` alone where nothing is."""
+    found: list[Effect] = []
+    for each in days:
+        effect = _effect_on(person, each, changed, given)
+        if replace(effect, on=each) != (replace(found[-1], on=each) if found else _no_effect(person, each)):
+            found.append(effect)
+    return found or [_no_effect(person, day)]
+
+
+def _no_effect(person: User, day: date) -> Effect:
+    return Effect(person, day, [], [], opens_desk=False, closes_desk=False, joins_leaders=False, leaves_leaders=False)
 
 
 def _effect_on(person: User, day: date, changed: Post, given: Given) -> Effect:
@@ -98,6 +123,22 @@ def _told(pairs: Iterable[tuple[str, int]]) -> list[str]:
     order = list(Right)
     lines = sorted(pairs, key=lambda pair: (names[pair[1]], order.index(Right(pair[0]))))
     return [f"{names[department]}: {LABELS[Right(right)]}" for right, department in lines]
+
+
+def _left_without(
+    units: Iterable[Department], days: Sequence[date], day: date, changed: Post, kind: str
+) -> list[Department]:
+    """Those that have nobody of the kind on `day`, and those that on another of the days lose who they would have."""
+    found = []
+    for unit in units:
+        lost = any(_lacking([unit], each, changed, kind) and _has(unit, each, kind) for each in days)
+        found += [unit] if lost else _lacking([unit], day, changed, kind)
+    return found
+
+
+def _has(unit: Department, day: date, kind: str) -> bool:
+    """Whether somebody holds such a post as things are stored."""
+    return Post.objects.in_office(day).filter(department=unit, kind=kind).exists()
 
 
 def _lacking(units: Iterable[Department], day: date, changed: Post, kind: str) -> list[Department]:

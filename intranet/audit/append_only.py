@@ -19,6 +19,14 @@ class AppendOnlyQuerySet(models.QuerySet):
     def delete(self) -> NoReturn:
         raise Unalterable(self.model)
 
+    def _raw_delete(self, using: str | None) -> NoReturn:
+        raise Unalterable(self.model)
+
+    def bulk_create(self, *args: Any, update_conflicts: bool = False, **kwargs: Any) -> Any:
+        if update_conflicts:
+            raise Unalterable(self.model)
+        return super().bulk_create(*args, **kwargs)
+
     def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise Unalterable(self.model)
 
@@ -30,7 +38,8 @@ class AppendOnly(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             raise Unalterable(type(self))
-        super().save(*args, **kwargs)
+        # With the primary key of a row that is there, Django would write over that.
+        super().save(*args, **kwargs | {"force_insert": True})
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise Unalterable(type(self))

@@ -96,6 +96,8 @@ def verify(*, head: str = "", progress: Callable[[int], object] = lambda done: N
         if head and entry.seal == head:
             found.has_head = True
         progress(1)
+    for before_the_first in AuditEntry.objects.filter(position__lt=1).values_list("position", flat=True)[:TOLD]:
+        _note(found, before_the_first)
     found.is_short = known is not None and (known.position, known.seal) != (found.position, found.seal)
     found.unsealed = AuditEntry.objects.unsealed().count()
     return found

@@ -46,6 +46,7 @@ class AuditEntry(AppendOnly):
             models.Index(name="audit_by_person", fields=["person", "-at"]),
             models.Index(name="audit_by_action", fields=["action", "-at"]),
         ]
+        constraints = [models.CheckConstraint(name="audit_position_is_counted", condition=models.Q(position__gte=1))]
         default_permissions = ("view",)
 
     def __str__(self) -> str:

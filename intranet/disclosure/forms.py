@@ -1,5 +1,6 @@
 """Forms of matters and of the catalogue in the admin."""
 
+from datetime import datetime
 from typing import Any, cast
 
 from django import forms
@@ -16,6 +17,7 @@ from intranet.disclosure.intervals import next_look
 from intranet.disclosure.models import MatterPage
 from intranet.disclosure.models.catalogue import Category
 from intranet.disclosure.particulars.forms import offered_to
+from intranet.disclosure.plausible_days import is_plausible
 from intranet.in_force import days_held_twice
 from intranet.organisation.models import Department, User
 
@@ -71,6 +73,12 @@ class MatterForm(WagtailAdminPageForm):
         elif own is None and self.instance.category_id:
             terms = self.instance.category.terms_on()
             self.initial["review_by"] = next_look(terms.update_interval) if terms else None
+
+    def clean_go_live_at(self) -> datetime | None:
+        return _plausible(self.cleaned_data.get("go_live_at"))
+
+    def clean_expire_at(self) -> datetime | None:
+        return _plausible(self.cleaned_data.get("expire_at"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -168,3 +176,10 @@ class NewMatterForm(forms.Form):
         cast(forms.ChoiceField, self.fields["type"]).choices = types
         if departments.count() == 1:
             self.fields["department"].initial = departments.get()
+
+
+def _plausible(moment: datetime | None) -> datetime | None:
+    """The moment; Wagtail compares it with now before the model is asked, which of the first year none can be."""
+    if moment is not None and not is_plausible(moment):
+        raise ValidationError(_("No such moment is meant: leave it empty, or give one of these years."))
+    return moment

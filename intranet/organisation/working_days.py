@@ -80,7 +80,7 @@ class WorkingCalendar:
         """
         day, estimated = start, False
         remaining = days
-        while remaining > 0:
+        while remaining > 0 and day < date.max:
             day += timedelta(days=1)
             estimated = estimated or not self.is_known(day.year)
             if self.is_working_day(day):

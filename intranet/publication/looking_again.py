@@ -13,7 +13,7 @@ from intranet.access.rights import Right, departments_where, may, may_decide
 from intranet.disclosure.intervals import next_look
 from intranet.disclosure.models import MatterPage
 from intranet.organisation.models import Department, User
-from intranet.publication.withdrawal import lock
+from intranet.publication.withdrawal import in_the_heads_place, lock
 
 AHEAD_DAYS = 14
 """Days before a matter is to be looked at again from which it is on the desk."""
@@ -87,4 +87,5 @@ def still_right(matter: MatterPage, *, by: User, again_on: date, remark: str = "
         raise LookRefused(reasons)
     MatterPage.objects.filter(pk=locked.pk).update(review_by=again_on)
     told = {"reason": remark.strip(), "again_on": again_on.isoformat()}
+    told |= in_the_heads_place(locked, by=by, own_right=Right.DRAFT_MATTERS)
     log(instance=locked, action="gongkai.still_right", user=by, data=told, revision=locked.live_revision)

@@ -15,7 +15,12 @@ from intranet.organisation.models import User
 from intranet.publication.models import Release
 from intranet.publication.route_records.notice_period import reasons_against_result
 from intranet.publication.scrutiny.checks import errors_at_the_gate
-from intranet.publication.secrecy.concluding import Manner, is_cleared, keep
+from intranet.publication.secrecy.concluding import (
+    Manner,
+    is_cleared,
+    keep,
+    was_cleared_before_its_record_was_redacted,
+)
 
 
 def reasons_against_release(matter: MatterPage, revision: Revision, user: Any) -> list[str]:
@@ -40,6 +45,8 @@ def reasons_against_release(matter: MatterPage, revision: Revision, user: Any) -
     terms = matter.category.terms_on()
     if terms is None or not is_within(content.visibility, terms.widest_audience):
         reasons.append(_("The audience is wider than category %(code)s allows.") % {"code": matter.category.code})
+    if was_cleared_before_its_record_was_redacted(content, revision):
+        reasons.append(_("Its text of record was disclosed in part after this version was cleared: submit it anew."))
     is_import = release.kind == Release.Kind.IMPORT
     if not is_import:
         reasons += reasons_against_result(matter)
@@ -57,12 +64,12 @@ def release_approved(workflow_state: WorkflowState, *, by: User | None) -> None:
     """Release the revision that a finished review approved, and publish it through the gate.
 
     Raises `PublicationRefused` where the gate has something against it; the approval is undone with it. What was
-    released in an emergency is live already: its debt is settled.
+    released in an emergency is live already, and its debt is settled; that of another version once this one is live.
     """
     matter = workflow_state.content_object.specific
     revision = workflow_state.current_task_state.revision
-    settle(matter, by=by)
     if matter.live and matter.live_revision_id == revision.pk:
+        settle(matter, by=by)
         return
     Release.objects.filter(revision=revision, used_at=None).delete()
     Release.objects.create(
@@ -110,5 +117,12 @@ def _owed(matter: MatterPage) -> QuerySet[Release]:
 
 
 def mark_used(revision: Revision) -> None:
-    """The revision went live: its release is spent and cannot bring it back later."""
-    Release.objects.filter(revision=revision, used_at=None).update(used_at=timezone.now())
+    """The revision went live: its release is spent and cannot bring it back later.
+
+    Where a review approved it, nothing is owed any more of what was live before it.
+    """
+    spent = Release.objects.filter(revision=revision, used_at=None)
+    approved = spent.filter(kind=Release.Kind.APPROVAL).select_related("matter", "released_by").first()
+    spent.update(used_at=timezone.now())
+    if approved is not None:
+        settle(approved.matter, by=approved.released_by)

@@ -10,6 +10,7 @@ from intranet.audit.recording import record
 from intranet.disclosure.models import MatterPage
 from intranet.publication.models import Release
 from intranet.publication.release import mark_used
+from intranet.publication.withdrawal import take_down_wider_translations
 from intranet.publication.withdrawal_requests import overtake
 
 
@@ -17,7 +18,9 @@ from intranet.publication.withdrawal_requests import overtake
 def spend_release(sender: type, instance: Any, revision: Any, **kwargs: Any) -> None:
     if issubclass(sender, MatterPage) and instance.live:
         mark_used(revision)
-        _record(instance, revision)
+        release = Release.objects.filter(revision=revision).select_related("released_by").first()
+        take_down_wider_translations(instance, by=release.released_by if release else None)
+        _record(instance, revision, release)
 
 
 @receiver(page_unpublished)
@@ -37,9 +40,8 @@ def end_review(sender: type, instance: Page, parent_page_before: Page, parent_pa
         state.cancel()
 
 
-def _record(matter: MatterPage, revision: Any) -> None:
+def _record(matter: MatterPage, revision: Any, release: Release | None) -> None:
     """With whose word it went live, and for whom."""
-    release = Release.objects.filter(revision=revision).select_related("released_by").first()
     facts = {"audience": matter.visibility, "category": matter.category.code, "version": revision.pk}
     if release is not None:
         facts["release"] = release.kind

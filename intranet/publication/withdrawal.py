@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
 
-from intranet.access.rights import Right, answers_for_all, may_decide
+from intranet.access.audience import is_within
+from intranet.access.rights import Right, answers_for_all, may, may_decide
 from intranet.access.standing_in import for_the_log
 from intranet.disclosure.models import Ending, MatterPage
 from intranet.organisation.models import User
@@ -79,12 +80,28 @@ def take_down(locked: MatterPage, *, by: User | None, reason: str, ending: str =
         take_down_translations(locked, by=by, reason=reason, ending=ending)
 
 
+def take_down_wider_translations(record: MatterPage, *, by: User | None) -> None:
+    """Take down the translations that more people would read than the text of record as it is live now."""
+    words = _("The text of record is disclosed to fewer people now.")
+    take_down_translations(record, by=by, reason=words, wider_than=record.visibility)
+
+
 def take_down_translations(
-    locked: MatterPage, *, by: User | None, reason: str, ending: str = Ending.WITHDRAWAL
+    locked: MatterPage,
+    *,
+    by: User | None,
+    reason: str,
+    ending: str = Ending.WITHDRAWAL,
+    wider_than: str | None = None,
 ) -> None:
-    """Take down the live translations of a locked matter, and keep those that wait from their moment."""
+    """Take down the live translations of a locked matter, and keep those that wait from their moment.
+
+    All of them, or those alone whose audience is wider than this one.
+    """
     translations = MatterPage.objects.select_for_update(of=("self",)).filter(translation_of=locked.pk).order_by("pk")
     for translation in translations.specific():
+        if wider_than is not None and is_within(translation.visibility, wider_than):
+            continue
         if translation.live:
             take_down(translation, by=by, reason=reason, ending=ending)
             told = {"reason": reason, "translation_of": locked.identifier}
@@ -121,9 +138,13 @@ def _keep_from_its_moment(matter: MatterPage, *, by: User | None, reason: str) -
     log(instance=matter, action="gongkai.call_off", user=by, data=told)
 
 
-def in_the_heads_place(matter: MatterPage, *, by: User) -> dict[str, str]:
-    """For the log, in whose place somebody does what head and office do; the office does it in its own right."""
-    return {} if answers_for_all(by) else for_the_log(by, Right.APPROVE_MATTERS, matter.department)
+def in_the_heads_place(matter: MatterPage, *, by: User, own_right: str | None = None) -> dict[str, str]:
+    """For the log, in whose place somebody does what head and office do; the office does it in its own right.
+
+    So does who holds `own_right` on the department, where that is enough for what is done.
+    """
+    is_ones_own = answers_for_all(by) or (own_right is not None and may(by, own_right, matter.department))
+    return {} if is_ones_own else for_the_log(by, Right.APPROVE_MATTERS, matter.department)
 
 
 def _forget_releases(matter: MatterPage) -> None:

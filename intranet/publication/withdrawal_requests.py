@@ -13,7 +13,7 @@ from intranet.disclosure.models import MatterPage
 from intranet.organisation.models import User
 from intranet.publication.deciders import Deciders, Rota, departments_in_reach
 from intranet.publication.models import HeadApprovalTask, WithdrawalAtOnce, WithdrawalRequest
-from intranet.publication.withdrawal import WithdrawalRefused, lock, take_down
+from intranet.publication.withdrawal import WithdrawalRefused, in_the_heads_place, lock, take_down
 
 
 def reasons_against_asking(matter: MatterPage, *, by: User) -> list[str]:
@@ -53,7 +53,8 @@ def ask(matter: MatterPage, *, by: User, reason: str) -> WithdrawalRequest:
     asked = WithdrawalRequest.objects.create(
         matter_id=locked.pk, asked_by=by, reason=reason.strip(), version_id=locked.live_revision_id
     )
-    log(instance=locked, action="gongkai.withdrawal_asked", user=by, data={"reason": asked.reason})
+    told = {"reason": asked.reason} | in_the_heads_place(locked, by=by, own_right=Right.DRAFT_MATTERS)
+    log(instance=locked, action="gongkai.withdrawal_asked", user=by, data=told)
     return asked
 
 

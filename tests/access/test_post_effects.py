@@ -76,6 +76,26 @@ def test_a_department_that_is_left_without_a_head_is_named(bureau, yesterday):
     assert change_by(after, before).without_head == [bureau.licensing]
 
 
+def moved(bureau, **days):
+    before, after = bureau.head.posts.get(), bureau.head.posts.get()
+    for name, day in days.items():
+        setattr(after, name, day)
+    return change_by(after, before)
+
+
+def test_a_post_that_is_put_off_takes_its_rights_along_until_it_begins(bureau):
+    change = moved(bureau, starts_on=TODAY() + timedelta(days=30))
+    told = [(effect.on, bool(effect.lost), effect.is_none) for effect in change.effects]
+    assert told == [(TODAY(), True, False), (TODAY() + timedelta(days=30), False, True)]
+    assert change.without_head == [bureau.licensing]
+
+
+def test_a_post_that_ends_later_is_told_from_the_day_after_its_last(bureau):
+    change = moved(bureau, ends_on=TODAY() + timedelta(days=3))
+    assert [(effect.on, bool(effect.lost)) for effect in change.effects] == [(TODAY() + timedelta(days=4), True)]
+    assert change.without_head == [bureau.licensing]
+
+
 def test_a_second_head_is_pointed_out(bureau):
     change = change_by(new_post(bureau.cadre, bureau.licensing, Post.Kind.HEAD), None)
     assert change.with_several_heads == [bureau.licensing]

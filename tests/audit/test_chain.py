@@ -5,7 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -70,6 +70,20 @@ def test_whatever_is_changed_is_found_at_its_place(five, change):
 def test_a_changed_moment_is_found(five):
     rows().filter(position=2).update(at=five[1].at + timedelta(microseconds=1))
     assert verify().broken == [2]
+
+
+def test_the_database_has_no_entry_before_the_first(five):
+    with pytest.raises(IntegrityError):
+        rows().filter(position=3).update(position=0)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite lets a check be passed over for a while")
+def test_an_entry_put_before_the_first_is_found(five):
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA ignore_check_constraints = ON")
+        models.Model.save(AuditEntry(at=five[0].at, action="forged", position=0, seal="f" * 64))
+        cursor.execute("PRAGMA ignore_check_constraints = OFF")
+    assert verify().broken == [0]
 
 
 def test_an_entry_taken_out_is_found_with_the_one_after_it(five):
@@ -199,3 +213,23 @@ def test_the_command_fails_where_the_kept_head_is_gone(five):
 def test_the_command_seals_what_was_left(db):
     record("act")
     assert run("seal") == "1 entries sealed.\n"
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        lambda row: AuditEntry(pk=row.pk, at=row.at, action="changed").save(),
+        lambda row: AuditEntry.objects.bulk_create(
+            [AuditEntry(pk=row.pk, at=row.at, action="changed")],
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=["action"],
+        ),
+        lambda row: AuditEntry.objects.all()._raw_delete("default"),
+    ],
+    ids=["saved over", "created over", "deleted beside the signals"],
+)
+def test_no_way_around_leads_to_an_entry(five, way):
+    with pytest.raises((Unalterable, IntegrityError)), transaction.atomic():
+        way(five[2])
+    assert [entry.action for entry in rows()] == ["act"] * 5

@@ -13,6 +13,7 @@ from intranet.hall.life import ending, materials, reviewing
 from intranet.hall.models import CaseMaterial, WrongCode
 from intranet.hall.progress.discretion import Discretion
 from intranet.hall.progress.proving import case_proven, normalised_code, normalised_number
+from intranet.hall.progress.session import KEPT
 from intranet.hall.progress.throttling import FOR_A_NUMBER, FROM_AN_ADDRESS, FROM_AN_ADDRESS_FOR_A_NUMBER
 from intranet.hall.sealing import unseal
 from intranet.organisation.models import CalendarDay
@@ -126,10 +127,10 @@ def test_a_session_that_was_there_before_gets_another_key(hall, client):
     assert client.session.session_key != before
 
 
-@pytest.mark.parametrize("path", [FORM, CASE, reverse("hall_progress_paper", args=["notice-1"])])
+@pytest.mark.parametrize("path", [FORM, CASE, None], ids=["form", "case", "notice"])
 def test_nothing_on_the_way_keeps_the_pages(hall, client, path):
     opened(client, hall.notified())
-    page = client.get(path)
+    page = client.get(path or paper_url(client, "notice-1"))
     headers = (page["Cache-Control"], page["Referrer-Policy"], page["X-Robots-Tag"].partition(",")[0])
     assert (page.status_code, headers) == (200, ("no-store", "same-origin", "noindex"))
     assert '<meta name="robots" content="noindex, nofollow">' in page.content.decode()
@@ -273,8 +274,20 @@ def test_the_page_takes_fewer_than_twenty_queries(hall, client, django_assert_ma
 # Notices
 
 
+def paper_url(client, key, *, name="hall_progress_paper"):
+    return reverse(name, args=[client.session.get(KEPT, {}).get("mark", "0"), key])
+
+
 def paper(client, key, *, name="hall_progress_paper"):
-    return client.get(reverse(name, args=[key]))
+    return client.get(paper_url(client, key, name=name))
+
+
+def test_a_page_of_the_case_before_leads_to_no_notice_of_the_case_that_is_open_now(hall, client):
+    opened(client, hall.notified())
+    of_the_first = paper_url(client, "notice-1")
+    opened(client, hall.notified(identifier=a_persons_number(), name="王二", subject="二号井"))
+    assert client.get(of_the_first).url == FORM
+    assert paper(client, "notice-1").status_code == 200
 
 
 def test_the_notice_names_what_is_wanted(hall, client):

@@ -1,7 +1,12 @@
 """Release in an emergency: live at once on the head's word, and every step that was skipped is owed."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
+from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import PageLogEntry
 
 from intranet.organisation.models import Post
@@ -240,3 +245,19 @@ def test_what_was_written_meanwhile_is_shown_before_it_goes_live(bureau, client,
     draft.save_revision(user=bureau.liaison, overwrite_revision=draft.get_latest_revision())
     client.post(screen, {"reason": REASON, "nothing_secret": "on", "seen": seen})
     assert not fresh(draft).live
+
+
+def test_a_debt_stays_until_what_was_approved_in_its_place_is_live(bureau):
+    draft = draft_matter(bureau.licensing, author=bureau.liaison)
+    release_in_emergency(draft, by=bureau.head, reason="险情")
+    return_to_author(fresh(draft), by=bureau.reviewer, comment="改")
+    version = fresh(draft).get_latest_revision_as_object()
+    version.go_live_at = timezone.now() + timedelta(days=400)
+    version.save_revision(user=bureau.liaison)
+    submit(fresh(draft), by=bureau.liaison)
+    approve(fresh(draft), by=bureau.reviewer)
+    approve(fresh(draft), by=bureau.head)
+    assert debts().count() == 1
+    with time_machine.travel(timezone.now() + timedelta(days=401)):
+        call_command("publish_scheduled")
+    assert (debts().count(), fresh(draft).live_revision_id) == (0, fresh(draft).latest_revision_id)

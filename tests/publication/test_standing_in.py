@@ -13,9 +13,11 @@ from intranet.publication.approval import ApprovalRefused, current_step
 from intranet.publication.awaiting import awaiting
 from intranet.publication.deciders import find_deciders
 from intranet.publication.emergency import release_in_emergency
+from intranet.publication.looking_again import still_right
 from intranet.publication.route_records.objections import decide_objection, enter_objection
 from intranet.publication.timeline import timeline_of
 from intranet.publication.withdrawal import withdraw
+from intranet.publication.withdrawal_requests import ask
 from tests.factories import approve, draft_matter, fresh, live_matter, person_in, submit
 
 TODAY = timezone.localdate
@@ -296,3 +298,21 @@ def test_a_liaison_officer_has_no_screen_of_absences(bureau, client):
     client.force_login(bureau.liaison)
     response = client.get(reverse("absence:index"))
     assert response.status_code == 302
+
+
+@pytest.mark.parametrize("act", ["still right", "asked"])
+def test_what_the_stand_in_says_of_a_live_matter_is_kept_with_for_whom(bureau, absence, deputy, act):
+    live = live_matter(bureau.licensing, author=bureau.liaison)
+    if act == "still right":
+        still_right(live, by=deputy, again_on=timezone.localdate() + timedelta(days=30))
+    else:
+        ask(live, by=deputy, reason="有误")
+    logged = PageLogEntry.objects.filter(page=live.pk, user=deputy).latest("timestamp")
+    assert logged.data["in_place_of"] == str(bureau.head)
+
+
+def test_who_drafts_there_says_so_in_the_own_right(bureau, absence):
+    live = live_matter(bureau.licensing, author=bureau.liaison)
+    still_right(live, by=bureau.liaison, again_on=timezone.localdate() + timedelta(days=30))
+    logged = PageLogEntry.objects.filter(page=live.pk, action="gongkai.still_right").get()
+    assert "in_place_of" not in logged.data

@@ -29,6 +29,7 @@ from intranet.disclosure.keywords import keywords_in
 from intranet.disclosure.models.catalogue import Category, CategoryTerms
 from intranet.disclosure.models.choices import Ending, Language, Validity
 from intranet.disclosure.particulars.forms import all_forms
+from intranet.disclosure.plausible_days import implausible_days
 from intranet.disclosure.preview import PreviewedAs
 from intranet.disclosure.querysets import MatterQuerySet
 from intranet.disclosure.secrecy import SecrecyBasis
@@ -315,7 +316,7 @@ class MatterPage(PreviewedAs, WrittenWhileTyping, Page):
 
     def clean(self) -> None:
         super().clean()
-        errors: dict[str, Any] = {}
+        errors: dict[str, Any] = dict(implausible_days(self))
         if self.visibility and self.category_id:
             terms = self.category.terms_on()
             if terms is None or not is_within(self.visibility, terms.widest_audience):

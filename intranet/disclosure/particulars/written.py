@@ -92,6 +92,8 @@ def _against_shape(form: Form, content: dict[str, Any]) -> Iterator[str]:
                 yield _("%(field)s: write the number as text, like “1234.50”") % {"field": where + name}
             elif not isinstance(value, str | int) or isinstance(value, bool):
                 yield _("%(field)s: must be text") % {"field": where + name}
+            elif isinstance(value, str) and any("\ud800" <= letter <= "\udfff" for letter in value):
+                yield _("%(field)s: has half a letter in it, which nobody can read") % {"field": where + name}
 
 
 def _filled_up(block: StructBlock, content: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from intranet.hall.fees.reading import Standard, standards
 from intranet.hall.models.fees import LossTakenBack, LostAudit
 from intranet.organisation.derivation_words import full
 from intranet.organisation.models import User
+from intranet.publication.withdrawal import in_the_heads_place
 from intranet.refusals import Refused
 
 
@@ -76,6 +77,7 @@ def lose_audit(matter: MatterPage, audit: Audit, *, on: date, reason: str, by: U
                 by=by,
             )
             facts = {"audit": number, "organ": organ, "on": on.isoformat(), "reason": reason.strip()}
+            facts |= in_the_heads_place(matter, by=by)
             record("hall.audit_lost", thing=matter, person=by, facts=facts)
     except IntegrityError:
         raise LossRefused([_("This was written down already.")]) from None

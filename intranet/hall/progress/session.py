@@ -1,6 +1,7 @@
 """Which case a browser has proven to know, and for how long that holds."""
 
 from datetime import timedelta
+from secrets import token_hex
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -15,7 +16,13 @@ HOLDS = timedelta(minutes=30)
 def keep_proof(request: HttpRequest, case: Case) -> None:
     """Let this browser see the case for a while; under a new key of the session, which nobody set beforehand."""
     request.session.cycle_key()
-    request.session[KEPT] = {"case": case.pk, "until": (timezone.now() + HOLDS).timestamp()}
+    until = (timezone.now() + HOLDS).timestamp()
+    request.session[KEPT] = {"case": case.pk, "until": until, "mark": token_hex(8)}
+
+
+def mark_of_proof(request: HttpRequest) -> str:
+    """What the papers of the proven case have in their addresses: a page of an earlier proof leads to none of them."""
+    return request.session.get(KEPT, {}).get("mark", "")
 
 
 def forget_proof(request: HttpRequest) -> None:

@@ -15,7 +15,7 @@ from intranet.hall.models.cases import Case
 from intranet.hall.progress.forms import LONGEST, ProgressForm
 from intranet.hall.progress.papers import paper_called, papers_of
 from intranet.hall.progress.proving import case_proven
-from intranet.hall.progress.session import forget_proof, keep_proof, proven_case
+from intranet.hall.progress.session import forget_proof, keep_proof, mark_of_proof, proven_case
 from intranet.hall.progress.standing import Standing
 from intranet.hall.progress.throttling import TooManyWrongCodes
 from intranet.sign_in.client_address import client_address
@@ -75,21 +75,28 @@ def case(request: HttpRequest) -> HttpResponse:
     found = proven_case(request)
     if found is None:
         return redirect("hall_progress")
-    context = {"standing": Standing(found, timezone.localdate()), "papers": papers_of(found)}
+    context = {
+        "standing": Standing(found, timezone.localdate()),
+        "papers": papers_of(found),
+        "mark": mark_of_proof(request),
+    }
     return render(request, "hall/progress/case.html", context)
 
 
 @discreet
 @require_safe
-def paper(request: HttpRequest, key: str, *, is_download: bool = False) -> HttpResponse:
-    """`/progress/papers/<key>/`: a notice of that case to read and print, or as a text file to keep."""
+def paper(request: HttpRequest, mark: str, key: str, *, is_download: bool = False) -> HttpResponse:
+    """`/progress/papers/<mark>/<key>/`: a notice of that case to read and print, or as a text file to keep.
+
+    From the page of a case that was proven before another one, back to the form: whose notice is meant is not guessed.
+    """
     found = proven_case(request)
-    if found is None:
+    if found is None or mark != mark_of_proof(request):
         return redirect("hall_progress")
     shown = paper_called(papers_of(found), key)
     if shown is None:
         raise Http404
-    context = {"paper": shown, "case": found}
+    context = {"paper": shown, "case": found, "mark": mark}
     if not is_download:
         return render(request, "hall/progress/paper.html", context)
     text = render_to_string("hall/progress/paper.txt", context, request)

@@ -23,6 +23,7 @@ from intranet.publication.scrutiny.pictures import pictures
 from intranet.publication.scrutiny.prerequisites import prerequisites
 from intranet.publication.scrutiny.similar_titles import similar_titles
 from intranet.publication.scrutiny.tables import tables
+from intranet.publication.scrutiny.texts_of_record import texts_of_record
 from intranet.publication.scrutiny.vague_words import vague_words
 
 STOPPING: tuple[Check, ...] = (
@@ -37,6 +38,7 @@ STOPPING: tuple[Check, ...] = (
     links,
     guide_elements,
     guide_translations,
+    texts_of_record,
     vague_words,
 )
 """Those that find errors: asked at every step of a review."""
@@ -53,7 +55,7 @@ DOUBTING: tuple[Check, ...] = (
     files,
 )
 DOUBTING_FOR_READER: tuple[CheckForReader, ...] = (similar_titles,)
-AT_THE_GATE: tuple[Check, ...] = (identity_numbers, price_audits, hints)
+AT_THE_GATE: tuple[Check, ...] = (identity_numbers, price_audits, hints, texts_of_record)
 """What nothing goes live with, an import or a scheduled version neither: what the law bans, and words to the author."""
 AFTER_REVIEW: tuple[Check, ...] = (guide_elements, guide_translations, vague_words)
 """What nothing goes live with that the bureau releases now; a guide of former days is imported as it was."""

@@ -19,6 +19,20 @@ def is_cleared(revision: Revision) -> bool:
     return SecrecyReview.objects.clearing().filter(cleared=revision).exists()
 
 
+def was_cleared_before_its_record_was_redacted(translation: MatterPage, revision: Revision) -> bool:
+    """Whether the text of record has been disclosed in part since this version of its translation was cleared.
+
+    It may say what was left out there.
+    """
+    if translation.translation_of_id is None:
+        return False
+    redacted = SecrecyReview.objects.redactions().filter(matter=translation.translation_of_id)
+    last = redacted.order_by("-concluded_at").values_list("concluded_at", flat=True).first()
+    return last is not None and not (
+        SecrecyReview.objects.clearing().filter(cleared=revision, concluded_at__gte=last).exists()
+    )
+
+
 def reasons_against_conclusion(conclusion: str, basis: str, third_party: str) -> list[str]:
     """What is missing from a conclusion, in words for the reviewer."""
     reasons = []

@@ -155,6 +155,7 @@ def test_the_identities_of_rows_make_no_difference(code):
         (changed(FUNDS, colour="red"), r"rows\[1\]\.colour is no field"),
         (changed(FUNDS, spent=1.5), "number as text"),
         (changed(FUNDS, spent="1,5"), r"rows\[1\]\.spent: .* holds a comma"),
+        (changed(FUNDS, item="\ud800"), "half a letter"),
         ({**FUNDS, "rows": {}}, "list of objects"),
         ({**FUNDS, "rows": []}, "rows"),
         ({**FUNDS, "total_spent": "1.00"}, "add up to 12576800.00"),

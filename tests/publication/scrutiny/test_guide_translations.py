@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from intranet.disclosure.models import GuideMaterial, GuideStep
+from intranet.disclosure.models import GuideMaterial, GuidePage, GuideStep
 from intranet.publication.submission import SubmissionRefused
 from tests.factories import draft_matter, guide_elements, live_matter, submit
 
@@ -79,7 +79,8 @@ class TestThePage:
         assert "This translation does not list everything" not in client.get(whole.url).text
 
     def test_tells_nothing_of_a_text_of_record_that_its_reader_may_not_read(self, bureau, client):
-        internal = {"category": "N10", "visibility": "staff", "materials": materials("申请书", "内部材料")}
-        record = live_matter(bureau.licensing, **guide_elements(**internal))
-        page = client.get(live_matter(bureau.licensing, **says(record, "Form")).url).text
+        record = live_matter(bureau.licensing, **guide_elements(materials=materials("申请书", "内部材料")))
+        translation = live_matter(bureau.licensing, **says(record, "Form"))
+        GuidePage.objects.filter(pk=record.pk).update(visibility="staff")
+        page = client.get(translation.url).text
         assert "内部材料" not in page
