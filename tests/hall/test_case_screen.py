@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from intranet.audit.models import AuditEntry
 from intranet.hall.desk.move_forms import FORMS
-from intranet.hall.life import deciding
+from intranet.hall.life import deciding, ending
 from intranet.hall.life.step import moves_open_to
 from intranet.hall.life.table import MOVES
 from intranet.hall.models import NegativeFiling
@@ -49,6 +49,19 @@ def test_identifier_phone_and_name_are_masked(hall, client):
     number = a_persons_number()
     content = see(client, hall.clerk, hall.received(identifier=number, phone="13893012345")).content.decode()
     assert not re.search(f"{number}|13893012345|李小明", content)
+
+
+@pytest.mark.parametrize(
+    ("manner", "evidence", "shown"),
+    [("signed", "李小明", "李*"), ("signed", "张代办", "张*"), ("tracked", "EMS123456789CN", "EMS123456789CN")],
+)
+def test_who_signed_for_the_decision_is_masked_and_a_tracking_number_is_not(hall, client, manner, evidence, shown):
+    case = hall.granted()
+    ending.deliver(case, by=hall.clerk, manner=manner, evidence=evidence)
+    assert now(case).shown_evidence.startswith(shown)
+    client.force_login(hall.clerk)
+    page = client.get(reverse("window:case", args=[case.number])).content.decode()
+    assert (evidence in page) is (evidence == shown)
 
 
 @pytest.mark.parametrize("name", ["liaison", "office", "reviewer"])

@@ -195,6 +195,15 @@ class Case(models.Model):
         """The applicant's name as screens have it."""
         return shown_name(self.applicant.kind, self.applicant_name)
 
+    @property
+    def shown_evidence(self) -> str:
+        """Who signed for the decision, or its tracking number, as screens have it: a person's name is masked."""
+        if self.delivered_by != Case.Delivery.SIGNED:
+            return self.delivery_evidence
+        is_the_applicant = self.delivery_evidence == self.applicant_name
+        kind = self.applicant.kind if is_the_applicant else Applicant.Kind.PERSON
+        return shown_name(kind, self.delivery_evidence)
+
 
 class CaseMaterial(models.Model):
     """A material that a case's version asks for, and whether it has come."""
