@@ -139,3 +139,11 @@ def test_the_registers_stand_in_the_halls_menu(filled, client):
     text = client.get("/admin/").content.decode()
     assert [name for name in REGISTERS if reverse(f"hall_registers:{name}") not in text] == []
     assert (MaterialsNotice.objects.count(), NegativeFiling.objects.count()) == (2, 1)
+
+
+@pytest.mark.parametrize("register", ["notices", "filings", "inquiries"])
+def test_an_empty_register_says_how_something_comes_into_it(hall, client, register):
+    client.force_login(hall.handler)
+    address = reverse(f"hall_registers:{register}")
+    empty, filtered = (client.get(address, asked).context["no_results_message"] for asked in ({}, {"words": "AQ-999"}))
+    assert ("yet" in str(empty), "filter" in str(filtered)) == (True, True)

@@ -64,6 +64,7 @@ class FilingRegister(Register):
     HEADINGS = HEADINGS
     unit = "filings"
     print_note = _("No refusal is issued before its basis, reasons and relief are filed and the head has signed.")
+    while_empty = _("No refusal was filed yet. Refusals are filed in their cases, before they are issued.")
     list_export = list(HEADINGS)
     export_headings = HEADINGS
     columns = [

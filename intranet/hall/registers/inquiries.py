@@ -64,6 +64,7 @@ class InquiryRegister(Register):
     HEADINGS = HEADINGS
     unit = "inquiries"
     print_note = _("First-inquiry responsibility: who is asked first answers for it until somebody else has taken it.")
+    while_empty = _("No question was written down yet. Write down what is asked: who is asked answers for it.")
     list_export = list(HEADINGS)
     export_headings = HEADINGS
     columns = [

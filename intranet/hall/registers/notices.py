@@ -54,6 +54,7 @@ class NoticeRegister(Register):
     HEADINGS = HEADINGS
     unit = "notices"
     print_note = _("Administrative Licensing Law, article 32: all that is missing is told at once, within five days.")
+    while_empty = _("Nobody was told yet that something is missing. Notices are given in the cases.")
     list_export = list(HEADINGS)
     export_headings = HEADINGS
     columns = [

@@ -86,6 +86,13 @@ class Register(ReportView):
     print_note: ClassVar[Any] = ""
     """The rule that the register answers to, below its heading on paper."""
 
+    while_empty: ClassVar[Any] = ""
+    """What stands there before anything is in it, and how something comes into it."""
+
+    @property
+    def no_results_message(self) -> Any:
+        return _("Nothing matches. Take a filter off.") if self.is_filtering else self.while_empty
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not reads_cases(request.user):
             return permission_denied(request)
