@@ -53,5 +53,11 @@ def bureau_of(request: HttpRequest) -> BureauSettings:
     return found
 
 
+OF_THE_HALL = ("hall:fees", "hall_progress")
+"""The hall's pages that lie beside its address."""
+
+
 def _is_current(path: str, url: str) -> bool:
+    if url == reverse("hall:home") and path.startswith(tuple(map(reverse, OF_THE_HALL))):
+        return True
     return path == url if url == "/" else path.startswith(url)

@@ -1,6 +1,7 @@
 """The first page: each matter once, in the reader's language where there is such a text."""
 
 import pytest
+from django.urls import reverse
 
 from tests.factories import Bureau, live_matter
 
@@ -35,3 +36,9 @@ def test_a_record_stands_for_itself_where_its_translation_is_not_the_readers(bur
 def test_a_record_without_a_translation_is_shown_in_every_language(bureau, client):
     live_matter(bureau.licensing, title=RECORD)
     assert latest(client, "en") == [RECORD]
+
+
+@pytest.mark.parametrize("name", ["hall:home", "hall:fees", "hall_progress", "appointments:choose"])
+def test_on_every_page_of_the_hall_the_navigation_says_so(client, name):
+    navigation = client.get(reverse(name)).context["navigation"]
+    assert [item.url for item in navigation if item.is_current] == [reverse("hall:home")]
