@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.auth import permission_denied
-from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
@@ -19,6 +19,7 @@ from intranet.audit.models import AuditEntry
 from intranet.audit.names import names_for
 from intranet.audit.recording import record
 from intranet.audit.wording import Telling, act_in_words, facts_as_recorded
+from intranet.periods import period
 
 MAY_VIEW = "audit.view_auditentry"
 HEADINGS = {
@@ -37,7 +38,7 @@ HEADINGS = {
 
 
 class AuditFilterSet(WagtailFilterSet):
-    at = django_filters.DateFromToRangeFilter(label=_("Period"), widget=DateRangePickerWidget)
+    at = period(_("Period"))
     person_name = django_filters.CharFilter(label=_("Person"), lookup_expr="icontains")
     action = django_filters.ChoiceFilter(label=_("Act"))
     subject = django_filters.CharFilter(label=_("Number of the thing"))

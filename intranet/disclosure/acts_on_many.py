@@ -13,6 +13,8 @@ from django.urls import ResolverMatch
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from intranet.disclosure.page_numbers import is_number
+
 ADDRESS = "wagtail_bulk_action"
 CHANGING = ("change", "delete")
 
@@ -45,7 +47,10 @@ def _are_the_persons(request: HttpRequest, match: ResolverMatch) -> bool:
     user: Any = request.user
     if not policy.user_has_any_permission(user, CHANGING):
         return False
-    # "all" are those that the listing shows the person, and what is no number names nothing.
-    pks = {int(number) for number in request.GET.getlist("id") if number.isdecimal()}
+    numbers = [number for number in request.GET.getlist("id") if number != "all"]
+    # "all" are those that the listing shows the person.
+    if not all(map(is_number, numbers)):
+        return False
+    pks = set(map(int, numbers))
     theirs = policy.instances_user_has_any_permission_for(user, CHANGING)
     return len(pks) == theirs.filter(pk__in=pks).count()

@@ -32,6 +32,7 @@ from intranet.disclosure.models import (
     MatterAttachment,
     MatterPage,
 )
+from intranet.disclosure.plausible_days import is_plausible
 from intranet.disclosure.sections import collection_of, section_for
 from intranet.exchange.body_text import body_from_text, text_of
 from intranet.exchange.files import FoundFile, document_of, find_file
@@ -223,6 +224,9 @@ class _Importer:
     def _against_days(self, line: MatterLine) -> Iterator[str]:
         if self.options.publish and line.published_on and line.published_on > timezone.localdate():
             yield _("“published_on”: %(day)s has not come yet.") % {"day": line.published_on.isoformat()}
+        for name, day in (("formed_on", line.formed_on), ("published_on", line.published_on)):
+            if day is not None and not is_plausible(day):
+                yield _("“%(field)s”: %(day)s is no day that anybody means.") % {"field": name, "day": day.isoformat()}
 
     def _against_names(self, line: MatterLine) -> Iterator[str]:
         department = self.departments.get(line.department)

@@ -15,6 +15,7 @@ from intranet.organisation.models import User
 from intranet.publication.models import Release
 from intranet.publication.route_records.notice_period import reasons_against_result
 from intranet.publication.scrutiny.checks import errors_at_the_gate
+from intranet.publication.scrutiny.texts_of_record import is_before_its_record
 from intranet.publication.secrecy.concluding import (
     Manner,
     is_cleared,
@@ -48,6 +49,8 @@ def reasons_against_release(matter: MatterPage, revision: Revision, user: Any) -
     if was_cleared_before_its_record_was_redacted(content, revision):
         reasons.append(_("Its text of record was disclosed in part after this version was cleared: submit it anew."))
     is_import = release.kind == Release.Kind.IMPORT
+    if not is_import and is_before_its_record(content):
+        reasons.append(_("Its text of record is not disclosed: that goes live first."))
     if not is_import:
         reasons += reasons_against_result(matter)
     return reasons + errors_at_the_gate(content, is_import=is_import)

@@ -3,14 +3,15 @@
 from typing import Any
 
 from django.dispatch import receiver
+from django.utils.translation import gettext
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from intranet.audit.recording import record
-from intranet.disclosure.models import MatterPage
+from intranet.disclosure.models import Ending, MatterPage
 from intranet.publication.models import Release
 from intranet.publication.release import mark_used
-from intranet.publication.withdrawal import take_down_wider_translations
+from intranet.publication.withdrawal import take_down_translations, take_down_wider_translations
 from intranet.publication.withdrawal_requests import overtake
 
 
@@ -28,6 +29,14 @@ def overtake_requests(sender: type, instance: Any, **kwargs: Any) -> None:
     """However the matter was taken down, what was asked of it is asked of nothing that is live."""
     if issubclass(sender, MatterPage):
         overtake(instance)
+
+
+@receiver(page_unpublished)
+def end_translations_with_their_record(sender: type, instance: Any, **kwargs: Any) -> None:
+    """The last moment of a text of record is that of its translations, whatever theirs was to be."""
+    if issubclass(sender, MatterPage) and instance.expired:
+        words = gettext("The text of record was disclosed up to this day.")
+        take_down_translations(instance, by=None, reason=words, ending=Ending.RETENTION)
 
 
 @receiver(post_page_move)

@@ -17,7 +17,7 @@ def lead_back_to_the_form(get_response: Callable[[HttpRequest], HttpResponse]) -
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if request.method != "POST" or not isinstance(response, HttpResponseRedirect):
+        if request.method != "POST" or not isinstance(response, HttpResponseRedirect) or request.user.is_authenticated:
             return response
         address = urlsplit(response.url)
         if parse_qs(address.query).get("next") != [request.get_full_path()]:
@@ -33,7 +33,7 @@ def lead_back_to_the_form(get_response: Callable[[HttpRequest], HttpResponse]) -
 
 
 def lead_up_from_what_is_sent(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable:
-    """Middleware: an address that only takes what is sent leads who looks at it to the nearest page above it.
+    """Middleware: an address of the desk that only takes what is sent leads who looks at it to the nearest page above.
 
     The answer to a refused form stands at such an address: it is loaded again, kept, and come back to by signing in.
     """
@@ -41,7 +41,8 @@ def lead_up_from_what_is_sent(get_response: Callable[[HttpRequest], HttpResponse
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         is_looked_at = request.method == "GET" and request.accepts("text/html")
-        if response.status_code != 405 or not is_looked_at:
+        is_of_the_desk = request.path.startswith(reverse("wagtailadmin_home"))
+        if response.status_code != 405 or not is_looked_at or not is_of_the_desk:
             return response
         above = _page_above(request.path)
         return response if above is None else redirect(above)
@@ -58,8 +59,8 @@ def _page_above(path: str) -> str | None:
             match = resolve(above)
         except Resolver404:
             continue
-        # Addresses that nothing was written for are caught, without a name by Wagtail's desk, by the portal's pages.
-        if match.url_name not in (None, "wagtail_serve"):
+        # Wagtail catches every address of the desk that nothing was written for, by a pattern without a name.
+        if match.url_name is not None:
             return above
     return None
 

@@ -13,12 +13,13 @@ from django.urls import reverse
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.auth import permission_denied
-from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
 from intranet.access.rights import answers_for_all
 from intranet.audit.recording import record
+from intranet.periods import period
 from search.addresses import search_address
 from search.curation.keepers import keeps_search
 from search.curation.models import QueryRule, Synonyms
@@ -90,7 +91,7 @@ class MendingColumn(Column):
 
 
 class AskingFilterSet(WagtailFilterSet):
-    asked_at = django_filters.DateFromToRangeFilter(label=_("Period"), widget=DateRangePickerWidget)
+    asked_at = period(_("Period"))
     side = django_filters.ChoiceFilter(label=_("Side"), choices=Asking.Side.choices)
     language = django_filters.ChoiceFilter(label=_("Language"), choices=settings.CONTENT_LANGUAGES)
 

@@ -231,3 +231,9 @@ def test_no_filter_finds_a_thing_by_its_name(bureau, client):
     draft_matter(bureau.licensing, title="别科室的草稿", author=bureau.liaison)
     client.force_login(bureau.office)
     assert "subject_name" not in client.get(LOG).content.decode()
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_period_of_days_that_nobody_means_is_refused_with_words(bureau, client, day):
+    client.force_login(bureau.office)
+    assert "Give days of the years" in client.get(LOG, {"at_from": day}).content.decode()

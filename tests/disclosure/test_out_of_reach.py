@@ -111,5 +111,14 @@ def test_an_act_on_many_names_no_account_to_who_keeps_none(bureau, liaison):
     assert liaison.get(act_url(bureau.head, "delete"), {"id": bureau.head.pk}).status_code == 404
 
 
+@pytest.mark.parametrize("number", ["", "abc", "9" * 24, "9" * 5000], ids=["none", "letters", "long", "very long"])
+@pytest.mark.parametrize("kind", ["page", "document"])
+def test_an_act_on_many_finds_nothing_by_what_is_no_number(bureau, liaison, secret, file, kind, number):
+    address = act_url(file, "delete")
+    if kind == "page":
+        address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+    assert liaison.get(address, {"id": number}).status_code == 404
+
+
 def act_url(thing, act):
     return reverse("wagtail_bulk_action", args=[thing._meta.app_label, thing._meta.model_name, act])

@@ -1,7 +1,13 @@
 """A translation goes live, stays and goes with its text of record."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.utils import timezone
 
 from intranet.access.rule import can_read
 from intranet.disclosure.secrecy import SecrecyBasis
@@ -71,3 +77,38 @@ def test_one_comes_down_when_its_record_is_disclosed_to_fewer_people(bureau, aud
     version.save_revision(user=bureau.liaison)
     approve(at_the_head(bureau, fresh(record)), by=bureau.head)
     assert (fresh(record).visibility, is_public(translation)) == (audience, stays)
+
+
+def test_one_does_not_go_live_before_its_record(bureau):
+    record = draft_matter(bureau.licensing, author=bureau.liaison)
+    translation = at_the_head(bureau, translation_of(bureau, record))
+    with pytest.raises(Refused, match="goes live first"):
+        approve(translation, by=bureau.head)
+    assert not is_public(translation)
+
+
+def test_one_waits_for_a_moment_beside_its_record(bureau):
+    moment = timezone.now() + timedelta(days=3)
+    record = draft_matter(bureau.licensing, author=bureau.liaison, go_live_at=moment)
+    approve(at_the_head(bureau, record), by=bureau.head)
+    translation = at_the_head(bureau, translation_of(bureau, record, go_live_at=moment))
+    approve(translation, by=bureau.head)
+    with time_machine.travel(moment + timedelta(minutes=1)):
+        call_command("publish_scheduled")
+        assert (is_public(record), is_public(translation)) == (True, True)
+
+
+def test_one_ends_with_the_last_moment_of_its_record(bureau):
+    record = live_matter(bureau.licensing, author=bureau.liaison, expire_at=timezone.now() + timedelta(days=2))
+    translation = live_matter(
+        bureau.licensing, author=bureau.liaison, language="en", title="English", translation_of=record
+    )
+    with time_machine.travel(timezone.now() + timedelta(days=3)):
+        call_command("publish_scheduled")
+        assert not is_public(translation)
+
+
+def test_one_is_of_the_category_of_its_record(bureau):
+    record = live_matter(bureau.licensing, category="E2", author=bureau.liaison)
+    with pytest.raises(ValidationError, match="category of its text of record"):
+        translation_of(bureau, record, category="E1")

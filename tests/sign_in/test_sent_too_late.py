@@ -59,3 +59,9 @@ def test_an_address_that_only_takes_what_is_sent_leads_to_the_page_above_it(bure
 def test_no_program_is_led_anywhere(bureau, client, wanted):
     client.force_login(bureau.office)
     assert client.get(MOVE, headers={"accept": wanted}).status_code == 405
+
+
+def test_who_is_signed_in_and_may_not_is_told_nothing_of_a_session_that_ended(bureau, client):
+    client.force_login(bureau.cadre)
+    answer = client.post("/admin/pages/1/edit/", follow=True)
+    assert not any("not signed in" in str(message) for message in answer.context["messages"])

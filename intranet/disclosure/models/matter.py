@@ -344,6 +344,9 @@ class MatterPage(PreviewedAs, WrittenWhileTyping, Page):
         if record.department_id != self.department_id:
             # It stands on the record's page and goes with it: no department has a say over another's pages.
             return gettext("A translation is of the department of its text of record.")
+        if record.category_id != self.category_id:
+            # One ceiling for both: a category that is narrowed narrows them together.
+            return gettext("A translation is of the category of its text of record.")
         return ""
 
     def save(self, *args: Any, **kwargs: Any) -> None:

@@ -11,7 +11,8 @@ from wagtail.admin.ui.tables import Column
 from intranet.hall.case_links import linked
 from intranet.hall.models.cases import Case, State
 from intranet.hall.models.records import NegativeFiling, NegativeFilingQuerySet
-from intranet.hall.registers.register import Register, RegisterFilterSet, period
+from intranet.hall.registers.register import Register, RegisterFilterSet
+from intranet.periods import period
 
 HEADINGS = {
     "shown_prepared": _("Filed at"),

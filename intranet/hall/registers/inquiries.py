@@ -14,8 +14,9 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
 
 from intranet.hall.models.inquiries import Inquiry
-from intranet.hall.registers.register import Register, RegisterFilterSet, departments_read_by, period
+from intranet.hall.registers.register import Register, RegisterFilterSet, departments_read_by
 from intranet.organisation.working_days import WorkingCalendar
+from intranet.periods import period
 
 HEADINGS = {
     "number": pgettext_lazy("serial", "Number"),

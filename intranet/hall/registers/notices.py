@@ -10,7 +10,8 @@ from wagtail.admin.ui.tables import Column
 from intranet.hall.case_links import linked
 from intranet.hall.models.cases import Case
 from intranet.hall.models.records import MaterialsNotice
-from intranet.hall.registers.register import Register, RegisterFilterSet, period
+from intranet.hall.registers.register import Register, RegisterFilterSet
+from intranet.periods import period
 
 HEADINGS = {
     "shown_number": pgettext_lazy("one-time notification", "Notice"),

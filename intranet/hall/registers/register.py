@@ -3,15 +3,13 @@
 from typing import Any, ClassVar
 
 import django_filters
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_filters.fields import DateRangeField
 from wagtail.admin.auth import permission_denied
-from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets.button import Button
 
@@ -37,24 +35,6 @@ def items_read_by(request: HttpRequest | None) -> QuerySet[ServiceItem]:
 def departments_read_by(request: HttpRequest | None) -> QuerySet[Department]:
     """The departments with items whose cases the reader reads."""
     return Department.objects.filter(pk__in=items_read_by(request).values("department"))
-
-
-class DaysField(DateRangeField):
-    """A period whose days lie in years that the bureau has seen, so that the moments of their ends are some."""
-
-    def compress(self, data_list: Any) -> slice | None:
-        if any(day is not None and not 1900 <= day.year <= 2999 for day in data_list or ()):
-            raise ValidationError(_("Give days of the years 1900 to 2999."))
-        return super().compress(data_list)
-
-
-class DaysFilter(django_filters.DateFromToRangeFilter):
-    field_class = DaysField
-
-
-def period(label: Any) -> django_filters.Filter:
-    """A filter from a day to a day."""
-    return DaysFilter(label=label, widget=DateRangePickerWidget)
 
 
 class RegisterFilterSet(WagtailFilterSet):

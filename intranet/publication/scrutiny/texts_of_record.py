@@ -9,9 +9,21 @@ from intranet.disclosure.models import MatterPage
 from intranet.publication.scrutiny.finding import Finding, Weight
 
 
+def is_before_its_record(translation: MatterPage) -> bool:
+    """Whether the text of record is not disclosed, for another reason than its withdrawal, nor waits for its moment."""
+    record = _record_of(translation)
+    return record is not None and not (record.live or record.is_withdrawn or record.scheduled_revision)
+
+
+def _record_of(translation: MatterPage) -> MatterPage | None:
+    if translation.translation_of_id is None:
+        return None
+    return MatterPage.objects.filter(pk=translation.translation_of_id).first()
+
+
 def texts_of_record(draft: MatterPage) -> Iterator[Finding]:
     """A finding where the text of record was taken down, or is disclosed to fewer people than the translation."""
-    record = MatterPage.objects.filter(pk=draft.translation_of_id).first() if draft.translation_of_id else None
+    record = _record_of(draft)
     if record is None:
         return
     if record.is_withdrawn:

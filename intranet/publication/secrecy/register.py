@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.auth import permission_denied
-from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets.button import Button
@@ -18,6 +18,7 @@ from intranet.access.rights import NOBODY, Right, answers_for_all, deciding_righ
 from intranet.audit.recording import record
 from intranet.disclosure.admin_doors import names_in_the_audit_log
 from intranet.organisation.models import Department, User
+from intranet.periods import period
 from intranet.publication.models import SecrecyReview
 from intranet.publication.secrecy.in_part import told_of
 
@@ -52,7 +53,7 @@ def reviews_seen_by(user: User) -> QuerySet[SecrecyReview]:
 
 
 class RegisterFilterSet(WagtailFilterSet):
-    concluded_at = django_filters.DateFromToRangeFilter(label=_("Period"), widget=DateRangePickerWidget)
+    concluded_at = period(_("Period"))
     department = django_filters.ModelChoiceFilter(label=_("Department"), queryset=Department.objects.all())
 
     class Meta:
