@@ -118,6 +118,12 @@ class TestMakingOne:
         with pytest.raises(AppointmentRefused, match="not offered on this day"):
             booked(hall)
 
+    def test_such_a_day_is_refused_before_anybody_chooses_a_time(self, hall, client):
+        hours()
+        hall.item.versions.update(valid_to=today())
+        page = client.get(choosing(hall, days_ahead()[0]), headers={"accept-language": "en"}).content.decode()
+        assert "not offered on this day" in page
+
 
 class TestChangedHours:
     def change(self, **said):

@@ -474,6 +474,12 @@ def test_a_decision_that_was_overdue_when_the_applicant_was_told_stays_so(hall, 
     assert lights(31) == light
 
 
+def test_the_clerk_is_reminded_of_a_decision_that_waits_for_the_clerks_word(hall):
+    hall.received(item=counting_from_receipt(hall, days=3))
+    with at(4):
+        assert {hall.clerk.pk, hall.handler.pk} <= set(cases_by_person())
+
+
 # An extension
 
 

@@ -1,13 +1,17 @@
 """The written notices of a case: printed by who handles it, whole, to be sealed and handed over."""
 
+from datetime import date
+
 import pypdfium2
 import pytest
 import time_machine
 from django.urls import reverse
 
 from intranet.audit.models import AuditEntry
-from intranet.hall.life import reviewing
-from tests.hall.cases import now
+from intranet.hall.life import materials, reviewing
+from intranet.hall.told import confirm_told_anew
+from intranet.organisation.models import CalendarDay
+from tests.hall.cases import item_of, now
 
 
 def text_of(answer) -> str:
@@ -124,4 +128,19 @@ def test_the_notice_of_acceptance_by_silence_says_the_days_of_law_and_promise(ha
         clock.shift(14 * 86400)
         if written_down:
             reviewing.begin_review(now(case), by=hall.handler)
+        assert days_told(printed, case) == DAYS
+
+
+@pytest.mark.parametrize("accepted", ["by a word", "by silence"])
+def test_a_calendar_that_is_changed_afterwards_changes_no_notice_of_acceptance(hall, printed, accepted):
+    item = item_of(hall.bureau.licensing, code="AQ-010", clock="receipt")
+    with time_machine.travel("2026-03-02 10:00+08:00") as clock:
+        case = hall.received(item=item)
+        if accepted == "by a word":
+            materials.accept(now(case), by=hall.clerk)
+        clock.shift(10 * 86400)
+        reviewing.begin_review(now(case), by=hall.handler)
+        clock.shift(86400)
+        CalendarDay.objects.create(day=date(2026, 3, 17), is_working=False)
+        confirm_told_anew(now(case), "promise", due_on=date(2026, 3, 24), by=hall.bureau.office)
         assert days_told(printed, case) == DAYS

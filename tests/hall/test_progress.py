@@ -290,6 +290,15 @@ def test_a_page_of_the_case_before_leads_to_no_notice_of_the_case_that_is_open_n
     assert paper(client, "notice-1").status_code == 200
 
 
+def test_a_proof_of_before_its_papers_had_a_mark_is_none(hall, client):
+    opened(client, hall.notified())
+    session = client.session
+    del session[KEPT]["mark"]
+    session[KEPT] = dict(session[KEPT])
+    session.save()
+    assert client.get(CASE).url == FORM
+
+
 def test_the_notice_names_what_is_wanted(hall, client):
     opened(client, hall.notified())
     page = paper(client, "notice-1").content.decode()

@@ -417,3 +417,13 @@ def test_the_window_is_kept_by_nobody_between(hall, client):
 def test_the_window_leaves_no_applicant_behind_that_was_refused(hall, client):
     send(client, hall, received_on="2999-01-01")
     assert not Applicant.objects.exists()
+
+
+@pytest.mark.parametrize("action", ["check", "receive", "discard"])
+def test_what_one_clerk_typed_is_never_taken_as_anothers(hall, client, action):
+    other = person_in(hall.bureau.licensing, Post.Kind.CLERK)
+    client.force_login(other)
+    client.post(reverse("window:receive"), {"clerk": other.pk, "subject": "二号井", "action": "check"})
+    answer = client.post(reverse("window:receive"), {"clerk": hall.clerk.pk, "subject": "一号井", "action": action})
+    assert (answer.status_code, Case.objects.exists()) == (409, False)
+    assert "二号井" in client.get(reverse("window:receive")).content.decode()

@@ -147,3 +147,10 @@ def test_an_empty_register_says_how_something_comes_into_it(hall, client, regist
     address = reverse(f"hall_registers:{register}")
     empty, filtered = (client.get(address, asked).context["no_results_message"] for asked in ({}, {"words": "AQ-999"}))
     assert ("yet" in str(empty), "filter" in str(filtered)) == (True, True)
+
+
+def test_the_log_of_what_was_taken_away_keeps_no_words_that_were_looked_for(hall, client):
+    client.force_login(hall.handler)
+    client.get(reverse("hall_registers:notices"), {"words": "李小明", "export": "csv"})
+    entry = AuditEntry.objects.filter(facts__register="notices").get()
+    assert entry.facts["asked"] == "words=*&export=csv"

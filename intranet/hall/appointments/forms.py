@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from intranet.hall.appointments.offering import days_ahead, items_with_appointments, slots_of
 from intranet.hall.progress.forms import LONGEST, TYPED_OFF_PAPER
 
+NOT_OFFERED_THEN = _("The item is not offered on this day any more. Choose an earlier one.")
+
 
 class ChoiceForm(forms.Form):
     """For which item, on which day."""
@@ -24,6 +26,13 @@ class ChoiceForm(forms.Form):
         super().__init__(asked or None, auto_id="appointment-%s")
         self.fields["item"].queryset = items_with_appointments()  # type: ignore[attr-defined]
         self.fields["day"].choices = [(day.isoformat(), date_format(day, "DATE_FORMAT")) for day in days_ahead()]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        item, day = cleaned.get("item"), cleaned.get("day")
+        if item is not None and day is not None and item.version_on(day) is None:
+            self.add_error("day", NOT_OFFERED_THEN)
+        return cleaned
 
 
 class Times(forms.RadioSelect):

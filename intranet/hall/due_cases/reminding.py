@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from intranet.access.rights import NOBODY, Right, deciders, holders_and_stand_ins
 from intranet.hall.case_links import address_of
+from intranet.hall.deemed import SILENT
 from intranet.hall.due import SOON_DAYS, Light
 from intranet.hall.due_cases.finding import DueCase, due_cases
 from intranet.hall.models.inquiries import Inquiry
+from intranet.hall.models.items import ItemVersion
 from intranet.hall.models.records import ToldDay
 from intranet.organisation.working_days import WorkingCalendar
 from intranet.publication.reminders.parts import Line, Part
@@ -39,6 +41,8 @@ def cases_by_person() -> Mapping[int, Part]:
         people = set(handling.get(department, NOBODY))
         if due.stage.limit in OF_THE_CLERK and due.case.clerk_id in everybody:
             people = {due.case.clerk_id}
+        if due.case.state in SILENT and due.case.version.clock == ItemVersion.Clock.RECEIPT:
+            people |= {due.case.clerk_id} & everybody  # the word that comes before the decision is the clerk's
         if due.light in LATE:
             people |= deciders(Right.DECIDE_CASES, department, held, stand_ins)
         for person in people:

@@ -3,7 +3,7 @@ printed to be handed over, whole."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +16,9 @@ from intranet.hall.models.moves import Act
 from intranet.hall.models.records import ToldDay
 from intranet.hall.progress.discretion import Discretion
 from intranet.organisation.derivation_words import full
+
+WITH_THE_MOVE = timedelta(seconds=10)
+"""In which a move keeps the days that it tells; what the office confirms later is of another day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +114,19 @@ def _acceptances(case: Case, reader: Reader) -> Iterator[Paper]:
 def _told_at_acceptance(case: Case) -> Mapping[str, date]:
     """The days that the notice of acceptance says, whatever has moved them since.
 
-    Of acceptance by silence nothing was written: they are those that law and promise gave then.
+    Of acceptance by silence that no move has written down yet: those that law and promise give.
     """
     moves = list(case.moves.all())
-    accepted = next((place for place, move in enumerate(moves) if move.act == Act.ACCEPT), None)
+    accepted = next((place for place, move in enumerate(moves) if move.act in (Act.ACCEPT, Act.DEEM)), None)
     if accepted is None:
         return Clocks().days_as_accepted(case)
     before, then = {}, dict[str, date]()
     for row in case.told_days.all():
         if row.told_at < moves[accepted].at:
             before[row.limit] = row.due_on
-        elif not any(move.at < row.told_at for move in moves[accepted + 1 :]):
+        elif row.told_at - moves[accepted].at < WITH_THE_MOVE and not any(
+            move.at < row.told_at for move in moves[accepted + 1 :]
+        ):
             then.setdefault(row.limit, row.due_on)
     return before | then
 

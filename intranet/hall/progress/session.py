@@ -33,7 +33,7 @@ def forget_proof(request: HttpRequest) -> None:
 def proven_case(request: HttpRequest) -> Case | None:
     """The case that this browser has proven to know, with all that the page says of it; None without a proof."""
     kept = request.session.get(KEPT)
-    if not kept:
+    if not kept or "mark" not in kept:
         return None
     if kept["until"] < timezone.now().timestamp():
         forget_proof(request)

@@ -13,7 +13,7 @@ from intranet.hall.models import ReceptionDraft
 from intranet.hall.sealing import Unreadable, seal, unseal
 from intranet.organisation.models import User
 
-NOT_KEPT = frozenset({"csrfmiddlewaretoken", "token", "action", "shown_scan"})
+NOT_KEPT = frozenset({"clerk", "csrfmiddlewaretoken", "token", "action", "shown_scan"})
 
 
 def draft_of(clerk: User) -> ReceptionDraft:

@@ -1,6 +1,7 @@
 """The window: one screen on which an application is received."""
 
 from collections.abc import Iterator, Sequence
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -39,6 +40,9 @@ def receive(request: HttpRequest) -> HttpResponse:
     user = person_of(request)
     if not receives_at_all(user):
         return permission_denied(request)
+    if request.POST.get("clerk", str(user.pk)) != str(user.pk):
+        # Typed by another clerk, whose session on this browser has ended: neither a draft nor a case of this one's.
+        return HttpResponse(_("Another person has signed in on this browser meanwhile."), status=HTTPStatus.CONFLICT)
     action = request.POST.get("action", "") if request.method == "POST" else ""
     if action == "discard":
         drafts.throw_away(user)

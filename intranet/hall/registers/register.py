@@ -78,7 +78,7 @@ class Register(ReportView):
             return permission_denied(request)
         self.is_print = "print" in request.GET
         if self.is_print or request.GET.get("export") in ("csv", "xlsx"):
-            facts = {"register": self.unit, "asked": request.GET.urlencode()}
+            facts = {"register": self.unit, "asked": _asked(request)}
             record(EXPORTED, person=request.user, facts=facts)
         return super().dispatch(request, *args, **kwargs)
 
@@ -134,3 +134,11 @@ class Register(ReportView):
     def shown(self, row: Any) -> dict[str, Any]:
         """What the columns show of the row."""
         raise NotImplementedError
+
+
+def _asked(request: HttpRequest) -> str:
+    """What was asked for, for the log: that words were looked for and not which, they may name an applicant."""
+    asked = request.GET.copy()
+    if asked.get("words"):
+        asked["words"] = "*"
+    return asked.urlencode(safe="*")

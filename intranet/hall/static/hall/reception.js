@@ -13,15 +13,16 @@ function tell(words) {
   form.querySelector("[data-told]").textContent = words;
 }
 
-// Who has signed in again meanwhile, in another tab, has another token than this page was made with.
+// Who has signed in again meanwhile, in another tab, has another token than this page was made with. What one clerk
+// typed is never sent as another's, who may have signed in there (409, as the server says too).
 async function post(action) {
   const send = () => fetch(location.pathname, { method: "POST", body: typed(action) });
   const response = await send();
   if (response.status !== 403) return response;
   const page = new DOMParser().parseFromString(await (await fetch(location.pathname)).text(), "text/html");
-  const fresh = page.querySelector("[data-reception] [name=csrfmiddlewaretoken]");
-  if (!fresh) return response;
-  form.querySelector("[name=csrfmiddlewaretoken]").value = fresh.value;
+  const of = (name) => page.querySelector(`[data-reception] [name=${name}]`)?.value;
+  if (of("clerk") !== form.querySelector("[name=clerk]").value) return new Response("", { status: 409 });
+  form.querySelector("[name=csrfmiddlewaretoken]").value = of("csrfmiddlewaretoken");
   return send();
 }
 
@@ -46,6 +47,10 @@ async function check() {
     const response = await post("check");
     if (isToSignIn(response)) {
       tell(form.dataset.signedOut);
+      return;
+    }
+    if (response.status === 409) {
+      tell(form.dataset.anotherClerkWords);
       return;
     }
     if (!response.ok) throw new Error(response.status);
@@ -93,8 +98,8 @@ async function send(action) {
     response = null;
   }
   isSending = false;
-  if (response && isToSignIn(response)) {
-    alert.textContent = form.dataset.notSignedInWords;
+  if (response && (isToSignIn(response) || response.status === 409)) {
+    alert.textContent = response.redirected ? form.dataset.notSignedInWords : form.dataset.anotherClerkWords;
     alert.hidden = false;
     alert.focus();
   } else if (response?.redirected) {
