@@ -35,13 +35,28 @@ def move(page: Page, words: str, **said: str) -> None:
     press(page, words)
 
 
+def choose_the_item(page: Page) -> None:
+    """Go to the window and give the item by the initials of its sound."""
+    press(page, "Window")
+    write(page, "item_words", "aqscxkz")
+    page.wait_for_selector("[name=item]:checked")
+
+
+def name_the_applicant(page: Page, number: str) -> None:
+    """Write down who applies, by the number of their identity card."""
+    write(page, "identifier", number)
+    write(page, "name", "李小明")
+
+
+def wait_until_it_is_saved(page: Page) -> None:
+    """What was typed is kept by the portal."""
+    page.wait_for_function("document.querySelector('[data-told]').textContent.startsWith('Draft saved')")
+
+
 def test_from_the_window_to_the_delivery(hall, sit_down):
     clerk = sit_down(hall.clerk)
-    press(clerk, "Window")
-    write(clerk, "item_words", "aqscxkz")
-    clerk.wait_for_selector("[name=item]:checked")
-    write(clerk, "identifier", a_persons_number())
-    write(clerk, "name", "李小明")
+    choose_the_item(clerk)
+    name_the_applicant(clerk, a_persons_number())
     write(clerk, "subject", "一号井")
     tick(clerk, "materials", "申请书")
     press(clerk, "Receive")
@@ -82,11 +97,8 @@ def test_a_second_acceptance_is_refused_and_leads_to_the_first_case(hall, sit_do
     number = a_persons_number()
     first = hall.received(identifier=number)
     clerk = sit_down(hall.clerk)
-    press(clerk, "Window")
-    write(clerk, "item_words", "aqscxkz")
-    clerk.wait_for_selector("[name=item]:checked")
-    write(clerk, "identifier", number)
-    write(clerk, "name", "李小明")
+    choose_the_item(clerk)
+    name_the_applicant(clerk, number)
     write(clerk, "subject", "一号井")
     press(clerk, "Receive", stays=True)
     clerk.wait_for_selector("[role=alert]:has-text('It is not received a second time')")
@@ -121,7 +133,7 @@ def test_a_lost_connection_loses_nothing(hall, sit_down):
     page = sit_down(hall.clerk)
     press(page, "Window")
     write(page, "subject", "一号井")
-    page.wait_for_function("document.querySelector('[data-told]').textContent.startsWith('Draft saved')")
+    wait_until_it_is_saved(page)
     page.reload()
     assert page.input_value("[name=subject]") == "一号井"
 
@@ -130,20 +142,16 @@ def test_nothing_that_was_typed_stays_in_the_browser(hall, sit_down):
     page = sit_down(hall.clerk)
     press(page, "Window")
     write(page, "name", "李小明")
-    page.wait_for_function("document.querySelector('[data-told]').textContent.startsWith('Draft saved')")
+    wait_until_it_is_saved(page)
     kept = page.evaluate("JSON.stringify(localStorage) + JSON.stringify(sessionStorage)")
     assert "李小明" not in kept
 
 
 def test_an_application_sent_while_offline_stays_on_the_page_with_all_that_was_typed(hall, sit_down):
     page = sit_down(hall.clerk)
-    press(page, "Window")
-    write(page, "item_words", "aqscxkz")
-    page.wait_for_selector("[name=item]:checked")
-    number = a_persons_number()
-    write(page, "identifier", number)
-    write(page, "name", "李小明")
-    page.wait_for_function("document.querySelector('[data-told]').textContent.startsWith('Draft saved')")
+    choose_the_item(page)
+    name_the_applicant(page, a_persons_number())
+    wait_until_it_is_saved(page)
     page.context.set_offline(True)
     write(page, "subject", "一号井")
     press(page, "Receive", stays=True)
@@ -157,9 +165,7 @@ def test_an_application_sent_while_offline_stays_on_the_page_with_all_that_was_t
 
 def test_after_a_fault_the_cursor_stands_where_it_is(hall, sit_down):
     page = sit_down(hall.clerk)
-    press(page, "Window")
-    write(page, "item_words", "aqscxkz")
-    page.wait_for_selector("[name=item]:checked")
+    choose_the_item(page)
     press(page, "Receive", stays=True)
     page.wait_for_selector("text=Enter the number, or choose a known applicant.")
     assert page.evaluate("document.activeElement.name") == "identifier"
@@ -189,13 +195,10 @@ def test_on_a_phone_a_list_needs_no_moving_sideways(hall, visit):
 
 def test_an_application_sent_after_the_session_ended_is_received_once_the_clerk_has_signed_in_beside_it(hall, sit_down):
     page = sit_down(hall.clerk)
-    press(page, "Window")
-    write(page, "item_words", "aqscxkz")
-    page.wait_for_selector("[name=item]:checked")
-    write(page, "identifier", a_persons_number())
-    write(page, "name", "李小明")
+    choose_the_item(page)
+    name_the_applicant(page, a_persons_number())
     write(page, "subject", "一号井")
-    page.wait_for_function("document.querySelector('[data-told]').textContent.startsWith('Draft saved')")
+    wait_until_it_is_saved(page)
     page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     press(page, "Receive", stays=True)
     page.wait_for_selector("[data-not-sent]:not([hidden])")

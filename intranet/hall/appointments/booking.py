@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from intranet.hall.appointments.offering import slots_of
+from intranet.hall.appointments.offering import NOT_OFFERED_THEN, slots_of
 from intranet.hall.models.appointments import Appointment
 from intranet.hall.models.cases import CHECK_CODE_CHARACTERS, CHECK_CODE_LENGTH, new_check_code
 from intranet.hall.models.items import ServiceItem
@@ -45,7 +45,7 @@ def book(item: ServiceItem, day: date, begins: time, *, name: str, address: str,
     if slot is None:
         raise AppointmentRefused([_("No appointment is given at this time. Choose another one.")])
     if item.version_on(day) is None:
-        raise AppointmentRefused([_("The item is not offered on this day any more. Choose an earlier one.")])
+        raise AppointmentRefused([str(NOT_OFFERED_THEN)])
     begin_try(day.isoformat(), address, what="appointments")
     code = _code_of(token) if token else new_check_code()
     said = {"ends": slot.ends, "name_sealed": seal(name.strip()), "code_key": _key(code), "form_key": _form_key(token)}

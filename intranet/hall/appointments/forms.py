@@ -10,10 +10,8 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from intranet.hall.appointments.offering import days_ahead, items_with_appointments, slots_of
+from intranet.hall.appointments.offering import NOT_OFFERED_THEN, days_ahead, items_with_appointments, slots_of
 from intranet.hall.progress.forms import LONGEST, TYPED_OFF_PAPER
-
-NOT_OFFERED_THEN = _("The item is not offered on this day any more. Choose an earlier one.")
 
 
 class ChoiceForm(forms.Form):

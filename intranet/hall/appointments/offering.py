@@ -7,6 +7,7 @@ from itertools import count, islice
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from intranet.hall.models.appointments import Appointment, AppointmentHours
 from intranet.hall.models.items import ServiceItem
@@ -34,6 +35,9 @@ class Slot:
     def places(self) -> list[int]:
         """Those that may be given: no more than windows are left, and the same to all who ask at the same moment."""
         return list(islice((place for place in count(1) if place not in self.taken), self.free))
+
+
+NOT_OFFERED_THEN = _("The item is not offered on this day any more. Choose an earlier one.")
 
 
 def items_with_appointments() -> QuerySet[ServiceItem]:
