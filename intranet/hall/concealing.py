@@ -7,19 +7,22 @@ from search.normalisation import fold
 
 DOTS = "·.․‧・•∙⋅●◦⸱ꞏㆍ"
 """What stands between the parts of a name from another language: the standard's dot and those that keyboards give."""
-_BETWEEN = rf"[\s\-‐‑‒–—{re.escape(DOTS + fold(DOTS))}]*"
+_BETWEEN = rf"[\s\-‐‑‒–—_/,，、{re.escape(DOTS + fold(DOTS))}]*"
 _NOTHING = re.compile(_BETWEEN)
+FEWEST_CHARACTERS = 2
+"""What is shorter names nobody, and would be found in half the words of the text."""
 
 
 class Concealment:
     """What is to be found, with what stands in its place afterwards.
 
-    Neither width nor case nor script nor spaces hide it, nor which dot stands between the parts of a name. A name that
-    is shortened or paraphrased is not recognised.
+    Neither width nor case nor script nor spaces hide it, nor which dot or stroke stands between the parts of a name.
+    A name that is shortened or paraphrased is not recognised.
     """
 
     def __init__(self, found: Mapping[str, str]) -> None:
-        self._in_its_place = {plain: put for text, put in found.items() if (plain := _without_signs(_settled(text)))}
+        settled = ((_without_signs(_settled(text)), put) for text, put in found.items())
+        self._in_its_place = {plain: put for plain, put in settled if len(plain) >= FEWEST_CHARACTERS}
         longest_first = sorted(self._in_its_place, key=len, reverse=True)
         parts = (_BETWEEN.join(map(re.escape, text)) for text in longest_first)
         self._pattern = re.compile("|".join(parts)) if self._in_its_place else None

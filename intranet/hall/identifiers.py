@@ -19,6 +19,8 @@ _BETWEEN = re.compile(r"[\s\-‐‑‒–—·.]+")
 FIRST_YEAR = 1900
 HIDDEN = "*"
 SHOWN_AT_EACH_END = 4
+FEWEST_DIGITS_OF_A_PHONE = 7
+"""As many as a subscriber's number has without its district."""
 
 
 def normalised(identifier: str) -> str:
@@ -71,6 +73,11 @@ def birthday(number: str) -> date | None:
         return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
     except ValueError:
         return None
+
+
+def is_phone(text: str) -> bool:
+    """Whether somebody may be reached by it: it has as many digits as a telephone's number, whatever stands between."""
+    return sum(character.isdecimal() for character in text) >= FEWEST_DIGITS_OF_A_PHONE
 
 
 def masked_identifier(identifier: str) -> str:

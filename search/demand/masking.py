@@ -43,13 +43,14 @@ def masked_query(text: str) -> Masked:
     return Masked(LONG, True) if len(plain) > LONGEST else masked(plain)
 
 
-def masked(text: str) -> Masked:
+def masked(text: str, *, besides: Sequence["Kind"] = ()) -> Masked:
     """The text without identity numbers, telephone numbers, e-mail addresses and bank cards.
 
-    They are recognised in the digits of any script, full width, and with single signs between their groups.
+    They are recognised in the digits of any script, full width, and with single signs between their groups. What else
+    the caller takes out is named in `besides`, and looked for first.
     """
     kept = text
-    for start, end, kind in sorted(_spans(text, KINDS), key=lambda span: span[0], reverse=True):
+    for start, end, kind in sorted(_spans(text, (*besides, *KINDS)), key=lambda span: span[0], reverse=True):
         kept = kept[:start] + kind.mark + kept[end:]
     return Masked(kept, kept != text)
 
@@ -112,21 +113,21 @@ class Kind:
     is_one: Callable[[str], bool] = _always
 
 
-def _number(body: str) -> re.Pattern[str]:
-    """A pattern of digits that is no part of a longer number; `~` is what may stand between two groups."""
-    return re.compile(rf"(?<!\d){body}(?!\d)".replace("~", r"[\s.·‐–—-]?"))
+def number_of(body: str, *, between: str = r"[\s.·‐–—-]?") -> re.Pattern[str]:
+    """A pattern of digits that is no part of a longer number; `~` in it is what may stand between two groups."""
+    return re.compile(rf"(?<!\d){body}(?!\d)".replace("~", between))
 
 
-IDENTITY_NUMBER = Kind(_number(r"\d(?:~\d){16}~[\dx]"), IDENTITY, is_identity_number)
-BANK_CARDS = tuple(Kind(_number(rf"\d(?:~\d){{{length - 1}}}"), CARD, is_bank_card) for length in range(19, 12, -1))
-MOBILE_NUMBER = Kind(_number(r"(?:\+?86~)?1[3-9]\d(?:~\d){8}"), PHONE)
+IDENTITY_NUMBER = Kind(number_of(r"\d(?:~\d){16}~[\dx]"), IDENTITY, is_identity_number)
+BANK_CARDS = tuple(Kind(number_of(rf"\d(?:~\d){{{length - 1}}}"), CARD, is_bank_card) for length in range(19, 12, -1))
+MOBILE_NUMBER = Kind(number_of(r"(?:\+?86~)?1[3-9]\d(?:~\d){8}"), PHONE)
 KINDS = (
     Kind(re.compile(r"[^\s@,;<>()\u3400-\u9fff]+@[^\s@,;]+\.[a-z]{2,}"), EMAIL),
     IDENTITY_NUMBER,
     *BANK_CARDS,
     MOBILE_NUMBER,
-    Kind(_number(r"(?:\+?86~0?|\(?0)[1-9]\d{1,2}\)?~[2-9]\d{2,3}~\d{4}"), PHONE),
-    Kind(_number(r"(?!20)[2-8]\d{6,7}"), PHONE),
+    Kind(number_of(r"(?:\+?86~0?|\(?0)[1-9]\d{1,2}\)?~[2-9]\d{2,3}~\d{4}"), PHONE),
+    Kind(number_of(r"(?!20)[2-8]\d{6,7}"), PHONE),
 )
 """In the order in which they are looked for: the longer number first, of which a shorter could be a part. Seven or
 eight digits alone are a telephone's, unless they begin as a year does."""

@@ -58,6 +58,16 @@ def test_an_application_is_received_with_what_was_ticked(hall, client):
     assert (answer["Location"], brought) == (reverse("window:received", args=[case.number]), {"申请书", "营业执照"})
 
 
+@pytest.mark.parametrize("phone", ["无", "1", "12315"])
+def test_what_is_no_phone_is_said_where_it_stands(hall, client, phone):
+    assert list(errors(send(client, hall, phone=phone))) == ["phone"]
+
+
+@pytest.mark.parametrize("phone", ["", "5550131", "0941-5550131", "13893012345 / 5550131"])
+def test_a_phone_is_taken_as_it_is_said_or_left_out(hall, client, phone):
+    assert send(client, hall, phone=phone).status_code == 302
+
+
 def test_what_comes_next_is_offered(hall, client):
     case = hall.received()
     client.force_login(hall.clerk)

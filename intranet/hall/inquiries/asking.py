@@ -14,10 +14,10 @@ from intranet.audit.recording import record
 from intranet.hall.models.inquiries import Inquiry, InquiryMove, InquirySerial
 from intranet.hall.models.inquiries import InquiryAct as Act
 from intranet.hall.models.items import ServiceItem
+from intranet.hall.numbers_of_people import without_numbers
 from intranet.organisation.models import Department, User
 from intranet.refusals import Refused
 from intranet.serials import next_serial
-from search.demand.masking import masked
 
 
 class InquiryRefused(Refused):
@@ -197,6 +197,6 @@ def _refuse_numbers(reason: str) -> None:
 def _faults_of_words(words: str, where_empty: str) -> list[str]:
     if not words.strip():
         return [where_empty]
-    if masked(words).is_masked:
+    if without_numbers(words).is_masked:
         return [_("Leave out numbers of identity cards, telephones and bank cards, and addresses of e-mail.")]
     return []

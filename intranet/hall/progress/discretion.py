@@ -7,9 +7,11 @@ soon typed along.
 from collections.abc import Iterator
 
 from intranet.hall.concealing import Concealment
+from intranet.hall.identifiers import is_phone
 from intranet.hall.models.cases import Case
+from intranet.hall.numbers_of_people import without_numbers
 from intranet.hall.sealing import Unreadable, unseal
-from search.demand.masking import in_words, masked
+from search.demand.masking import in_words
 
 TAKEN_OUT = "×××"
 
@@ -25,13 +27,15 @@ class Discretion:
 
         What is not recognised: see `Concealment`.
         """
-        return in_words(masked(self._concealment.of(text)).text)
+        return in_words(without_numbers(self._concealment.of(text)).text)
 
 
 def _of_the_applicant(case: Case) -> Iterator[str]:
     yield from (case.applicant_name, case.applicant.name, case.subject)
-    for sealed in (case.applicant.identifier_sealed, case.applicant.phone_sealed):
+    for sealed, is_one in ((case.applicant.identifier_sealed, bool), (case.applicant.phone_sealed, is_phone)):
         try:
-            yield unseal(sealed)
+            plain = unseal(sealed)
         except Unreadable:
             continue  # what nobody can read, nobody can compare; numbers are taken out by their form
+        if is_one(plain):
+            yield plain

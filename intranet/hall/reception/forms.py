@@ -94,6 +94,12 @@ class ReceptionForm(forms.Form):
         words = consequence_of_day(version, day)
         return (day.isoformat(), words) if words else ("", "")
 
+    def clean_phone(self) -> str:
+        phone = str(self.cleaned_data["phone"])
+        if phone and not identifiers.is_phone(phone):
+            raise forms.ValidationError(_("This is no telephone number. Where there is none, leave it empty."))
+        return phone
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if self.asked.item is None:

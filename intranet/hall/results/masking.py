@@ -7,11 +7,12 @@ cases are disclosed masked. An organisation's name is public.
 from collections.abc import Callable, Iterator
 
 from intranet.hall.concealing import Concealment
-from intranet.hall.identifiers import masked_identifier, masked_name, masked_phone
+from intranet.hall.identifiers import is_phone, masked_identifier, masked_name, masked_phone
 from intranet.hall.models.applicants import Applicant
 from intranet.hall.models.cases import Case
+from intranet.hall.numbers_of_people import without_numbers
 from intranet.hall.sealing import Unreadable, unseal
-from search.demand.masking import IN_WORDS, masked
+from search.demand.masking import IN_WORDS
 
 NUMBER_TAKEN_OUT = "***"
 """In the place of a number of somebody else's; a result is in Chinese, whoever proposes it."""
@@ -31,7 +32,7 @@ class Masking:
         The applicant's name, identifier and phone are masked however they are written, and any other number that
         identifies somebody goes. Another person's name in it is not recognised: who drafts and reviews looks for it.
         """
-        found = masked(self._concealment.of(text))
+        found = without_numbers(self._concealment.of(text))
         return _without_marks(found.text) if found.is_masked else found.text
 
 
@@ -48,7 +49,7 @@ def _replacements(case: Case) -> Iterator[tuple[str, str]]:
             plain = unseal(text)
         except Unreadable:
             continue  # what nobody can read, nobody can compare; numbers are taken out by their form
-        if plain:
+        if mask is not masked_phone or is_phone(plain):
             yield plain, mask(plain)
 
 
