@@ -96,7 +96,7 @@ def test_figures_are_those_of_the_public_page_with_small_numbers_hidden(bureau, 
     for _case in range(8):
         hall.granted()
     hall.refused()
-    time_machine.move_to("2027-01-04 09:00+08:00", tick=False)
+    time_machine.move_to("2027-02-01 09:00+08:00", tick=False)
     told = client.get(FIGURES).json()
     assert (told["years"], told["year"], told["all"]["completed"]) == ([2026], 2026, 9)
     assert (told["all"]["refused"], told["departments"][0]["items"][0]["code"]) == ("few", "AQ-001")

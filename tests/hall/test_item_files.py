@@ -240,6 +240,12 @@ def test_a_version_is_not_ended_before_its_last_case(hall):
     assert "Cases were received after 2020-12-31 under the version from 2020-01-01" in told[0]
 
 
+def test_an_item_with_cases_stays_of_its_kind_and_the_preview_says_so(hall):
+    hall.received()
+    told = faults(row_of(hall.item, kind="filing"))
+    assert told == ["Row 2, column “Kind”: Cases were received for it: it stays what it is."]
+
+
 def test_a_guide_that_the_person_does_not_read_is_as_one_that_is_not_there(bureau):
     draft = draft_matter(bureau.finance, category="E7", type_code="guide")
     guide = live_matter(bureau.licensing, category="E7", type_code="guide")
@@ -281,6 +287,21 @@ def test_a_merged_cell_of_a_workbook_is_noticed():
     made = io.BytesIO()
     workbook.save(made)
     assert rows_of_file("a.xlsx", made.getvalue()) == [["code", "kind"], [MERGED, "licence"], [MERGED, "filing"]]
+
+
+@pytest.mark.parametrize("covered", ["A1:C1048576", "A1:XFD1", "A:C", "A1:XFD1048576"])
+def test_merged_whole_rows_and_columns_are_refused_before_the_workbook_is_opened(covered):
+    container = as_workbook({"items": [["code", "kind"]]})
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(container)) as whole, zipfile.ZipFile(made, "w") as changed:
+        for name in whole.namelist():
+            part = whole.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                merging = f'<mergeCells count="2"><mergeCell ref="{covered}"/><mergeCell ref="{covered}"/></mergeCells>'
+                part = part.replace(b"</sheetData>", b"</sheetData>" + merging.encode())
+            changed.writestr(name, part)
+    with override("en"), pytest.raises(ValidationError, match="unmerge"):
+        rows_of_file("a.xlsx", made.getvalue())
 
 
 def test_what_excel_makes_of_numbers_and_days_is_read():

@@ -3,10 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.cache import cache
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from intranet.audit.models import AuditEntry
 from intranet.hall.average_days import average_of
-from intranet.hall.open_figures.reading import open_figures
+from intranet.hall.open_figures.telling import open_figures, open_years
 from intranet.hall.yearly_report.writing import report_of
 from intranet.organisation.working_days import WorkingCalendar
 from tests.hall.cases import item_of, today
@@ -95,3 +98,45 @@ def test_the_file_hides_what_the_table_hides(page, hall):
 
 def test_where_no_year_is_over_the_page_says_so(page, hall):
     assert "no figures yet" in page().content.decode()
+
+
+def test_a_case_that_is_entered_later_does_not_move_what_was_told(page, client, hall):
+    decided(hall.item, hall, times=7)
+    told = page().context["all_cells"]
+    cache.clear()
+    decided(hall.item, hall, times=1)
+    report = report_of(open_figures(YEAR), hall.bureau.licensing)
+    through_api = client.get(reverse("hall:api_figures")).json()["all"]["accepted"]
+    assert (page().context["all_cells"], through_api, report.figures.all()[0].value) == (told, 7, "7")
+
+
+def test_what_was_hidden_is_kept_hidden(page, hall):
+    decided(hall.item, hall, times=30)
+    decided(hall.item, hall, times=2, outcome="refused")
+    first = page()
+    cache.clear()
+    second = page()
+    assert second.context["all_cells"] == first.context["all_cells"]
+    assert second.context["departments"] == first.context["departments"]
+
+
+@pytest.mark.parametrize(("day", "is_told"), [((YEAR + 1, 1, 31), False), ((YEAR + 1, 2, 1), True)])
+def test_a_year_is_told_from_february_when_what_came_by_post_was_entered(hall, day, is_told):
+    decided(hall.item, hall, times=7)
+    assert (YEAR in open_years(date(*day))) is is_told
+
+
+def test_a_year_is_counted_once_more_when_that_is_asked_for_and_it_is_logged(page, hall):
+    decided(hall.item, hall, times=7)
+    page()
+    decided(hall.item, hall, times=7)
+    with pytest.raises(CommandError, match="--yes"):
+        call_command("hall", "tell-anew", str(YEAR))
+    call_command("hall", "tell-anew", str(YEAR), "--yes")
+    logged = AuditEntry.objects.get(action="hall.year_told_anew").facts["year"]
+    assert (page().context["all_cells"][0], logged) == ("14", YEAR)
+
+
+def test_a_year_that_was_not_told_cannot_be_counted_anew(db):
+    with pytest.raises(CommandError, match="not told"):
+        call_command("hall", "tell-anew", str(YEAR), "--yes")

@@ -93,7 +93,7 @@ def test_its_page_is_for_who_drafts(hall, client, who, status):
 def test_before_a_year_is_over_its_page_says_so(hall, client):
     client.force_login(hall.bureau.liaison)
     answer = client.get(ADDRESS, headers={"accept-language": "en"})
-    assert ("No year with cases is over yet." in answer.text, "<select" in answer.text) == (True, False)
+    assert ("No year is told yet" in answer.text, "<select" in answer.text) == (True, False)
 
 
 def test_why_there_is_none_is_said_on_its_page(hall, client):

@@ -17,7 +17,8 @@ from intranet.hall.fees.reading import Standard, charged_on, complaint_phone, of
 from intranet.hall.guide_part import told_of_fees
 from intranet.hall.items_by_guide import items_by_guide
 from intranet.hall.models import ServiceItem
-from intranet.hall.open_figures.reading import OpenDepartment, OpenRow, open_figures, open_years
+from intranet.hall.open_figures.reading import OpenDepartment, OpenRow
+from intranet.hall.open_figures.telling import open_figures, open_years
 from intranet.hall.small_numbers import FEWEST, Hidden
 from search.query import InvalidQuery, SearchQuery
 

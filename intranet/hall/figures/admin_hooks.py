@@ -23,6 +23,8 @@ def figure_log_actions(actions: Any) -> None:
     register_act(actions, "hall.figures_exported", _("Exported the hall's figures"), words)
     words = _("Proposed the hall's yearly report of %(year)s: matter %(matter)s")
     register_act(actions, "hall.report_proposed", _("Proposed a yearly report"), words)
+    words = _("Had the public figures of %(year)s counted once more, which were told since %(told_since)s")
+    register_act(actions, "hall.year_told_anew", _("Had the public figures of a year counted once more"), words)
 
 
 @hooks.register("register_admin_urls")

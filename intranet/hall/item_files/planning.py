@@ -131,7 +131,10 @@ def planned(read: Read) -> Plan:
             for entry in entries:
                 plan.faults += faults_of_limits(entry.row, entry.version, entry.stages) if entry.version else []
             item.entry = entries[0]
-        item.changes = list(_item_changes(item)) if item.stored else []
+        if item.stored:
+            item.changes = list(_item_changes(item))
+            if why_not := item.stored.why_not_of_kind(item.entry.item["kind"], stored=item.stored.kind):
+                plan.faults.append(Fault(item.entry.row, BY_NAME["kind"].heading, why_not))
         course = _Course(stored.get(code, []))
         for entry in entries:
             if entry.version:

@@ -8,12 +8,15 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
+from zipfile import ZipFile
 
 import openpyxl
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from lxml import etree  # type: ignore[import-untyped]
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
+from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 from intranet.disclosure.particulars.files import table_file
@@ -31,7 +34,9 @@ MOST_COLUMNS = 60
 LIMITS = Limits(file_bytes=MOST_BYTES, members=200, unpacked_bytes=40 * 2**20)
 MERGED = "\0merged"
 """Stands in a cell that a merged one covers, or that is one."""
-_CHARTS = "xl/chartsheets/"
+MOST_MERGED_CELLS = 20_000
+"""openpyxl makes an object of each, long before it is known whether any of them is looked at."""
+_CHARTS, _SHEETS = "xl/chartsheets/", "xl/worksheets/"
 _GUARDED = re.compile(r"'(?:[@+\-=%]|\\\|)")
 """What `table_file` has put before a text that a spreadsheet would compute."""
 
@@ -88,13 +93,37 @@ def _first_sheet(content: bytes) -> Worksheet:
         )
     )
     try:
+        if _merged_cells(content) > MOST_MERGED_CELLS:
+            raise ValidationError(_("Whole rows or columns of the workbook are merged into one cell: unmerge them."))
         workbook = openpyxl.load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
         sheet = workbook[workbook.sheetnames[0]]
+    except ValidationError:
+        raise
     except Exception as error:  # a damaged part makes openpyxl stumble on anything, and lets everything through
         raise (chart if has_charts and isinstance(error, AttributeError) else damaged) from error
     if not isinstance(sheet, Worksheet):
         raise chart
     return sheet
+
+
+def _merged_cells(content: bytes) -> int:
+    """How many cells the merged ones of all sheets cover."""
+    covered = 0
+    with ZipFile(io.BytesIO(content)) as container:
+        for name in container.namelist():
+            if name.startswith(_SHEETS) and name.endswith(".xml"):
+                with container.open(name) as sheet:
+                    parts = etree.iterparse(sheet, tag="{*}mergeCell", resolve_entities=False)
+                    covered += sum(_cells_of(part.get("ref", "")) for _event, part in parts)
+    return covered
+
+
+def _cells_of(reference: str) -> int:
+    try:
+        left, top, right, bottom = range_boundaries(reference)
+    except ValueError:
+        return 0
+    return (right - left + 1) * (bottom - top + 1) if None not in (left, top, right, bottom) else MOST_MERGED_CELLS + 1
 
 
 def _of_csv(content: bytes) -> Rows:

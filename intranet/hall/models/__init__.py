@@ -12,6 +12,7 @@ from intranet.hall.models.moves import Act, Move
 from intranet.hall.models.records import Extension, MaterialsNotice, NegativeFiling, NoticeLine, Pause, ToldDay
 from intranet.hall.models.results import ResultProposal
 from intranet.hall.models.scans import Scan
+from intranet.hall.models.told_years import ToldYear
 from intranet.hall.models.wrong_codes import WrongCode
 from intranet.hall.models.yearly_reports import YearlyReport
 
@@ -51,6 +52,7 @@ __all__ = [
     "ServiceItem",
     "State",
     "ToldDay",
+    "ToldYear",
     "WrongCode",
     "YearlyReport",
 ]

@@ -74,9 +74,16 @@ class ServiceItem(RevisionMixin, models.Model):
     def clean(self) -> None:
         super().clean()
         kind = ServiceItem.objects.filter(pk=self.pk).values_list("kind", flat=True).first()
-        if kind not in (None, self.kind) and self.cases.exists():
-            # The numbers of its decisions are told apart by the kind.
-            raise ValidationError({"kind": _("Cases were received for it: it stays what it is.")})
+        if kind is not None and (why_not := self.why_not_of_kind(self.kind, stored=kind)):
+            raise ValidationError({"kind": why_not})
+
+    def why_not_of_kind(self, kind: str, *, stored: str) -> str:
+        """Why an item that is `stored` as of one kind cannot become of this one; empty where it can.
+
+        The numbers of its decisions are told apart by the kind.
+        """
+        is_kept = kind != stored and self.cases.exists()
+        return str(_("Cases were received for it: it stays what it is.")) if is_kept else ""
 
     @property
     def name(self) -> str:

@@ -7,9 +7,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from intranet.hall.figures.conditions import Period
 from intranet.hall.figures.counting import Figures, figures_by_item, in_all
@@ -18,7 +16,6 @@ from intranet.hall.models import Case, ServiceItem
 from intranet.hall.small_numbers import FEWEST, Hidden, Told, told
 from intranet.organisation.models import Department
 
-KEPT_SECONDS = 3600
 MEASURES = ("accepted", "completed", "granted", "refused")
 """Figures of `conditions.LABELS`. Not what is in hand: together with the next year's it would tell who withdrew."""
 OF_ITEMS = ("accepted", "completed")
@@ -52,29 +49,6 @@ class OpenYear:
     year: int
     row: OpenRow
     departments: list[OpenDepartment]
-
-
-def open_years(today: date | None = None) -> list[int]:
-    """The years that are over and in which a case was accepted or decided on, the newest first.
-
-    Looked for at most every `KEPT_SECONDS`: all cases are gone through for it.
-    """
-    years: list[int] = cache.get_or_set("hall-open-years", _years, KEPT_SECONDS) or []
-    return [year for year in years if year < (today or timezone.localdate()).year]
-
-
-def _years() -> list[int]:
-    days = {*Case.objects.dates("accepted_on", "year"), *Case.objects.dates("decided_on", "year")}
-    return sorted({day.year for day in days}, reverse=True)
-
-
-def open_figures(year: int) -> OpenYear:
-    """The public figures of a year that is over; counted at most every `KEPT_SECONDS`."""
-    found: OpenYear | None = cache.get(f"hall-open-figures-{year}")
-    if found is None:
-        found = open_year(year, Case.objects.all())
-        cache.set(f"hall-open-figures-{year}", found, KEPT_SECONDS)
-    return found
 
 
 def open_year(year: int, cases: QuerySet[Case]) -> OpenYear:

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 from intranet.disclosure.particulars.files import table_file
 from intranet.disclosure.particulars.plots import MOST, Bar, Plot
 from intranet.hall.figures.conditions import LABELS
-from intranet.hall.open_figures.reading import MEASURES, OpenRow, OpenYear, open_figures, open_years
+from intranet.hall.open_figures.reading import MEASURES, OpenRow, OpenYear
+from intranet.hall.open_figures.telling import open_figures, open_years
 from intranet.hall.small_numbers import FEWEST, in_words
 
 

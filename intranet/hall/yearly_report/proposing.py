@@ -13,7 +13,7 @@ from intranet.disclosure.proposing import lay_down
 from intranet.disclosure.sections import section_for
 from intranet.hall.models.items import ServiceItem
 from intranet.hall.models.yearly_reports import YearlyReport
-from intranet.hall.open_figures.reading import open_figures, open_years
+from intranet.hall.open_figures.telling import open_figures, open_years
 from intranet.hall.yearly_report.writing import report_of, rows_of
 from intranet.organisation.models import Department, User
 from intranet.refusals import Refused
@@ -43,7 +43,9 @@ def propose_report(department: Department, year: int, *, by: User) -> YearlyRepo
     if not may(by, Right.DRAFT_MATTERS, department):
         reasons.append(_("Only liaison officers and heads of the department propose its report."))
     if year not in open_years():
-        reasons.append(_("There are no figures of this year, or it is not over yet."))
+        reasons.append(
+            _("The figures of this year are not told: those of a year with cases are, from 1 February of the next.")
+        )
     if reasons:
         raise ReportRefused(reasons)
     found = open_figures(year)

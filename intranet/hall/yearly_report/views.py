@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from intranet.hall.desk.doors import person_of
-from intranet.hall.open_figures.reading import open_years
+from intranet.hall.open_figures.telling import open_years
 from intranet.hall.yearly_report.proposing import propose_report, reporting_departments
 from intranet.organisation.models import User
 from intranet.refusals import Refused
@@ -46,7 +46,7 @@ def propose(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     form = ReportForm(user, request.POST if request.method == "POST" else None)
     if request.method == "POST":
-        reasons = [_("Choose a year that is over, and a department for which you draft.")]
+        reasons = [_("Choose a year, and a department for which you draft.")]
         if form.is_valid():
             try:
                 report = propose_report(form.cleaned_data["department"], form.cleaned_data["year"], by=user)

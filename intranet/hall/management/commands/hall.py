@@ -1,4 +1,6 @@
-"""`manage.py hall manual [--department CODE] --language zh-hans --output F` and `hall import-items F [--check]`."""
+"""`manage.py hall manual [--department CODE] --language zh-hans --output F`, `hall import-items F [--check]`, `hall
+tell-anew YEAR --yes`.
+"""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -15,6 +17,8 @@ from intranet.hall.item_files.planning import Plan, What
 from intranet.hall.item_files.tables import rows_of_file
 from intranet.hall.manual.book import html_of
 from intranet.hall.manual.reading import manual_of
+from intranet.hall.models import ToldYear
+from intranet.hall.open_figures.telling import tell_anew
 from intranet.hall.printing.pdf import LettersMissing, pdf_of
 from intranet.organisation.models import Department
 from intranet.refusals import Refused
@@ -32,6 +36,9 @@ class Command(BaseCommand):
         items = actions.add_parser("import-items", help="take in service items from a CSV or XLSX file")
         items.add_argument("file", type=Path)
         items.add_argument("--check", action="store_true", help="say what would change, and change nothing")
+        anew = actions.add_parser("tell-anew", help="count a year's public figures once more")
+        anew.add_argument("year", type=int)
+        anew.add_argument("--yes", action="store_true", help="though the difference may single out a person")
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
         getattr(self, f"do_{action.replace('-', '_')}")(**options)
@@ -83,6 +90,18 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{counts['created']} new, {counts['changed']} changed, {counts['unchanged']} as before. {end}"
         )
+
+    def do_tell_anew(self, *, year: int, yes: bool, **options: Any) -> None:
+        if not yes:
+            raise CommandError(
+                "Who kept the former figures can compute what was added since, and of fewer than five cases whose they "
+                "are. Where many were entered, say so with --yes."
+            )
+        try:
+            tell_anew(year)
+        except ToldYear.DoesNotExist as error:
+            raise CommandError(f"The public was not told the figures of {year} yet.") from error
+        self.stdout.write(f"The figures of {year} are counted when they are next asked for.")
 
     def _tell(self, plan: Plan) -> None:
         for item in plan.items:
