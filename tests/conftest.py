@@ -25,6 +25,7 @@ ASKED_OF_EACH_DATABASE = (
     "tests/disclosure/test_narrowing_meanwhile.py",
     "tests/hall/test_appointments",
     "tests/hall/test_two_clerks.py",
+    "tests/organisation/test_closing.py",
     "tests/publication/test_withdrawal_requests.py",
     "tests/publication/under_stress/test_two_",
     "tests/search/test_claims.py",

@@ -13,7 +13,7 @@ from django.urls import ResolverMatch
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from intranet.disclosure.page_numbers import is_number
+from intranet.disclosure.primary_keys import is_primary_key
 
 ADDRESS = "wagtail_bulk_action"
 CHANGING = ("change", "delete")
@@ -49,7 +49,7 @@ def _are_the_persons(request: HttpRequest, match: ResolverMatch) -> bool:
         return False
     numbers = [number for number in request.GET.getlist("id") if number != "all"]
     # "all" are those that the listing shows the person.
-    if not all(map(is_number, numbers)):
+    if not all(map(is_primary_key, numbers)):
         return False
     pks = set(map(int, numbers))
     theirs = policy.instances_user_has_any_permission_for(user, CHANGING)

@@ -15,6 +15,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from intranet.disclosure.holding_matters import hold_with_its_record
 from intranet.disclosure.holding_terms import hold_terms
 from intranet.refusals import Refused
 
@@ -43,6 +44,7 @@ def passage(matter: "MatterPage", revision: Any, user: Any) -> Iterator[None]:
     if not _gates:
         raise PublicationRefused([_("No check of approvals is installed, so nothing can be published.")])
     hold_terms(matter.category_id)
+    hold_with_its_record(matter)
     reasons = [reason for gate in _gates for reason in gate(matter, revision, user)]
     if reasons:
         raise PublicationRefused(reasons)

@@ -13,20 +13,13 @@ from django.http.response import HttpResponseBase
 from django.urls import ResolverMatch
 
 from intranet.disclosure.admin_doors import are_worked_on, is_drafted_below
+from intranet.disclosure.primary_keys import is_primary_key
 
 NAMED_IN_ADDRESSES = frozenset({"page_id", "parent_page_id", "page_to_move_id", "destination_id", "page_pk"})
 """The names that page numbers have in the addresses of Wagtail's admin."""
 POSTED = frozenset({"new_parent_page", "parent_page", "chooser"})
 """The names that they have in the forms of these views, which show the chosen page's title when they come back."""
 ACTS_ON_MANY, CHOSEN = "wagtail_bulk_action", "wagtailadmin_choose_page_chosen_multiple"
-
-LONGEST_NUMBER = 18
-"""Digits of a number that every database takes."""
-
-
-def is_number(text: str) -> bool:
-    """Whether the text is a number that something could have."""
-    return text.isdecimal() and len(text) <= LONGEST_NUMBER
 
 
 class PagesByNumber:
@@ -64,10 +57,10 @@ def _are_the_persons(request: HttpRequest, match: ResolverMatch) -> bool:
         return section.isdecimal() and is_drafted_below(int(section), user)
     if request.method == "POST":
         numbers += [value for name in POSTED for value in request.POST.getlist(name)]
-    if match.view_name == ACTS_ON_MANY and not all(map(is_number, numbers)):
+    if match.view_name == ACTS_ON_MANY and not all(map(is_primary_key, numbers)):
         return False
     # Elsewhere what is no number is no page's, and Wagtail says so.
-    pks = {int(number) for number in numbers if is_number(number)}
+    pks = {int(number) for number in numbers if is_primary_key(number)}
     return not pks or are_worked_on(pks, user)
 
 

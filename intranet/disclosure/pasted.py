@@ -9,6 +9,8 @@ import re
 
 from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
 
+from intranet.disclosure.primary_keys import is_primary_key
+
 SYMBOLS = {
     0xF06C: "●",
     0xF06D: "○",
@@ -86,7 +88,8 @@ def _between(found: re.Match[str]) -> str:
 def clean_rich_text(html: str) -> str:
     """Rich text as Wagtail stores it, cleaned alike; a paragraph that begins with a symbol for a bullet is an item.
 
-    Draftail lets no class, style, comment or picture through; this is about what it does let through.
+    Draftail lets no class, style, comment or picture through; this is about what it does let through. A link to what
+    has no number, which no screen makes, is its words.
     """
     soup = BeautifulSoup(html, "html.parser")
     before = str(soup)
@@ -103,6 +106,9 @@ def clean_rich_text(html: str) -> str:
             _trim(block, last=last)
     for line_break in soup.find_all("br"):
         _trim_after(line_break)
+    for link in soup.find_all("a", linktype=True):
+        if not is_primary_key(str(link.get("id", ""))):
+            link.unwrap()
     _drop_empty(soup)
     after = str(soup)
     return html if after == before else after

@@ -6,6 +6,8 @@ from typing import Any
 from bs4 import BeautifulSoup
 from django.db import models
 
+from intranet.disclosure.primary_keys import is_primary_key
+
 STRUCTURE = frozenset({"type", "id"})
 """Keys of a stored block that are no text."""
 
@@ -46,7 +48,7 @@ def files_linked_in(html: str) -> list[int]:
     if 'linktype="document"' not in html:
         return []
     links = BeautifulSoup(html, "html.parser").find_all("a", linktype="document")
-    return [int(key) for link in links if (key := str(link.get("id", ""))).isdecimal()]
+    return [int(key) for link in links if is_primary_key(key := str(link.get("id", "")))]
 
 
 def without_links_to_files(html: str, is_gone: Callable[[Any], bool] = lambda key: True) -> str:

@@ -62,7 +62,7 @@ def version_to_write_into(matter: Page, version: Revision) -> Revision | None:
 
 def hold_versions(matter: Page) -> int | None:
     """Let nobody write into the matter's versions until the transaction ends; the key of the newest."""
-    return Page.objects.select_for_update().values_list("latest_revision", flat=True).get(pk=matter.pk)
+    return Page.objects.select_for_update(no_key=True).values_list("latest_revision", flat=True).get(pk=matter.pk)
 
 
 def mark_of(version: Revision | None) -> str:

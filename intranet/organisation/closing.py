@@ -44,6 +44,8 @@ def reasons_against_opening(person: User, *, by: User) -> list[str]:
     reasons = reasons_against_changing(person, by=by)
     if person.is_active:
         reasons.append(_("The account is open."))
+    elif Post.objects.of_person(person).in_office().exists():
+        reasons.append(_("A post that began today ends tonight: open the account tomorrow, so that it has none."))
     return reasons
 
 
@@ -55,7 +57,7 @@ def close_account(person: User, *, by: User, forget: bool = False) -> None:
     The password is spent: whoever opens the account again gives a new one, and no old session comes alive with it.
     Raises `ClosingRefused`.
     """
-    locked = User.objects.select_for_update().get(pk=person.pk)
+    locked, by = _held(person, by=by)
     if reasons := reasons_against_closing(locked, by=by):
         raise ClosingRefused(reasons)
     for post in Post.objects.of_person(locked).select_related("person", "department"):
@@ -75,12 +77,19 @@ def open_account(person: User, *, by: User) -> None:
 
     Raises `ClosingRefused`.
     """
-    locked = User.objects.select_for_update().get(pk=person.pk)
+    locked, by = _held(person, by=by)
     if reasons := reasons_against_opening(locked, by=by):
         raise ClosingRefused(reasons)
     locked.is_active = True
     locked.save()
     log(instance=locked, action="gongkai.open_account", user=by)
+
+
+def _held(person: User, *, by: User) -> tuple[User, User]:
+    """Both accounts as they are now, until the transaction ends: of two who close each other's, one is too late."""
+    held = User.objects.select_for_update(no_key=True).filter(pk__in={person.pk, by.pk}).order_by("pk")
+    found = {one.pk: one for one in held}
+    return found[person.pk], found[by.pk]
 
 
 def _end(post: Post, today: date, *, by: User) -> None:

@@ -12,6 +12,7 @@ from wagtail.models import Revision, TaskState, WorkflowState
 from intranet.access.rights import Right, may_decide
 from intranet.access.standing_in import for_the_log
 from intranet.disclosure.going_live import is_scheduled
+from intranet.disclosure.holding_matters import hold
 from intranet.disclosure.models import MatterPage
 from intranet.disclosure.written_into import hold_versions
 from intranet.organisation.models import User
@@ -58,7 +59,7 @@ def release_in_emergency(matter: MatterPage, *, by: User, reason: str) -> None:
     gate has something against it.
     """
     hold_versions(matter)
-    locked = MatterPage.objects.select_for_update(of=("self",)).get(pk=matter.pk).specific
+    locked = hold(matter)
     reasons = reasons_against_emergency_release(locked, by=by)
     if not reason.strip():
         reasons.append(_("Give the reason; the steps that are skipped are made with it in view."))

@@ -12,13 +12,14 @@ from wagtail.log_actions import log
 from wagtail.models import PageLogEntry, Revision, TaskState
 
 from intranet.access.rights import Right, holders
+from intranet.disclosure.holding_matters import hold
 from intranet.disclosure.models import MatterPage
 from intranet.organisation.desk_language import desk_language_of
 from intranet.organisation.models import User
 from intranet.publication.comment_mail import may_open
 from intranet.publication.models import HeadApprovalTask, Release
 from intranet.publication.release import reasons_against_release
-from intranet.publication.withdrawal import lock, reasons_against_calling_off
+from intranet.publication.withdrawal import reasons_against_calling_off
 
 ACTION = "gongkai.held_back"
 
@@ -29,7 +30,7 @@ def hold_back(revision: Revision, reasons: Sequence[str]) -> bool:
 
     False, and nothing is done, where the same reasons were the last ones told of this version.
     """
-    matter = lock(revision.content_object)
+    matter = hold(revision.content_object)
     if set(reasons) == set(reasons_told([revision.pk]).get(revision.pk, ())):
         return False
     log(instance=matter, action=ACTION, data={"reason": "\n".join(reasons)}, revision=revision)

@@ -17,6 +17,7 @@ from wagtail.models import Revision, get_default_page_content_type
 from intranet.access.models import Share
 from intranet.access.rights import NOBODY, Right, holders_by_department
 from intranet.access.sharing import revoke
+from intranet.disclosure.holding_matters import hold
 from intranet.disclosure.models import MatterPage
 from intranet.organisation.models import Department, User
 from intranet.publication.authorship import authors_of_each
@@ -114,7 +115,7 @@ def hand_over(draft: Undisclosed, *, of: User, to: User, by: User) -> None:
 
     A lock that the one who leaves had put on it goes. Raises `HandingOverRefused`.
     """
-    locked = MatterPage.objects.select_for_update(of=("self",)).get(pk=draft.matter.pk)
+    locked = hold(draft.matter)
     reasons = reasons_against_handing_over(draft, to=to, by=by)
     if draft.stage in (Stage.WAITING, Stage.HELD_BACK) and not locked.scheduled_revision:
         reasons.append(_("It went live meanwhile."))
@@ -122,7 +123,7 @@ def hand_over(draft: Undisclosed, *, of: User, to: User, by: User) -> None:
         raise HandingOverRefused(reasons)
     MatterPage.objects.filter(pk=locked.pk).update(owner=to)
     MatterPage.objects.filter(pk=locked.pk, locked_by=of).update(locked=False, locked_by=None, locked_at=None)
-    log(instance=locked.specific, action="gongkai.hand_over_draft", user=by, data={"from": str(of), "to": str(to)})
+    log(instance=locked, action="gongkai.hand_over_draft", user=by, data={"from": str(of), "to": str(to)})
 
 
 def hand_over_many(drafts: Iterable[Undisclosed], *, of: User, to: User, by: User) -> list[HandedOver]:

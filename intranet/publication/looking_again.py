@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from intranet.access.rights import Right, departments_where, may, may_decide
+from intranet.disclosure.holding_matters import hold
 from intranet.disclosure.intervals import next_look
 from intranet.disclosure.models import MatterPage
 from intranet.organisation.models import Department, User
-from intranet.publication.withdrawal import in_the_heads_place, lock
+from intranet.publication.withdrawal import in_the_heads_place
 
 AHEAD_DAYS = 14
 """Days before a matter is to be looked at again from which it is on the desk."""
@@ -79,7 +80,7 @@ def still_right(matter: MatterPage, *, by: User, again_on: date, remark: str = "
     A draft that is under way keeps the day with which it was saved; once it is live, that day counts again.
     Raises `LookRefused`.
     """
-    locked = lock(matter)
+    locked = hold(matter)
     reasons = reasons_against_looking(locked, by=by)
     if again_on <= timezone.localdate():
         reasons.append(_("The day of the next look lies ahead."))

@@ -11,9 +11,10 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from intranet.disclosure.dated_terms import DatedTerms
+from intranet.disclosure.holding_matters import hold
 from intranet.disclosure.models import Ending, MatterPage
 from intranet.disclosure.validity.reading import FIELDS, is_regulation, standings_of_rows
-from intranet.publication.withdrawal import lock, take_down
+from intranet.publication.withdrawal import take_down
 
 AHEAD_DAYS = 60
 """Days before its end from which the office sees what will go."""
@@ -91,7 +92,7 @@ def end_terms() -> int:
 @transaction.atomic
 def end_term(one: Retained) -> bool:
     """Take the matter down because its term is over; its address says so. False where it is not live any more."""
-    locked = lock(one.matter)
+    locked = hold(one.matter)
     if not locked.live:
         return False
     take_down(locked, by=None, reason="", ending=Ending.RETENTION)

@@ -9,6 +9,7 @@ from wagtail.log_actions import log
 from intranet.access.audience import is_within
 from intranet.access.rights import Right, answers_for_all, may, may_decide
 from intranet.access.standing_in import for_the_log
+from intranet.disclosure.holding_matters import hold
 from intranet.disclosure.models import Ending, MatterPage
 from intranet.organisation.models import User
 from intranet.publication.models import Release, WithdrawalAtOnce
@@ -49,7 +50,7 @@ def withdraw(matter: MatterPage, *, by: User, reason: str) -> None:
 
     It is a debt until another person of the leading group's office has confirmed it. Raises `WithdrawalRefused`.
     """
-    locked = lock(matter)
+    locked = hold(matter)
     reasons = reasons_against_withdrawal(locked, by=by)
     if not reason.strip():
         reasons.append(_("Give the reason; it stands at the matter's address."))
@@ -59,11 +60,6 @@ def withdraw(matter: MatterPage, *, by: User, reason: str) -> None:
     WithdrawalAtOnce.objects.create(matter_id=locked.pk, by=by, reason=reason.strip())
     told = {"reason": reason.strip(), "at_once": True} | in_the_heads_place(locked, by=by)
     log(instance=locked, action="gongkai.withdraw", user=by, data=told)
-
-
-def lock(matter: MatterPage) -> MatterPage:
-    """The matter as it is now, held until the end of the transaction."""
-    return MatterPage.objects.select_for_update(of=("self",)).get(pk=matter.pk).specific
 
 
 def take_down(locked: MatterPage, *, by: User | None, reason: str, ending: str = Ending.WITHDRAWAL) -> None:
@@ -98,8 +94,8 @@ def take_down_translations(
 
     All of them, or those alone whose audience is wider than this one.
     """
-    translations = MatterPage.objects.select_for_update(of=("self",)).filter(translation_of=locked.pk).order_by("pk")
-    for translation in translations.specific():
+    translations = MatterPage.objects.filter(translation_of=locked.pk).order_by("pk")
+    for translation in map(hold, translations):
         if wider_than is not None and is_within(translation.visibility, wider_than):
             continue
         if translation.live:
@@ -122,7 +118,7 @@ def call_off(matter: MatterPage, *, by: User, reason: str) -> None:
 
     It goes live only by another review. Raises `WithdrawalRefused`.
     """
-    locked = lock(matter)
+    locked = hold(matter)
     reasons = reasons_against_calling_off(locked, by=by)
     if not reason.strip():
         reasons.append(_("Give the reason; its author is told."))

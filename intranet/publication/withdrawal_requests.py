@@ -9,11 +9,12 @@ from wagtail.log_actions import log
 
 from intranet.access.rights import NOBODY, Right, answers_for_all, is_office, may, may_decide
 from intranet.access.standing_in import names_of, told_of
+from intranet.disclosure.holding_matters import hold
 from intranet.disclosure.models import MatterPage
 from intranet.organisation.models import User
 from intranet.publication.deciders import Deciders, Rota, departments_in_reach
 from intranet.publication.models import HeadApprovalTask, WithdrawalAtOnce, WithdrawalRequest
-from intranet.publication.withdrawal import WithdrawalRefused, in_the_heads_place, lock, take_down
+from intranet.publication.withdrawal import WithdrawalRefused, in_the_heads_place, take_down
 
 
 def reasons_against_asking(matter: MatterPage, *, by: User) -> list[str]:
@@ -43,7 +44,7 @@ def ask(matter: MatterPage, *, by: User, reason: str) -> WithdrawalRequest:
 
     It takes the place of a request that was about an earlier version. Raises `WithdrawalRefused`.
     """
-    locked = lock(matter)
+    locked = hold(matter)
     reasons = reasons_against_asking(locked, by=by)
     if not reason.strip():
         reasons.append(_("Give the reason; it stands at the matter's address."))
@@ -118,7 +119,7 @@ def _decided(
     asked: WithdrawalRequest, by: User, against: Callable[..., list[str]], missing: Sequence[str] = ()
 ) -> tuple[MatterPage, WithdrawalRequest, dict[str, str]]:
     """The matter and the request, both locked, and for the log in whose place the person decides."""
-    matter = lock(asked.matter)  # in the order in which `ask` and `withdraw` lock
+    matter = hold(asked.matter)  # in the order in which `ask` and `withdraw` lock
     asked = WithdrawalRequest.objects.select_for_update(of=("self",)).get(pk=asked.pk)
     if reasons := [*against(asked, by=by), *missing]:
         raise WithdrawalRefused(reasons)

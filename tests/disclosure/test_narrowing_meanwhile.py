@@ -1,10 +1,7 @@
 """A category is narrowed in one transaction while a matter goes live in another: the index has the new terms."""
 
-import threading
-from collections.abc import Callable
-
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection
 
 from intranet.access.audience import Audience
 from intranet.disclosure.going_live import PublicationRefused
@@ -12,43 +9,13 @@ from intranet.disclosure.models import CategoryTerms, MatterPage
 from intranet.disclosure.search import key_of
 from intranet.publication.release import release_imported
 from search.models import IndexTask
+from tests.beside import PATIENCE, SETTLES, Beside
 from tests.factories import Bureau, draft_matter, live_matter
 
-PATIENCE = 30
-SETTLES = 2
-"""Seconds for what does not wait, as it must, to be through."""
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one write at a time"),
 ]
-
-
-class Beside:
-    """Work in a transaction of its own, which commits when it is let."""
-
-    def __init__(self, work: Callable[[], object]) -> None:
-        self.done, self.may_end = threading.Event(), threading.Event()
-        self.failure: BaseException | None = None
-        self._thread = threading.Thread(target=self._run, args=(work,))
-        self._thread.start()
-
-    def _run(self, work: Callable[[], object]) -> None:
-        try:
-            with transaction.atomic():
-                work()
-                self.done.set()
-                self.may_end.wait(PATIENCE)
-        except BaseException as failure:
-            self.failure = failure
-        finally:
-            self.done.set()
-            connections.close_all()
-
-    def end(self) -> None:
-        self.may_end.set()
-        self._thread.join(PATIENCE)
-        if self.failure:
-            raise self.failure
 
 
 def narrow(code: str) -> None:

@@ -93,6 +93,9 @@ def test_marks_stay_where_a_script_needs_them(text):
         ("<ul><li>甲</li></ul><p>\uf0b7乙</p>", "<ul><li>甲</li><li>乙</li></ul>"),
         ("<p>\uf0a8是 \uf0fe否</p>", "<p>□是 ☑否</p>"),
         ("<p>一<!--[if gte mso 9]>x<![endif]--></p>", "<p>一</p>"),
+        ('<p>见<a linktype="page" id="abc">《条例》</a>。</p>', "<p>见《条例》。</p>"),
+        (f'<p>见<a linktype="document" id="{"9" * 26}">附件</a>。</p>', "<p>见附件。</p>"),
+        ('<p>见<a linktype="page">《条例》</a>。</p>', "<p>见《条例》。</p>"),
     ],
 )
 def test_rich_text(pasted, kept):

@@ -48,6 +48,17 @@ def test_the_old_address_leads_on_with_a_query_too(client, public):
     assert client.get(f"{public[0]}?utm=1").status_code == 301
 
 
+@pytest.mark.parametrize("rest", ["history/", "history/1/"])
+def test_the_old_address_of_its_history_leads_to_the_new_one(client, public, rest):
+    old, matter = public
+    response = client.get(f"{old}{rest}")
+    assert (response.status_code, response.headers["Location"]) == (301, f"{matter.url}{rest}")
+
+
+def test_the_old_address_of_an_internal_history_is_absent_for_the_public(client, internal):
+    assert client.get(f"{internal[0]}history/").status_code == 404
+
+
 def test_the_old_address_of_an_internal_matter_is_absent_for_the_public(client, internal):
     old, matter = internal
     response = client.get(old)

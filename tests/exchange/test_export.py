@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from io import BytesIO
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
@@ -167,3 +167,12 @@ def test_a_file_lost_before_anything_was_made_of_it_is_reported_and_stops_nothin
 def test_originals_without_a_folder_are_refused(licensing: Department) -> None:
     with pytest.raises(CommandError, match="--files"):
         call_command("export_matters", "--originals")
+
+
+def test_a_disc_that_is_full_is_told_and_the_export_has_not_succeeded(
+    licensing: Department, import_lines: Importing
+) -> None:
+    import_lines(LINES, "--publish")
+    full = TextIOWrapper(open("/dev/full", "wb", buffering=0), write_through=True)
+    with full, pytest.raises(CommandError, match="No space left"):
+        call_command("export_matters", stdout=full)

@@ -1,17 +1,21 @@
 """The office closes the account of who has left: posts end, sessions end, nothing of it comes back by itself."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
+import time_machine
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
+from django.db import connection
 from django.urls import reverse
+from django.utils.timezone import get_current_timezone
 from wagtail.users.models import UserProfile
 
 from intranet.audit.models import AuditEntry
 from intranet.organisation.closing import ClosingRefused, close_account, open_account
 from intranet.organisation.models import Post, User
-from tests.factories import PASSWORD, PostFactory, UserFactory
+from tests.beside import begun_while
+from tests.factories import PASSWORD, PostFactory, UserFactory, fresh_account, person_in
 
 
 def close_at(person) -> str:
@@ -180,3 +184,25 @@ def test_nothing_is_done_to_several_accounts_at_once(bureau, client, action):
 def test_a_desk_without_that_right_is_shown_no_people(bureau, client):
     client.force_login(bureau.liaison)
     assert client.get(reverse("wagtailusers_users:index")).status_code != 200
+
+
+def test_an_account_whose_post_began_today_is_opened_tomorrow_without_it(bureau, today, tomorrow):
+    newcomer = person_in(bureau.licensing, Post.Kind.LIAISON)
+    Post.objects.of_person(newcomer).update(starts_on=today)
+    close_account(newcomer, by=bureau.office)
+    with pytest.raises(ClosingRefused):
+        open_account(fresh_account(newcomer), by=bureau.office)
+    with time_machine.travel(datetime.combine(tomorrow, time(9), tzinfo=get_current_timezone())):
+        open_account(fresh_account(newcomer), by=fresh_account(bureau.office))
+    assert not Post.objects.of_person(newcomer).in_office(tomorrow).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one write at a time")
+def test_of_two_who_close_each_others_account_one_keeps_it(bureau):
+    other = person_in(bureau.office_unit, Post.Kind.OFFICE_STAFF)
+    one, two = fresh_account(bureau.office), fresh_account(other)
+    failure = begun_while(
+        lambda: close_account(fresh_account(two), by=one), lambda: close_account(fresh_account(one), by=two)
+    )
+    assert (type(failure), fresh_account(one).is_active, fresh_account(two).is_active) == (ClosingRefused, True, False)

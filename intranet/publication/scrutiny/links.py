@@ -13,6 +13,7 @@ from wagtail.models import Page, Site
 from intranet.access.tokens import PUBLIC
 from intranet.disclosure.body import plain_text, rich_texts
 from intranet.disclosure.models import AttachedDocument, MatterPage
+from intranet.disclosure.primary_keys import is_primary_key
 from intranet.publication.scrutiny.finding import Finding, Weight
 
 _ANCHOR = re.compile(r"<a\b([^>]*)>(.*?)</a>", re.S)
@@ -79,7 +80,7 @@ def _links(draft: MatterPage) -> Iterator[Link]:
 
 def _number(written: str | None) -> int:
     """A primary key; -1, which nothing has, for what is none."""
-    return int(written) if written and written.isdecimal() else -1
+    return int(written) if written and is_primary_key(written) else -1
 
 
 def _own_path(address: str) -> str:

@@ -10,6 +10,7 @@ from wagtail.models import Revision, WorkflowState
 from intranet.disclosure.attachments import documents_of
 from intranet.disclosure.body import rich_texts
 from intranet.disclosure.corrections import correction_of, last_live_version
+from intranet.disclosure.holding_matters import hold
 from intranet.disclosure.models import AttachedDocument, DisclosedImage, MatterPage
 from intranet.disclosure.models.matter import Language
 from intranet.disclosure.secrecy import SecrecyBasis
@@ -20,7 +21,7 @@ from intranet.publication.models import MatterTaskState, SecrecyReviewTask
 from intranet.publication.secrecy.concluding import Conclusion, keep, reasons_against_conclusion
 from intranet.publication.secrecy.redaction import CORRECTIONS, LeftOut, Redaction, redact
 from intranet.publication.secrecy.remaining import left_in
-from intranet.publication.withdrawal import lock, take_down_translations
+from intranet.publication.withdrawal import take_down_translations
 
 
 def redacted(matter: MatterPage, revision: Revision, left_out: LeftOut) -> tuple[MatterPage, Redaction]:
@@ -97,7 +98,7 @@ def disclose_in_part(matter: MatterPage, *, by: User, basis: str, reason: str, l
     end_emergency(matter, by=by)
     # A translation says what is left out: it comes down now, and comes again as the version in part does.
     words = _("The text of record is disclosed in part: a translation of what is disclosed follows.")
-    take_down_translations(lock(matter), by=by, reason=words)
+    take_down_translations(hold(matter), by=by, reason=words)
 
 
 def _say_what_was_corrected(version: MatterPage) -> None:

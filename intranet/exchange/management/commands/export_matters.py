@@ -54,8 +54,12 @@ class Command(BaseCommand):
         record("matters.export", facts={**told, "files": bool(options["files"])})
         silent = not self.stderr.isatty()
         total = None if silent else export.count()
-        for line in tqdm(export.lines(), total=total, unit=" matters", disable=silent):
-            self.stdout.write(line)
+        try:
+            for line in tqdm(export.lines(), total=total, unit=" matters", disable=silent):
+                self.stdout.write(line)
+            self.stdout.flush()
+        except OSError as error:
+            raise CommandError(_("The export cannot be written, and ends in its midst: %s") % error) from error
         for problem in export.problems:
             self.stderr.write(problem)
         if export.problems:
