@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column
 
 from intranet.disclosure.forms import CategoryForm
 from intranet.disclosure.models import Category, DraftTemplate
@@ -34,7 +35,7 @@ class DraftTemplateViewSet(SavedByButton):
     menu_label = _("Templates of drafts")
     menu_order = 311
     add_to_admin_menu = True
-    list_display = ["category", "type_label", "title"]
+    list_display = ["category", Column("type_label", label=_("type")), "title"]
     list_filter = ["category", "type_code"]
     list_per_page = 50
     edit_handler = ObjectList(

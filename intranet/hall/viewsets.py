@@ -133,7 +133,7 @@ class ActivityViewSet(SavedByButton):
 
 
 class HallGroup(SnippetViewSetGroup):
-    menu_label = _("Government affairs hall")
+    menu_label = _("Hall")
     menu_icon = "clipboard-list"
     menu_order = 320
     submenu_hook = "register_hall_menu_item"

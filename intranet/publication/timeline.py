@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from wagtail.models import PageLogEntry
+from wagtail.models import PageLogEntry, Task
 
 from intranet.audit.wording import with_absent
 from intranet.disclosure.models import MatterPage
 from intranet.disclosure.secrecy import SecrecyBasis
+from intranet.publication.models.steps import name_of_step
 
 SHOWN = (
     "wagtail.create",
@@ -73,10 +74,11 @@ def timeline_of(matter: MatterPage) -> list[Event]:
 
 
 def _events(entries: object) -> Iterator[Event]:
+    steps = {task.pk: name_of_step(task) for task in Task.objects.filter(active=True)}
     for entry in entries:  # type: ignore[attr-defined]
         content = entry.data or {}
         step = (content.get("workflow") or {}).get("task") or {}
-        what = _in_words(entry.action, step.get("title", ""), entry)
+        what = _in_words(entry.action, steps.get(step.get("id"), step.get("title", "")), entry)
         why = content.get("comment") or content.get("reason") or ""
         if basis := content.get("basis"):
             why = f"{why} ({SecrecyBasis(basis).label})"

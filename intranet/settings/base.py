@@ -231,6 +231,8 @@ CONTENT_LANGUAGES = [("zh-hans", "简体中文"), ("bo", "བོད་ཡིག"
 # The second completes what Wagtail leaves untranslated; the first may overrule both.
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "wagtail"]
 TIME_ZONE = os.environ.get("TIME_ZONE", "Asia/Shanghai")
+# Days begin and end for everybody at once: who chose a zone further east would hold tomorrow's post tonight.
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 USE_I18N = True
 USE_TZ = True
 

@@ -173,6 +173,9 @@ def test_a_disc_that_is_full_is_told_and_the_export_has_not_succeeded(
     licensing: Department, import_lines: Importing
 ) -> None:
     import_lines(LINES, "--publish")
-    full = TextIOWrapper(open("/dev/full", "wb", buffering=0), write_through=True)
-    with full, pytest.raises(CommandError, match="No space left"):
+    with (
+        open("/dev/full", "wb", buffering=0) as disc,
+        TextIOWrapper(disc, write_through=True) as full,
+        pytest.raises(CommandError, match="No space left"),
+    ):
         call_command("export_matters", stdout=full)

@@ -7,6 +7,7 @@ import time_machine
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from wagtail.actions.revert_to_page_revision import RevertToPageRevisionAction
 
 from intranet.access.sharing import revoke
@@ -48,7 +49,7 @@ def test_a_submission_is_in_the_timeline(bureau, submitted):
 
 
 def test_an_approval_is_in_the_timeline_with_its_step_and_comment(bureau, submitted):
-    step = current_step(submitted).task.name
+    step = current_step(submitted).step_name
     approve(submitted, by=bureau.reviewer, comment="不涉密")
     assert (f"Approved: {step}", str(bureau.reviewer), "不涉密") in events(submitted)
 
@@ -71,7 +72,7 @@ def test_every_step_of_the_offices_route_is_in_the_timeline(bureau):
 
 
 def test_a_return_is_in_the_timeline_with_its_comment(bureau, at_head):
-    step = current_step(at_head).task.name
+    step = current_step(at_head).step_name
     return_to_author(at_head, by=bureau.head, comment="请补充依据")
     assert (f"Returned: {step}", str(bureau.head), "请补充依据") in events(at_head)
 
@@ -198,3 +199,12 @@ def test_an_edit_in_the_editor_is_in_the_timeline(bureau, client, draft):
     client.force_login(bureau.liaison)
     post_editor(client, draft, title="改过的标题")
     assert ("Draft saved", str(bureau.liaison), "") in events(draft)
+
+
+@pytest.mark.parametrize(("language", "step"), [("en", "Secrecy review"), ("zh-hans", "保密审查")])
+def test_a_step_is_called_in_the_readers_language(bureau, language, step):
+    draft = draft_matter(bureau.licensing, author=bureau.liaison)
+    submit(draft, by=bureau.liaison)
+    approve(fresh(draft), by=bureau.reviewer)
+    with override(language):
+        assert any(step in event.what for event in timeline_of(fresh(draft)))

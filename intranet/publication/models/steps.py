@@ -45,7 +45,7 @@ class MatterTaskState(TaskState):
     @property
     def step_name(self) -> str:
         """What its step is called in the reader's language, where the task has the one name that the office gave it."""
-        return capfirst(str(self.task.specific_class._meta.verbose_name))
+        return name_of_step(self.task)
 
     @property
     def matter(self) -> MatterPage:
@@ -80,6 +80,11 @@ class MatterTaskState(TaskState):
         from intranet.publication.approval import require_decision
 
         require_decision(self, by=user, comment=comment)
+
+
+def name_of_step(task: Task) -> str:
+    """What the step is called in the reader's language."""
+    return capfirst(str(task.specific_class._meta.verbose_name))
 
 
 class MatterTask(Task):
