@@ -2,8 +2,10 @@
 
 import re
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from lxml import etree
 
 from intranet.disclosure.particulars.forms import FORMS
@@ -65,3 +67,9 @@ def test_nothing_is_plotted_of_nothing():
 
 def test_a_picture_of_very_many_rows_would_be_no_picture():
     assert (bars(MOST, 1).svg is None, bars(MOST + 1, 1).svg is None) == (False, True)
+
+
+def test_the_desk_has_each_colour_that_a_plot_is_drawn_with():
+    css = Path(finders.find("hall/figures.css")).read_text(encoding="utf-8")
+    drawn_with = set(re.findall(r"var\((--[a-z-]+)\)", plot_of(FUNDS).svg))
+    assert {name for name in drawn_with if f"{name}:" not in css} == set()
