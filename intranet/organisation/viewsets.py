@@ -7,11 +7,16 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
-from wagtail.users.views.users import IndexView, UserViewSet
+from wagtail.users.views.users import IndexView, UserFilterSet, UserViewSet
 
 from intranet.organisation.forms import DepartmentForm, PersonCreationForm, PersonEditForm
 from intranet.organisation.models import CalendarDay, Department, Post
+from intranet.periods import period
 from intranet.saved_by_button import SavedByButton
+
+
+class PeopleFilterSet(UserFilterSet):
+    last_login = period(UserFilterSet.base_filters["last_login"].label)
 
 
 class PeopleIndex(IndexView):
@@ -27,6 +32,7 @@ class PeopleViewSet(UserViewSet):
 
     menu_label = _("People")
     index_view_class = PeopleIndex
+    filterset_class = PeopleFilterSet
 
     def get_form_class(self, for_update: bool = False) -> type:
         return PersonEditForm if for_update else PersonCreationForm
