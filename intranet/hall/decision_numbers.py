@@ -1,15 +1,30 @@
 """Numbers of decisions: well formed, and in a department none twice for a kind of item."""
 
+import re
+
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from intranet.disclosure.document_numbers import fault_of_number
 from intranet.hall.models.cases import Case
 from intranet.hall.models.items import ServiceItem
 
+_SERIAL = re.compile(r"第?(\d+\s*号)$")
+
 
 def decision_key(item: ServiceItem, number: str) -> str:
-    """What is unique of a decision: the number among those of the item's department and kind."""
-    return f"{item.department_id}-{item.kind}-{number}"
+    """What is unique of a decision: the number among those of the item's department and kind, with 第 or without."""
+    return f"{item.department_id}-{item.kind}-{_plain(number)}"
+
+
+def _plain(number: str) -> str:
+    return _SERIAL.sub(r"\1", number)
+
+
+def _ways(number: str) -> set[str]:
+    """The number as it is written with 第 and without."""
+    plain = _plain(number)
+    return {number, plain, _SERIAL.sub(r"第\1", plain)}
 
 
 def reasons_against_number(case: Case, number: str) -> list[str]:
@@ -19,7 +34,10 @@ def reasons_against_number(case: Case, number: str) -> list[str]:
     """
     if fault := fault_of_number(number):
         return [fault]
-    if first := Case.objects.filter(decision_key=decision_key(case.item, number)).exclude(pk=case.pk).first():
+    # An item may have come from another department, under which the key of its decisions stays.
+    moved = Q(item__department=case.item.department_id, item__kind=case.item.kind, decision_number__in=_ways(number))
+    taken = Case.objects.filter(Q(decision_key=decision_key(case.item, number)) | moved).exclude(pk=case.pk)
+    if first := taken.first():
         return [
             _("%(number)s is the number of another decision already: case %(case)s.")
             % {

@@ -43,14 +43,14 @@ def masked_query(text: str) -> Masked:
     return Masked(LONG, True) if len(plain) > LONGEST else masked(plain)
 
 
-def masked(text: str, *, besides: Sequence["Kind"] = ()) -> Masked:
-    """The text without identity numbers, telephone numbers, e-mail addresses and bank cards.
+def masked(text: str, *, kinds: "Sequence[Kind] | None" = None) -> Masked:
+    """The text without identity numbers, telephone numbers, e-mail addresses and bank cards, or without these kinds.
 
-    They are recognised in the digits of any script, full width, and with single signs between their groups. What else
-    the caller takes out is named in `besides`, and looked for first.
+    They are recognised in the digits of any script, full width, and with single signs between their groups.
     """
     kept = text
-    for start, end, kind in sorted(_spans(text, (*besides, *KINDS)), key=lambda span: span[0], reverse=True):
+    found = _spans(text, KINDS if kinds is None else kinds)
+    for start, end, kind in sorted(found, key=lambda span: span[0], reverse=True):
         kept = kept[:start] + kind.mark + kept[end:]
     return Masked(kept, kept != text)
 
@@ -121,12 +121,14 @@ def number_of(body: str, *, between: str = r"[\s.·‐–—-]?") -> re.Pattern[
 IDENTITY_NUMBER = Kind(number_of(r"\d(?:~\d){16}~[\dx]"), IDENTITY, is_identity_number)
 BANK_CARDS = tuple(Kind(number_of(rf"\d(?:~\d){{{length - 1}}}"), CARD, is_bank_card) for length in range(19, 12, -1))
 MOBILE_NUMBER = Kind(number_of(r"(?:\+?86~)?1[3-9]\d(?:~\d){8}"), PHONE)
+EMAIL_ADDRESS = Kind(re.compile(r"[^\s@,;<>()\u3400-\u9fff]+@[^\s@,;]+\.[a-z]{2,}"), EMAIL)
+LANDLINE = Kind(number_of(r"(?:\+?86~0?|\(?0)[1-9]\d{1,2}\)?~[2-9]\d{2,3}~\d{4}"), PHONE)
 KINDS = (
-    Kind(re.compile(r"[^\s@,;<>()\u3400-\u9fff]+@[^\s@,;]+\.[a-z]{2,}"), EMAIL),
+    EMAIL_ADDRESS,
     IDENTITY_NUMBER,
     *BANK_CARDS,
     MOBILE_NUMBER,
-    Kind(number_of(r"(?:\+?86~0?|\(?0)[1-9]\d{1,2}\)?~[2-9]\d{2,3}~\d{4}"), PHONE),
+    LANDLINE,
     Kind(number_of(r"(?!20)[2-8]\d{6,7}"), PHONE),
 )
 """In the order in which they are looked for: the longer number first, of which a shorter could be a part. Seven or

@@ -290,6 +290,14 @@ class TestTheClerksList:
         booked(hall, name="李"), booked(hall, name="王", item=item_of(hall.bureau.finance, code="CW-001"))
         assert (self.names(client, hall.clerk), self.names(client, hall.handler)) == (["李", "王"], ["李"])
 
+    def test_a_day_that_was_closed_afterwards_stays_listed_while_people_are_coming(self, hall, client):
+        hours(), booked(hall, name="李")
+        [day] = Appointment.objects.values_list("day", flat=True)
+        AppointmentHours.objects.update(valid_to=day - timedelta(days=1))
+        client.force_login(hall.clerk)
+        answer = client.get(reverse("window:appointments"), {"day": day.isoformat()})
+        assert (day in answer.context["days"], answer.context["is_closed"]) == (True, True)
+
     def test_who_handles_no_cases_sees_none(self, hall, client):
         client.force_login(hall.bureau.liaison)
         assert client.get(reverse("window:appointments")).status_code == 302

@@ -1,11 +1,15 @@
 """No number of a person leaves the hall in a text that was typed there, and no word of the text goes with it."""
 
+import re
+
 import pytest
 
+from intranet.hall.life import deciding
 from intranet.hall.models import Case
 from intranet.hall.numbers_of_people import without_numbers
 from intranet.hall.progress.discretion import Discretion
 from intranet.hall.results.masking import Masking
+from intranet.hall.results.writing import result_of
 
 
 @pytest.mark.parametrize(
@@ -31,6 +35,13 @@ from intranet.hall.results.masking import Masking
         "EA1234567",
         "H12345678",
         "e12345678",
+        "(138)93012345",
+        "138:9301:2345",
+        "138 (9301) 2345",
+        "620102（19800101）1234",
+        "620102*19800101*1234",
+        "CHN110080010101",
+        "6222 0212 3456 7890 128",
     ],
 )
 def test_a_number_of_a_person_goes_however_it_is_written_or_mistyped(written):
@@ -39,8 +50,38 @@ def test_a_number_of_a_person_goes_however_it_is_written_or_mistyped(written):
 
 
 @pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("护照E 12345678已过期", "护照已过期"),
+        ("护照号：K-1234567", "护照"),
+        ("港澳通行证C 12345678", "港澳通行证"),
+        ("电话8212345无人接听", "电话无人接听"),
+        ("联系电话：0941-8212345", "联系电话："),
+        ("手机号是 821 2345", "手机"),
+    ],
+)
+def test_what_the_word_before_it_tells_goes_too(written, kept):
+    assert re.sub(r"\[\w+\]", "", without_numbers(written).text) == kept
+
+
+def test_telephones_of_offices_stay_where_it_is_said_whom_to_turn_to():
+    said = "六十日内向甘肃省应急管理厅（电话0931-8212345）申请复议，联系人手机13893012345"
+    assert without_numbers(said, landlines=False).text == said.replace("13893012345", "[phone]")
+
+
+@pytest.mark.parametrize(
     "said",
     [
+        "井深1350、1420、980米",
+        "罚款分别为1500、1200、800元",
+        "第1、3、5、7、9、11、13、15项材料",
+        "注册资本5000000元",
+        "总投资2500000.00元",
+        "84123456吨",
+        "编号620100200801230",
+        "编号S20250001、C62000020",
+        "经度103.8341，纬度36.0613，高程103.83",
+        "甘安许〔2026〕6201001号",
         "投资138,930,123.45元",
         "甘安许〔2026〕1234号",
         "统一社会信用代码916211198501000012",
@@ -74,3 +115,11 @@ def test_a_subject_of_one_character_takes_nothing_out_of_a_public_page(hall):
 def test_a_stroke_within_a_name_does_not_hide_it(hall, sign, of, put):
     case = Case.objects.select_related("applicant").get(pk=hall.received(name="李小明").pk)
     assert of(case)(f"请李{sign}小明补交。") == f"请{put}补交。"
+
+
+@pytest.mark.django_db
+def test_a_decision_is_told_with_its_number_as_it_was_given(hall):
+    case, number = hall.in_review(), "甘安许〔2026〕6201001号"
+    deciding.grant(case, by=hall.handler, document_number=number)
+    decided = Case.objects.select_related("item", "version", "applicant").get(pk=case.pk)
+    assert result_of(decided).decision_number == number

@@ -9,9 +9,13 @@ from django.urls import reverse
 
 from intranet.audit.models import AuditEntry
 from intranet.hall.average_days import average_of
+from intranet.hall.models import ServiceItem
 from intranet.hall.open_figures.telling import open_figures, open_years
+from intranet.hall.yearly_report.proposing import ReportRefused, propose_report
 from intranet.hall.yearly_report.writing import report_of
+from intranet.organisation.models import Post
 from intranet.organisation.working_days import WorkingCalendar
+from tests.factories import DepartmentFactory, person_in
 from tests.hall.cases import item_of, today
 from tests.hall.test_figures import case_of
 
@@ -140,3 +144,24 @@ def test_a_year_is_counted_once_more_when_that_is_asked_for_and_it_is_logged(pag
 def test_a_year_that_was_not_told_cannot_be_counted_anew(db):
     with pytest.raises(CommandError, match="not told"):
         call_command("hall", "tell-anew", str(YEAR), "--yes")
+
+
+def test_a_report_that_is_refused_tells_nothing_that_could_be_told_otherwise_later(page, hall):
+    decided(hall.item, hall, times=7)
+    item_of(hall.bureau.finance, code="CW-001")
+    with pytest.raises(ReportRefused):
+        propose_report(hall.bureau.finance, YEAR, by=person_in(hall.bureau.finance, Post.Kind.LIAISON))
+    decided(hall.item, hall, times=1)
+    first = page().context["all_cells"]
+    cache.clear()
+    assert page().context["all_cells"] == first
+
+
+def test_a_department_that_was_deleted_is_still_told(page, client, hall):
+    former = DepartmentFactory(code="former", name_zh="原许可科")
+    decided(item := item_of(former, code="AQ-009"), hall, times=7)
+    page()
+    ServiceItem.objects.filter(pk=item.pk).update(department=hall.bureau.licensing)
+    former.delete()
+    [(department, cells, _items)] = page().context["departments"]
+    assert (department.name_zh, cells[0], client.get(reverse("hall:api_figures")).status_code) == ("原许可科", "7", 200)

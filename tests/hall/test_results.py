@@ -17,6 +17,7 @@ from intranet.hall.results.standing import result_standing
 from intranet.organisation.models import Post
 from intranet.organisation.working_days import WorkingCalendar
 from intranet.publication.release import release_imported
+from intranet.publication.withdrawal import withdraw
 from tests.factories import fresh, live_matter
 from tests.hall.cases import a_persons_number, credit_code, now, today
 from tests.hall.test_figures import case_of
@@ -179,3 +180,9 @@ class TestTheGuidesPage:
         for _number in range(times):
             day = last_month.date()
             case_of(hall.item, hall.clerk, (day, day, day, "granted", None, None))
+
+
+def test_one_that_was_withdrawn_is_due_no_more(hall):
+    withdraw(disclosed(hall.granted()), by=hall.bureau.office, reason="决定被撤销")
+    standing = result_standing(Case.objects.get(), hall.handler)
+    assert (standing.is_withdrawn, standing.due) == (True, None)

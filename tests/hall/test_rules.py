@@ -8,8 +8,9 @@ from django.db import IntegrityError, transaction
 from intranet.audit.append_only import Unalterable
 from intranet.audit.models import AuditEntry
 from intranet.hall.life import deciding, ending, materials, receiving, reviewing
-from intranet.hall.models import Case, Move, NegativeFiling, NoticeLine, RepeatedAttempt
+from intranet.hall.models import Case, Move, NegativeFiling, NoticeLine, RepeatedAttempt, ServiceItem
 from intranet.hall.refusals import MoveRefused, RepeatedApplication
+from intranet.organisation.models import Post
 from tests.factories import person_in
 from tests.hall.cases import a_persons_number, item_of, now, row, today
 
@@ -70,6 +71,22 @@ def test_an_incomplete_case_is_not_accepted(hall):
 
 def test_a_case_is_accepted_without_what_may_come_later(hall):
     assert now(hall.accepted()).state == "accepted"
+
+
+@pytest.mark.parametrize("number", ["甘安许令第7号", "甘安许令7号"])
+def test_a_number_is_the_same_with_the_word_before_it_and_without(hall, number):
+    deciding.grant(hall.in_review(), by=hall.handler, document_number="甘安许令第7号")
+    with pytest.raises(MoveRefused, match="another decision"):
+        deciding.grant(hall.in_review(), by=hall.handler, document_number=number)
+
+
+def test_a_number_is_not_given_twice_after_the_item_went_to_another_department(hall):
+    first, second, number = hall.in_review(), hall.in_review(subject="二号井"), "甘安许〔2026〕77号"
+    deciding.grant(first, by=hall.handler, document_number=number)
+    ServiceItem.objects.filter(pk=hall.item.pk).update(department=hall.bureau.finance)
+    handler = person_in(hall.bureau.finance, Post.Kind.CLERK)
+    with pytest.raises(MoveRefused, match="another decision"):
+        deciding.grant(now(second), by=handler, document_number=number)
 
 
 def test_a_case_is_not_granted_before_what_was_to_come_later_has_come(hall):

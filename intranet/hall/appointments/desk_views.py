@@ -28,12 +28,20 @@ def appointments(request: HttpRequest) -> HttpResponse:
     forget_the_past()
     today = timezone.localdate()
     day = _day(request.GET.get("day", "")) or today
+    closed = days_closed_since(user, today)
     context = {
         "day": day,
-        "days": [today, *days_ahead(today)],
+        "days": sorted({today, *days_ahead(today), *closed}),
+        "is_closed": day in closed,
         "awaited": appointments_of(user, day),
     }
     return render(request, "hall/appointments/list.html", context)
+
+
+def days_closed_since(user: User, today: date) -> set[date]:
+    """The days from today on with appointments of which the user would receive the application, and without hours."""
+    awaited = Appointment.objects.filter(day__gte=today, item__department__in=receives_for(user))
+    return set(awaited.values_list("day", flat=True)) - set(days_ahead(today))
 
 
 def appointments_of(user: User, day: date) -> list[Appointment]:

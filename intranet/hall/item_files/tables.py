@@ -36,7 +36,7 @@ MERGED = "\0merged"
 """Stands in a cell that a merged one covers, or that is one."""
 MOST_MERGED_CELLS = 20_000
 """openpyxl makes an object of each, long before it is known whether any of them is looked at."""
-_CHARTS, _SHEETS = "xl/chartsheets/", "xl/worksheets/"
+_CHARTS = "xl/chartsheets/"
 _GUARDED = re.compile(r"'(?:[@+\-=%]|\\\|)")
 """What `table_file` has put before a text that a spreadsheet would compute."""
 
@@ -111,7 +111,7 @@ def _merged_cells(content: bytes) -> int:
     covered = 0
     with ZipFile(io.BytesIO(content)) as container:
         for name in container.namelist():
-            if name.startswith(_SHEETS) and name.endswith(".xml"):
+            if name.endswith(".xml"):
                 with container.open(name) as sheet:
                     parts = etree.iterparse(sheet, tag="{*}mergeCell", resolve_entities=False)
                     covered += sum(_cells_of(part.get("ref", "")) for _event, part in parts)

@@ -15,6 +15,8 @@ from intranet.hall.small_numbers import Hidden
 from intranet.organisation.models import Department
 
 KEPT_SECONDS = 3600
+NAMES = ("code", "name_zh", "name_bo", "name_en")
+"""By which a department or an item that was deleted is still told."""
 MONTH_OF_TELLING = 2
 """The month of the next year from whose first day on a year is told."""
 
@@ -41,11 +43,7 @@ def open_figures(year: int) -> OpenYear:
 
     A case that is entered or corrected later does not move them: from two tables of one year it could be computed.
     """
-    found: OpenYear | None = cache.get(_key(year))
-    if found is None:
-        found = _as_told(ToldYear.objects.filter(year=year).first() or _told_now(year))
-        cache.set(_key(year), found, KEPT_SECONDS)
-    return found
+    return _as_told(ToldYear.objects.filter(year=year).first() or _told_now(year))
 
 
 def tell_anew(year: int) -> None:
@@ -56,11 +54,6 @@ def tell_anew(year: int) -> None:
     former = ToldYear.objects.get(year=year)
     former.delete()
     record("hall.year_told_anew", facts={"year": year, "told_since": former.told_on.isoformat()})
-    cache.delete_many([_key(year), "hall-open-years"])
-
-
-def _key(year: int) -> str:
-    return f"hall-open-figures-{year}"
 
 
 def _told_now(year: int) -> ToldYear:
@@ -74,12 +67,17 @@ def _kept(found: OpenYear) -> dict[str, Any]:
         "departments": [
             {
                 "department": one.department.pk,
+                "names": _names(one.department),
                 "all": _kept_row(one.row),
-                "items": [{"item": item.pk, "all": _kept_row(row)} for item, row in one.items],
+                "items": [{"item": item.pk, "names": _names(item), "all": _kept_row(row)} for item, row in one.items],
             }
             for one in found.departments
         ],
     }
+
+
+def _names(one: Department | ServiceItem) -> dict[str, str]:
+    return {name: getattr(one, name) for name in NAMES}
 
 
 def _kept_row(row: OpenRow) -> dict[str, Any]:
@@ -96,9 +94,9 @@ def _as_told(told_year: ToldYear) -> OpenYear:
         _row(kept["all"]),
         [
             OpenDepartment(
-                departments[one["department"]],
+                departments.get(one["department"]) or Department(**one["names"]),
                 _row(one["all"]),
-                [(items[each["item"]], _row(each["all"])) for each in one["items"]],
+                [(items.get(each["item"]) or ServiceItem(**each["names"]), _row(each["all"])) for each in one["items"]],
             )
             for one in kept["departments"]
         ],

@@ -27,7 +27,14 @@ class Discretion:
 
         What is not recognised: see `Concealment`.
         """
-        return in_words(without_numbers(self._concealment.of(text)).text)
+        return self._without(text)
+
+    def of_relief(self, text: str) -> str:
+        """The same of where to turn to, whose telephones stay."""
+        return self._without(text, landlines=False)
+
+    def _without(self, text: str, *, landlines: bool = True) -> str:
+        return in_words(without_numbers(self._concealment.of(text), landlines=landlines).text)
 
 
 def _of_the_applicant(case: Case) -> Iterator[str]:

@@ -41,6 +41,8 @@ class Reader:
 
     without: Callable[[str], str]
     """What stands there of a text that was typed by hand."""
+    of_relief: Callable[[str], str]
+    """What stands there of the words on how to object."""
     is_applicant: bool
     """Whether it is the paper itself, which the applicant is given; not what the public page says of it."""
 
@@ -50,12 +52,13 @@ def papers_of(case: Case) -> list[Paper]:
 
     Load `notices__lines__material__material`, `pauses`, `moves`, `told_days`.
     """
-    return _papers(case, Reader(Discretion(case).without, is_applicant=False))
+    discretion = Discretion(case)
+    return _papers(case, Reader(discretion.without, discretion.of_relief, is_applicant=False))
 
 
 def papers_to_hand_over(case: Case) -> list[Paper]:
     """The same notices as the applicant is given them on paper: nothing taken out, a refusal with its reasons."""
-    return _papers(case, Reader(lambda text: text, is_applicant=True))
+    return _papers(case, Reader(str, str, is_applicant=True))
 
 
 def paper_called(papers: Iterable[Paper], key: str) -> Paper | None:
@@ -215,7 +218,7 @@ def _decisions(case: Case, reader: Reader) -> Iterator[Paper]:
     yield Paper(
         key="decision",
         title=_("Decision"),
-        number=reader.without(case.decision_number),
+        number=case.decision_number,
         given_on=case.decided_on,
         paragraphs=paragraphs,
     )
@@ -228,7 +231,7 @@ def _reasons(case: Case, reader: Reader) -> list[str]:
     return [
         _("Legal basis: %(basis)s") % {"basis": reader.without(filing.basis)},
         _("Reasons: %(reasons)s") % {"reasons": reader.without(filing.reasons)},
-        _("How to object: %(relief)s") % {"relief": reader.without(filing.relief)},
+        _("How to object: %(relief)s") % {"relief": reader.of_relief(filing.relief)},
     ]
 
 

@@ -32,7 +32,14 @@ class Masking:
         The applicant's name, identifier and phone are masked however they are written, and any other number that
         identifies somebody goes. Another person's name in it is not recognised: who drafts and reviews looks for it.
         """
-        found = without_numbers(self._concealment.of(text))
+        return self._without(text)
+
+    def of_relief(self, text: str) -> str:
+        """The same of where to turn to, whose telephones stay."""
+        return self._without(text, landlines=False)
+
+    def _without(self, text: str, *, landlines: bool = True) -> str:
+        found = without_numbers(self._concealment.of(text), landlines=landlines)
         return _without_marks(found.text) if found.is_masked else found.text
 
 

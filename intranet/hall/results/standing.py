@@ -21,12 +21,14 @@ class ResultStanding:
     is_live: bool
     is_proposed: bool
     """There is a matter, live or not."""
+    is_withdrawn: bool
+    """It was disclosed, and taken down."""
     is_gone: bool
     """There was a draft, and somebody deleted it."""
     obstacle: str
     """In words why no draft was made; empty where none stands in the way."""
     due: Deadline | None
-    """By when it is to be disclosed; None once it is."""
+    """By when it is to be disclosed; None once it was."""
     address: str
     """Where the user reads or edits it; empty for who does neither."""
     may_propose: bool
@@ -39,12 +41,14 @@ def result_standing(case: Case, user: User) -> ResultStanding | None:
     proposal = ResultProposal.objects.filter(case=case).select_related("matter__category", "matter__department").first()
     matter = proposal.matter if proposal else None
     is_live = bool(matter and matter.is_disclosed)
+    is_withdrawn = bool(matter and not is_live and matter.is_withdrawn)
     return ResultStanding(
         is_live=is_live,
         is_proposed=matter is not None,
+        is_withdrawn=is_withdrawn,
         is_gone=bool(proposal and matter is None and not proposal.obstacle),
         obstacle=str(proposal.get_obstacle_display()) if proposal and proposal.obstacle else "",
-        due=None if is_live else due_of(case),
+        due=None if is_live or is_withdrawn else due_of(case),
         address=_address(proposal, user) if proposal and matter else "",
         may_propose=not reasons_against_proposing(case, by=user),
     )

@@ -32,7 +32,7 @@ def result_of(case: Case) -> ResultPage:
     assert case.decided_on is not None
     mask = Masking(case)
     filing = NegativeFiling.objects.filter(case=case).first() if case.outcome == State.REFUSED else None
-    item, decision, number = case.item.name_zh, _decision(case), mask.of(case.decision_number)
+    item, decision, number = case.item.name_zh, _decision(case), case.decision_number
     subject = mask.of(case.subject)
     about = "，".join(filter(None, (mask.party, subject)))
     result = ResultPage(
@@ -44,7 +44,7 @@ def result_of(case: Case) -> ResultPage:
         party=mask.party,
         decided_on=case.decided_on,
         basis=mask.of(filing.basis) if filing else case.version.legal_basis,
-        relief=mask.of(filing.relief) if filing else RELIEF,
+        relief=mask.of_relief(filing.relief) if filing else RELIEF,
     )
     blocks = [{"type": kind, "value": value} for kind, value in _blocks(case, mask, filing, subject)]
     result.body = result.body.stream_block.to_python(blocks)
