@@ -44,7 +44,7 @@ def passage(matter: "MatterPage", revision: Any, user: Any) -> Iterator[None]:
     if not _gates:
         raise PublicationRefused([_("No check of approvals is installed, so nothing can be published.")])
     hold_terms(matter.category_id)
-    hold_with_its_record(matter)
+    hold_with_its_record(matter, revision)
     reasons = [reason for gate in _gates for reason in gate(matter, revision, user)]
     if reasons:
         raise PublicationRefused(reasons)

@@ -4,13 +4,15 @@ Otherwise a version goes live on a verdict that was reached before the matter wa
 transaction, or a translation that nobody may read any more because its text of record was narrowed meanwhile.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from wagtail.models import Page
 
 if TYPE_CHECKING:
     from intranet.disclosure.models.matter import MatterPage
 
 
-def hold(matter: "MatterPage") -> "MatterPage":
+def hold(matter: Page) -> "MatterPage":
     """The matter as it is now, held until the transaction ends."""
     from intranet.disclosure.models.matter import MatterPage
 
@@ -19,13 +21,14 @@ def hold(matter: "MatterPage") -> "MatterPage":
     return held
 
 
-def hold_with_its_record(matter: "MatterPage") -> None:
-    """Keep the matter as it is until the transaction ends, and what it translates, which is held first.
+def hold_with_its_record(matter: "MatterPage", revision: Any) -> None:
+    """Keep the matter as it is until the transaction ends, and what it and the revision translate, which is held first.
 
     Who takes a text of record down holds it before its translations. The matter at hand is read anew.
     """
-    if matter.translation_of_id:
-        _hold(matter.translation_of_id)
+    records = {matter.translation_of_id, revision.content.get("translation_of")} - {None, matter.pk}
+    for pk in sorted(records):
+        _hold(pk)
     _hold(matter.pk)
     matter.refresh_from_db()
 
@@ -35,4 +38,6 @@ def _hold(pk: int) -> None:
 
     # What refers to the row may be written meanwhile: foreign keys are checked at the end of a transaction that may
     # hold another matter, for which this one waits.
+    # The common row first: so does who writes into its versions, and who moves it.
+    list(Page.objects.select_for_update(no_key=True).filter(pk=pk).values_list("pk"))
     list(MatterPage.objects.select_for_update(of=("self",), no_key=True).filter(pk=pk).values_list("pk"))

@@ -100,7 +100,7 @@ def clean_rich_text(html: str) -> str:
         if _takes_bullet_off(block) and block.name == "p":
             _make_item(block)
     for text in soup.find_all(string=True):
-        text.replace_with(text.translate(SYMBOLS))
+        _write(text, text.translate(SYMBOLS))
     for block in soup.find_all(BLOCKS):
         for last in (False, True):
             _trim(block, last=last)
@@ -122,7 +122,15 @@ def _clean_node(text: NavigableString) -> None:
     first, *others = (_without_shapeless(line) for line in _LINE_ENDS.split(text))
     for line in reversed(others):
         text.insert_after(Tag(name="br", can_be_empty_element=True), line)
-    text.replace_with(first)
+    _write(text, first)
+
+
+def _write(text: NavigableString, words: str) -> None:
+    """Give the place of the text other words. Its parent looks for the place among all that it holds, which takes time
+    where that is a thousand lines.
+    """
+    if words != text:
+        text.replace_with(words)
 
 
 def _leaf(element: Tag, *, last: bool) -> PageElement:
@@ -157,7 +165,7 @@ def _trim_after(line_break: Tag) -> None:
             continue
         text, following = following, following.next_element
         words = str(text).lstrip()
-        text.replace_with(words)
+        _write(text, words)
         if words:
             return
 

@@ -14,6 +14,7 @@ from intranet.disclosure.attachment_text import read_at_upload
 from intranet.disclosure.beginning import begin
 from intranet.disclosure.changed_terms import as_stored, record_change
 from intranet.disclosure.going_live import PublicationRefused, brings_up, require_passage
+from intranet.disclosure.holding_matters import hold
 from intranet.disclosure.holding_terms import hold_terms, wait_for_holders
 from intranet.disclosure.models import (
     AttachedDocument,
@@ -72,8 +73,13 @@ def guard_the_common_page(
     instance: Page, raw: bool = False, update_fields: frozenset[str] | None = None, **kwargs: Any
 ) -> None:
     """A matter that is saved as Wagtail's common page passes the gate as well, or stays as it is."""
-    if not raw and is_matter(instance.specific_class) and brings_up(instance, update_fields):
+    if raw or not is_matter(instance.specific_class):
+        return
+    if brings_up(instance, update_fields):
         require_passage(instance)
+    if _is_moved(instance):
+        # Wagtail asks before its transaction begins: who brought the matter up meanwhile was not waited for then.
+        _require_movable(hold(instance))
 
 
 @receiver(pre_page_move)
@@ -81,8 +87,21 @@ def keep_in_place(
     sender: type, instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any
 ) -> None:
     """A matter that is live, or approved to go live, stays where it was approved for."""
-    if not is_matter(sender) or parent_page_before == parent_page_after:
-        return
+    if is_matter(sender) and parent_page_before != parent_page_after:
+        _require_movable(instance)
+
+
+def _is_moved(instance: Page) -> bool:
+    """Whether saving the page gives it a place below another page, as Wagtail's move does."""
+    stored = Page.objects.filter(pk=instance.pk).values_list("url_path", flat=True).first()
+    return stored is not None and _above(stored) != _above(instance.url_path)
+
+
+def _above(url_path: str) -> str:
+    return url_path.rstrip("/").rpartition("/")[0]
+
+
+def _require_movable(instance: Page) -> None:
     if instance.live:
         raise PublicationRefused(
             [_("A live matter cannot be moved: its department and category were approved. Withdraw it first.")]

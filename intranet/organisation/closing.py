@@ -44,7 +44,7 @@ def reasons_against_opening(person: User, *, by: User) -> list[str]:
     reasons = reasons_against_changing(person, by=by)
     if person.is_active:
         reasons.append(_("The account is open."))
-    elif Post.objects.of_person(person).in_office().exists():
+    elif Post.objects.of_person(person).in_office().filter(ends_on=timezone.localdate()).exists():
         reasons.append(_("A post that began today ends tonight: open the account tomorrow, so that it has none."))
     return reasons
 
@@ -73,7 +73,8 @@ def close_account(person: User, *, by: User, forget: bool = False) -> None:
 
 @transaction.atomic
 def open_account(person: User, *, by: User) -> None:
-    """Let the account be used again: it has no post and no password until the office gives them.
+    """Let the account be used again: it has no password until the office gives one, and no post but what the office
+    has entered since it was closed.
 
     Raises `ClosingRefused`.
     """

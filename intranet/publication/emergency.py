@@ -14,7 +14,6 @@ from intranet.access.standing_in import for_the_log
 from intranet.disclosure.going_live import is_scheduled
 from intranet.disclosure.holding_matters import hold
 from intranet.disclosure.models import MatterPage
-from intranet.disclosure.written_into import hold_versions
 from intranet.organisation.models import User
 from intranet.publication.authorship import authors_of_each
 from intranet.publication.models import Release
@@ -58,7 +57,6 @@ def release_in_emergency(matter: MatterPage, *, by: User, reason: str) -> None:
     down. Recorded, logged and listed until then. Raises `EmergencyReleaseRefused`, and `PublicationRefused` where the
     gate has something against it.
     """
-    hold_versions(matter)
     locked = hold(matter)
     reasons = reasons_against_emergency_release(locked, by=by)
     if not reason.strip():

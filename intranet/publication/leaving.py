@@ -148,7 +148,7 @@ def end_shares(person: User, *, by: User) -> int:
     if not by.has_perm("organisation.change_user"):
         raise PermissionDenied
     shared = shares_of(person)
-    for matter in shared:
+    for matter in sorted(shared, key=lambda one: one.pk):
         revoke(matter, of=person, by=by)
     return len(shared)
 

@@ -2,14 +2,17 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.utils.translation import gettext
-from wagtail.models import Page
+from wagtail.models import Page, WorkflowState
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from intranet.audit.recording import record
 from intranet.disclosure.models import Ending, MatterPage
-from intranet.publication.models import Release
+from intranet.publication.models import MatterTaskState, Release
 from intranet.publication.release import mark_used
 from intranet.publication.withdrawal import take_down_translations, take_down_wider_translations
 from intranet.publication.withdrawal_requests import overtake
@@ -37,6 +40,21 @@ def end_translations_with_their_record(sender: type, instance: Any, **kwargs: An
     if issubclass(sender, MatterPage) and instance.expired:
         words = gettext("The text of record was disclosed up to this day.")
         take_down_translations(instance, by=None, reason=words, ending=Ending.RETENTION)
+
+
+@receiver(pre_save, sender=WorkflowState)
+def keep_what_was_decided(instance: WorkflowState, raw: bool = False, **kwargs: Any) -> None:
+    """A review that somebody's decision has ended meanwhile is not cancelled; its matter may be live."""
+    if raw or instance.status != WorkflowState.STATUS_CANCELLED or instance.current_task_state is None:
+        return
+    step = instance.current_task_state.specific
+    if not isinstance(step, MatterTaskState):
+        return
+    with transaction.atomic():
+        step.locked()
+        has_ended = WorkflowState.objects.filter(pk=instance.pk, status=WorkflowState.STATUS_APPROVED).exists()
+    if has_ended:
+        raise PermissionDenied(gettext("The review has ended meanwhile."))
 
 
 @receiver(post_page_move)

@@ -9,6 +9,7 @@ from wagtail.models import TaskState, WorkflowState
 
 from intranet.access.rights import Right, may
 from intranet.disclosure.models import MatterPage
+from intranet.disclosure.written_into import hold_versions
 from intranet.organisation.models import User
 from intranet.publication.routes import workflow_for
 from intranet.publication.scrutiny.checks import errors_in, findings_in, warnings_in
@@ -56,6 +57,8 @@ def submit(matter: MatterPage, *, by: User, reason: str = "") -> WorkflowState:
     returned matter goes on in its review from the first step again. Raises `SubmissionRefused` with every error, and
     where there are warnings and no reason.
     """
+    hold_versions(matter)
+    matter.refresh_from_db()
     findings = findings_in(matter.get_latest_revision_as_object(), reader=by)
     reasons = reasons_against_person(matter, by) + [finding.told for finding in findings if finding.is_error]
     if reasons:

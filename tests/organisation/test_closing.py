@@ -197,6 +197,13 @@ def test_an_account_whose_post_began_today_is_opened_tomorrow_without_it(bureau,
     assert not Post.objects.of_person(newcomer).in_office(tomorrow).exists()
 
 
+def test_who_comes_back_to_a_post_that_the_office_has_entered_has_an_account_again(bureau, today):
+    close_account(bureau.liaison, by=bureau.office)
+    PostFactory(person=bureau.liaison, department=bureau.licensing, kind=Post.Kind.LIAISON, starts_on=today)
+    open_account(fresh_account(bureau.liaison), by=bureau.office)
+    assert fresh_account(bureau.liaison).is_active
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one write at a time")
 def test_of_two_who_close_each_others_account_one_keeps_it(bureau):

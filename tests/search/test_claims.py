@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from search import adapters, worker
@@ -88,3 +89,10 @@ def test_what_a_worker_took_and_never_wrote_is_due_again(things, settings):
     with time_machine.travel(timezone.now() + timedelta(seconds=settings.SEARCH_CLAIM_SECONDS + 1)):
         drain()
     assert stored() == {KEY: 1}
+
+
+def test_rows_are_taken_by_their_number_and_not_by_its_digits(db):
+    with CaptureQueriesContext(connection) as asked:
+        enqueue("matter:100", "matter:99")
+    [statement] = [one["sql"] for one in asked if "ON CONFLICT" in one["sql"]]
+    assert statement.index("matter:99") < statement.index("matter:100")

@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from intranet.disclosure.holding_matters import hold
 from intranet.disclosure.models import MatterPage, NoticePage
 from intranet.organisation.working_days import WorkingCalendar
 from intranet.publication.history import Version, versions_of
@@ -72,6 +73,12 @@ def notice_of(matter: MatterPage) -> NoticePage | None:
     """The notice that the result follows, as it was recorded last."""
     record = RouteRecord.objects.filter(matter=matter.pk, kind=RouteRecord.Kind.NOTICE).first()
     return NoticePage.objects.filter(pk=record.notice_id).first() if record else None
+
+
+def hold_notice_of(matter: MatterPage) -> None:
+    """Let no other matter follow the same notice until the transaction ends: it has one result."""
+    if (notice := notice_of(matter)) is not None:
+        hold(notice)
 
 
 def has_its_result(notice: MatterPage, *, besides: MatterPage) -> bool:

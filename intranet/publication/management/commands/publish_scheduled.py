@@ -5,11 +5,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
+from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.management.commands.publish_scheduled import Command as WagtailCommand
 from wagtail.models import Page, Revision
 
 from intranet.disclosure.going_live import PublicationRefused
+from intranet.disclosure.holding_matters import hold
 from intranet.disclosure.models import MatterPage
 from intranet.publication.holding_back import hold_back
 from intranet.publication.outgoing.delivery import in_words
@@ -31,13 +34,27 @@ class Command(WagtailCommand):
             for one in over():
                 self.stdout.write(f"Its term is over: {one.matter.pk} {one.matter.index_number} {one.until}")
             return
-        for page in list(Page.objects.live().filter(expire_at__lt=timezone.now()).order_by("expire_at")):
-            page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+        for page in list(expired().order_by("expire_at")):
+            expire(page)
         end_terms()
         due = Revision.objects.filter(approved_go_live_at__lt=timezone.now()).order_by("approved_go_live_at")
         refusals = [refusal for revision in list(due) if (refusal := publish(revision))]
         if refusals:
             raise CommandError("\n".join(refusals))
+
+
+def expired() -> QuerySet[Page]:
+    """What is live past its last moment."""
+    return Page.objects.live().filter(expire_at__lt=timezone.now())
+
+
+@transaction.atomic
+def expire(page: Page) -> None:
+    """Take the page down, unless a version with another last moment went live meanwhile."""
+    if issubclass(page.specific_class or Page, MatterPage):
+        hold(page)
+    if (held := expired().filter(pk=page.pk).first()) is not None:
+        held.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
 
 
 def publish(revision: Revision) -> str:
