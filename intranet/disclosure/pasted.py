@@ -125,7 +125,7 @@ def _clean_node(text: NavigableString) -> None:
     _write(text, first)
 
 
-def _write(text: NavigableString, words: str) -> None:
+def _write(text: PageElement, words: str) -> None:
     """Give the place of the text other words. Its parent looks for the place among all that it holds, which takes time
     where that is a thousand lines.
     """
