@@ -45,6 +45,8 @@ def delegate(post: Post, *, to: User, starts_on: date, ends_on: date, by: User) 
 
     Raises `DelegationRefused` with every reason against.
     """
+    # Of two who name a stand-in for the same days, the second sees what the first has entered.
+    Post.objects.select_for_update(of=("self",), no_key=True).get(pk=post.pk)
     reasons = _reasons_against(post, to, starts_on, ends_on, by)
     if reasons:
         raise DelegationRefused(reasons)

@@ -32,13 +32,15 @@ class TimeTaken:
 
 
 def time_taken(items: Sequence[ServiceItem], today: date | None = None) -> TimeTaken:
-    """Of the decisions on these items in the twelve months that were over when this one began.
+    """Of the decisions on these items in the twelve months that were over when this one began; in January as in
+    December.
 
-    Whole months, so that nobody subtracts yesterday's average from today's.
+    Whole months, so that nobody subtracts yesterday's average from today's, and never those of a calendar year: its
+    average is in the open figures, which are told once what came late was entered.
     """
     today = today or timezone.localdate()
-    last = today.replace(day=1) - timedelta(days=1)
-    period = Period(date(today.year - 1, today.month, 1), last)
+    began = date(today.year - 1, 12, 1) if today.month == 1 else today.replace(day=1)
+    period = Period(date(began.year - 1, began.month, 1), began - timedelta(days=1))
     versions = ItemVersion.objects.in_force(today).filter(item__in=items)
     promised = sorted(set(versions.values_list("promised_days", flat=True)))
     return TimeTaken(period, _average(items, period), "–".join(map(str, dict.fromkeys(promised[:1] + promised[-1:]))))
@@ -56,12 +58,6 @@ def _average(items: Sequence[ServiceItem], period: Period) -> Decimal | None:
 
 
 def _leaves_few(items: Sequence[ServiceItem], period: Period) -> bool:
-    """Whether the average of a few decisions could be computed from this one and another that is told.
-
-    Another guide tells of some of these items; and of a whole year, the open figures tell of their departments.
-    """
-    among = ServiceItem.objects.filter(pk__in=[item.pk for item in items])
-    if period.first.month == 1:
-        among = ServiceItem.objects.filter(department__in={item.department_id for item in items})
-    decided = Case.objects.filter(item__in=among, decided_on__range=(period.first, period.last)).order_by()
+    """Whether the average of a few decisions could be computed from this one and another guide's, of some of these."""
+    decided = Case.objects.filter(item__in=items, decided_on__range=(period.first, period.last)).order_by()
     return decided.values("item").annotate(decisions=Count("pk")).filter(decisions__lt=FEWEST).exists()

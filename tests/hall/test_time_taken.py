@@ -10,7 +10,7 @@ from tests.hall.test_figures import case_of
 
 YEAR = today().year - 1
 IN_JANUARY, IN_MARCH = date(YEAR + 1, 1, 10), date(YEAR + 1, 3, 10)
-"""Days of which the twelve months before are a year of the open figures, and are not."""
+"""Days of which the twelve months before are a calendar year, and are not."""
 DAY = date(YEAR, 4, 2)
 
 
@@ -40,14 +40,12 @@ def test_an_average_over_items_is_told_where_none_of_them_has_a_few(hall, often,
     assert is_told([often, rarely], IN_MARCH) is told
 
 
-@pytest.mark.parametrize(("on", "told"), [(IN_JANUARY, False), (IN_MARCH, True)])
-def test_that_of_one_item_is_not_told_beside_a_year_of_its_department_that_has_another_with_a_few(
-    hall, often, rarely, on, told
-):
+def test_another_items_few_withhold_nothing(hall, often, rarely):
     decided(hall, rarely, 1)
-    assert is_told([often], on) is told
+    assert is_told([often], IN_MARCH)
 
 
-def test_another_departments_few_withhold_nothing(hall, often):
-    decided(hall, item_of(hall.bureau.finance, code="AQ-003"), 1)
-    assert is_told([often], IN_JANUARY)
+@pytest.mark.parametrize(("on", "last"), [(IN_MARCH, date(YEAR + 1, 2, 28)), (IN_JANUARY, date(YEAR, 11, 30))])
+def test_whole_months_are_told_of_and_in_january_no_calendar_year_before_its_figures_are(hall, on, last):
+    told_of = time_taken([hall.item], on).period
+    assert (told_of.last.replace(day=28), (told_of.last - told_of.first).days >= 364) == (last.replace(day=28), True)
