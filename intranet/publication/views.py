@@ -89,6 +89,7 @@ def decide(request: HttpRequest, state_id: int) -> HttpResponse:
             "matter": draft,
             "form": form,
             "comes_down": is_owed(matter),
+            "taken_down": matter if matter.is_withdrawn else None,
             "comes_along": translations_taken_along(matter),
             "is_secrecy_review": isinstance(form, SecrecyReviewForm),
             "due": due_on(draft),

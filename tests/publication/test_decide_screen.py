@@ -9,6 +9,7 @@ from wagtail.models import PageLogEntry, WorkflowState
 from intranet.disclosure.models import GuideStep
 from intranet.organisation.models import Post
 from intranet.publication.approval import current_step, return_to_author
+from intranet.publication.withdrawal import withdraw
 from tests.factories import approve, attach, draft_matter, fresh, guide_elements, live_matter, person_in, submit
 
 
@@ -254,3 +255,22 @@ def test_the_screen_names_what_is_other_than_in_the_live_version(bureau, client)
     client.force_login(bureau.reviewer)
     screen = client.get(reverse("publication:decide", args=[current_step(fresh(matter)).pk]))
     assert {"Title", "Attachments"} <= {str(each.field_label()) for each in screen.context["compared"]}
+
+
+def test_whoever_decides_on_what_was_taken_down_meanwhile_reads_when_and_why(bureau, head):
+    matter = live_matter(bureau.licensing, author=bureau.liaison)
+    version = fresh(matter).get_latest_revision_as_object()
+    version.summary = "改"
+    version.save_revision(user=bureau.liaison)
+    submit(fresh(matter), by=bureau.liaison)
+    approve(fresh(matter), by=bureau.reviewer)
+    withdraw(fresh(matter), by=bureau.office, reason="依据有误。")
+    step = current_step(fresh(matter)).pk
+    screens = [
+        reverse("publication:decide", args=[step]),
+        f"{reverse('publication:decide_many')}?state={step}",
+        reverse("wagtailadmin_home"),
+    ]
+    said = [head.get(screen, headers={"accept-language": "en"}).text for screen in screens]
+    assert "依据有误。 The last approval discloses it again." in said[0]
+    assert ["approval discloses it again" in text for text in said] == [True, True, True]
