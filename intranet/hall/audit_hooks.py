@@ -26,6 +26,7 @@ def hall_facts(actions: Any) -> None:
             "in_place_of": _("in the place of"),
             "matter": _("matter"),
             "year": _("year"),
+            "told_since": _("told since"),
             "period": _("period"),
             "scan": _("scan"),
         },
