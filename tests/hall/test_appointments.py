@@ -1,6 +1,6 @@
 """Appointments: on working days, never two for one place, cancelled by a code, forgotten when the day is over."""
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import get_current_timezone
 from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -297,6 +298,14 @@ class TestTheClerksList:
         client.force_login(hall.clerk)
         answer = client.get(reverse("window:appointments"), {"day": day.isoformat()})
         assert (day in answer.context["days"], answer.context["is_closed"]) == (True, True)
+
+    def test_a_day_with_hours_is_not_told_to_be_closed_on_the_day_itself(self, hall, client):
+        hours(), booked(hall, name="李")
+        [day] = Appointment.objects.values_list("day", flat=True)
+        with time_machine.travel(datetime.combine(day, time(9), tzinfo=get_current_timezone())):
+            client.force_login(hall.clerk)
+            answer = client.get(reverse("window:appointments"))
+        assert ([each.name for each in answer.context["awaited"]], answer.context["is_closed"]) == (["李"], False)
 
     def test_who_handles_no_cases_sees_none(self, hall, client):
         client.force_login(hall.bureau.liaison)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from intranet.access.handling import receives_at_all, receives_for
 from intranet.hall.appointments.booking import forget_the_past
-from intranet.hall.appointments.offering import days_ahead
+from intranet.hall.appointments.offering import days_ahead, is_open
 from intranet.hall.desk.doors import person_of
 from intranet.hall.models.appointments import Appointment
 from intranet.organisation.models import User
@@ -28,20 +28,20 @@ def appointments(request: HttpRequest) -> HttpResponse:
     forget_the_past()
     today = timezone.localdate()
     day = _day(request.GET.get("day", "")) or today
-    closed = days_closed_since(user, today)
+    awaited = appointments_of(user, day)
     context = {
         "day": day,
-        "days": sorted({today, *days_ahead(today), *closed}),
-        "is_closed": day in closed,
-        "awaited": appointments_of(user, day),
+        "days": sorted({today, *days_ahead(today), *days_awaited(user, today)}),
+        "is_closed": bool(awaited) and not is_open(day),
+        "awaited": awaited,
     }
     return render(request, "hall/appointments/list.html", context)
 
 
-def days_closed_since(user: User, today: date) -> set[date]:
-    """The days from today on with appointments of which the user would receive the application, and without hours."""
+def days_awaited(user: User, today: date) -> set[date]:
+    """The days from today on with appointments for the items of which the user receives applications."""
     awaited = Appointment.objects.filter(day__gte=today, item__department__in=receives_for(user))
-    return set(awaited.values_list("day", flat=True)) - set(days_ahead(today))
+    return set(awaited.values_list("day", flat=True))
 
 
 def appointments_of(user: User, day: date) -> list[Appointment]:

@@ -51,6 +51,11 @@ def days_ahead(today: date | None = None) -> list[date]:
     return [day for day in _working_days(today or timezone.localdate()) if any(_holds(each, day) for each in hours)]
 
 
+def is_open(day: date) -> bool:
+    """Whether people with appointments are received on the day, whenever that is."""
+    return WorkingCalendar().is_working_day(day) and any(_holds(each, day) for each in AppointmentHours.objects.all())
+
+
 def slots_of(day: date) -> list[Slot]:
     """The times of one of those days, the taken ones included; none of any other day."""
     if day not in days_ahead():
