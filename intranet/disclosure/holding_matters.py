@@ -36,8 +36,7 @@ def hold_with_its_record(matter: "MatterPage", revision: Any) -> None:
 def _hold(pk: int) -> None:
     from intranet.disclosure.models.matter import MatterPage
 
-    # What refers to the row may be written meanwhile: foreign keys are checked at the end of a transaction that may
-    # hold another matter, for which this one waits.
-    # The common row first: so does who writes into its versions, and who moves it.
+    # What refers to the rows may be written meanwhile: foreign keys are checked at the end of a transaction that may
+    # hold another matter, for which this one waits. The common row is first, as for who writes or moves it.
     list(Page.objects.select_for_update(no_key=True).filter(pk=pk).values_list("pk"))
     list(MatterPage.objects.select_for_update(of=("self",), no_key=True).filter(pk=pk).values_list("pk"))

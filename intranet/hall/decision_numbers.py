@@ -24,7 +24,7 @@ def _plain(number: str) -> str:
 def _ways(number: str) -> set[str]:
     """The number as it is written with 第 and without."""
     plain = _plain(number)
-    return {number, plain, _SERIAL.sub(r"第\1", plain)}
+    return {plain, _SERIAL.sub(r"第\1", plain)}
 
 
 def reasons_against_number(case: Case, number: str) -> list[str]:

@@ -77,6 +77,19 @@ class Applicant(models.Model):
         """Whether this is the known name, in whatever script, width and spacing it is typed."""
         return unspaced(self.name) == unspaced(name)
 
+    def numbers(self) -> dict[str, str]:
+        """The `identifier` and the `phone` in full, for what is to be found in a text and taken out.
+
+        Neither one that no key opens, which nobody can compare, nor a phone that is none: words are no number.
+        """
+        found = {}
+        for name, sealed in (("identifier", self.identifier_sealed), ("phone", self.phone_sealed)):
+            try:
+                found[name] = unseal(sealed)
+            except Unreadable:
+                continue
+        return {name: plain for name, plain in found.items() if name != "phone" or identifiers.is_phone(plain)}
+
     @property
     def shown_name(self) -> str:
         """The name as screens have it: a natural person's is masked."""

@@ -7,10 +7,8 @@ soon typed along.
 from collections.abc import Iterator
 
 from intranet.hall.concealing import Concealment
-from intranet.hall.identifiers import is_phone
 from intranet.hall.models.cases import Case
 from intranet.hall.numbers_of_people import without_numbers
-from intranet.hall.sealing import Unreadable, unseal
 from search.demand.masking import in_words
 
 TAKEN_OUT = "×××"
@@ -39,10 +37,4 @@ class Discretion:
 
 def _of_the_applicant(case: Case) -> Iterator[str]:
     yield from (case.applicant_name, case.applicant.name, case.subject)
-    for sealed, is_one in ((case.applicant.identifier_sealed, bool), (case.applicant.phone_sealed, is_phone)):
-        try:
-            plain = unseal(sealed)
-        except Unreadable:
-            continue  # what nobody can read, nobody can compare; numbers are taken out by their form
-        if is_one(plain):
-            yield plain
+    yield from case.applicant.numbers().values()

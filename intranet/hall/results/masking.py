@@ -4,14 +4,13 @@ Source: Regulations on Open Government Information (2019), article 15: personal 
 cases are disclosed masked. An organisation's name is public.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from intranet.hall.concealing import Concealment
-from intranet.hall.identifiers import is_phone, masked_identifier, masked_name, masked_phone
+from intranet.hall.identifiers import masked_identifier, masked_name, masked_phone
 from intranet.hall.models.applicants import Applicant
 from intranet.hall.models.cases import Case
 from intranet.hall.numbers_of_people import without_numbers
-from intranet.hall.sealing import Unreadable, unseal
 from search.demand.masking import IN_WORDS
 
 NUMBER_TAKEN_OUT = "***"
@@ -44,20 +43,14 @@ class Masking:
 
 
 def _replacements(case: Case) -> Iterator[tuple[str, str]]:
-    is_person = case.applicant.kind == Applicant.Kind.PERSON
-    if is_person:
+    numbers = case.applicant.numbers()
+    if case.applicant.kind == Applicant.Kind.PERSON:
         for name in (case.applicant_name, case.applicant.name):
             yield name, masked_name(name)
-    sealed: list[tuple[str, Callable[[str], str]]] = [(case.applicant.phone_sealed, masked_phone)]
-    if is_person:
-        sealed.append((case.applicant.identifier_sealed, masked_identifier))
-    for text, mask in sealed:
-        try:
-            plain = unseal(text)
-        except Unreadable:
-            continue  # what nobody can read, nobody can compare; numbers are taken out by their form
-        if mask is not masked_phone or is_phone(plain):
-            yield plain, mask(plain)
+        if identifier := numbers.get("identifier"):
+            yield identifier, masked_identifier(identifier)
+    if phone := numbers.get("phone"):
+        yield phone, masked_phone(phone)
 
 
 def _without_marks(text: str) -> str:
