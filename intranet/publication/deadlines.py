@@ -58,8 +58,8 @@ class Deadline:
 class Deadlines:
     """Deadlines of however many matters: the calendar and the terms are read once."""
 
-    def __init__(self) -> None:
-        self._calendar = WorkingCalendar()
+    def __init__(self, calendar: WorkingCalendar | None = None) -> None:
+        self._calendar = calendar or WorkingCalendar()
         self.terms = DatedTerms()
         self._today = timezone.localdate()
         self._counted: dict[tuple[int, date | None], Deadline | None] = {}

@@ -8,6 +8,7 @@ from django.utils import timezone
 from intranet.hall.clocks import Clocks, StageClock
 from intranet.hall.due import RUNNING, Light, light_of
 from intranet.hall.models.cases import Case, CaseQuerySet
+from intranet.organisation.working_days import WorkingCalendar
 
 PRESSING = (Light.OVERDUE, Light.OVERRUN, Light.TODAY, Light.SOON)
 """The most urgent first."""
@@ -27,7 +28,9 @@ class DueCase:
         return self.stage.due_on
 
 
-def due_cases(cases: CaseQuerySet | None = None, today: date | None = None) -> list[DueCase]:
+def due_cases(
+    cases: CaseQuerySet | None = None, today: date | None = None, calendar: WorkingCalendar | None = None
+) -> list[DueCase]:
     """Those of the cases (all, unless said) that are overdue, due today or soon; the oldest day first.
 
     Cases that were paused in time, and those that wait for their applicant, wait for nobody of the bureau; a pause
@@ -36,7 +39,7 @@ def due_cases(cases: CaseQuerySet | None = None, today: date | None = None) -> l
     today = today or timezone.localdate()
     if cases is None:
         cases = Case.objects.all()
-    clocks = Clocks(today)
+    clocks = Clocks(today, calendar)
     running = cases.filter(state__in=RUNNING).with_clocks(own_stages=False).select_related("clerk")
     found = []
     for case in running:

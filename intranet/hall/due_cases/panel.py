@@ -9,6 +9,7 @@ from intranet.hall.due_cases.finding import due_cases
 from intranet.hall.models.cases import Case
 from intranet.organisation.membership import facts_of
 from intranet.organisation.models import Post, User
+from intranet.publication.desk.reading import desk_of
 
 SHOWN = 10
 """Cases listed; the list of all that is due is a click away."""
@@ -22,10 +23,11 @@ class DueCasesPanel(HallPanel):
     order = 53
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
-        user = parent_context["request"].user
+        request = parent_context["request"]
+        user = request.user
         if not reads_cases(user):
             return {"rows": [], "is_clerk": False}
-        found = due_cases(Case.objects.readable_by(user))
+        found = due_cases(Case.objects.readable_by(user), calendar=desk_of(request).calendar)
         return {
             "rows": found[:SHOWN],
             "in_all": len(found),

@@ -16,6 +16,7 @@ from intranet.hall.due import Awaited, awaited
 from intranet.hall.models.cases import Case, State
 from intranet.hall.models.records import NegativeFiling, NegativeFilingQuerySet
 from intranet.organisation.models import User
+from intranet.organisation.working_days import WorkingCalendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +30,16 @@ class AwaitedSignature:
     """The decision that the signature holds up, with its day."""
 
 
-def awaited_signatures(filings: NegativeFilingQuerySet | None = None) -> list[AwaitedSignature]:
+def awaited_signatures(
+    filings: NegativeFilingQuerySet | None = None, calendar: WorkingCalendar | None = None
+) -> list[AwaitedSignature]:
     """Those of the filings (all, unless said) that wait for a signature; what is to be decided first comes first."""
     if filings is None:
         filings = NegativeFiling.objects.all()
     waiting = {filing.case_id: filing for filing in filings.to_sign().select_related("prepared_by")}
     if not waiting:
         return []
-    clocks, found = Clocks(), []
+    clocks, found = Clocks(calendar=calendar), []
     for case in Case.objects.filter(pk__in=waiting).with_clocks(own_stages=False):
         due = awaited(case, clocks)
         if due is not None and due.on is not None:
@@ -56,11 +59,11 @@ def waits_for_nobody(filing: NegativeFiling | None, case: Case) -> bool:
     return not signers_of(filing, case, *holders_and_stand_ins(Right.DECIDE_CASES))
 
 
-def signatures_awaited_from(user: User) -> list[AwaitedSignature]:
+def signatures_awaited_from(user: User, calendar: WorkingCalendar | None = None) -> list[AwaitedSignature]:
     """Those that the user can give: of the departments that the user heads or stands in for, of others' filings."""
     headed = deciding_rights_of(user).get(Right.DECIDE_CASES, NOBODY)
     if not headed:
         return []
     return awaited_signatures(
-        NegativeFiling.objects.filter(case__item__department__in=headed).exclude(prepared_by=user)
+        NegativeFiling.objects.filter(case__item__department__in=headed).exclude(prepared_by=user), calendar
     )

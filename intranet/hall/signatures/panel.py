@@ -6,6 +6,7 @@ from typing import Any
 from intranet.hall.desk.panel import HallPanel
 from intranet.hall.signatures.awaited import signatures_awaited_from
 from intranet.publication.desk.panels import SHOWN
+from intranet.publication.desk.reading import desk_of
 
 
 class SignaturesPanel(HallPanel):
@@ -16,5 +17,6 @@ class SignaturesPanel(HallPanel):
     order = 52
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
-        found = signatures_awaited_from(parent_context["request"].user)
+        request = parent_context["request"]
+        found = signatures_awaited_from(request.user, desk_of(request).calendar)
         return {"rows": found[:SHOWN], "in_all": len(found)}

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from intranet.access.rights import answers_for_all
 from intranet.organisation.models import Department, User
+from intranet.organisation.working_days import WorkingCalendar
 from intranet.publication.awaiting import OpenStep, awaited_by, open_steps
 from intranet.publication.deadlines import Deadlines
 from intranet.publication.deciders import departments_in_reach
@@ -20,8 +21,12 @@ class DeskReading:
         self.user = user
 
     @cached_property
+    def calendar(self) -> WorkingCalendar:
+        return WorkingCalendar()
+
+    @cached_property
     def deadlines(self) -> Deadlines:
-        return Deadlines()
+        return Deadlines(self.calendar)
 
     @cached_property
     def steps(self) -> list[OpenStep]:
