@@ -25,6 +25,7 @@ from intranet.disclosure.models import MATTER_TYPES, MatterPage
 from intranet.disclosure.new_like_view import NewLikeThis
 from intranet.disclosure.panels import install_edit_handlers
 from intranet.disclosure.saved_meanwhile import save_beside_the_newer_version, tell_of_the_other_version
+from intranet.disclosure.table_menu import word_the_menu_of_tables
 from intranet.disclosure.viewsets import CategoryViewSet, DraftTemplateViewSet
 
 B = TypeVar("B", bound=Button)
@@ -42,6 +43,7 @@ MATTERS = [MatterPage._meta.label_lower, *(model._meta.label_lower for model in 
 register_namer(MATTERS, admin_doors.names_in_the_audit_log)
 register_snippet(CategoryViewSet)
 register_snippet(DraftTemplateViewSet)
+word_the_menu_of_tables()
 install_edit_handlers()
 
 
