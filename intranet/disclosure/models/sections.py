@@ -88,7 +88,9 @@ class DepartmentSection(Section):
     """What a department discloses on one side; its liaison officers' permissions begin here."""
 
     side = models.CharField(_("side"), max_length=8, choices=Side)
-    department = models.ForeignKey(Department, models.PROTECT, related_name="page_sections")
+    department = models.ForeignKey(
+        Department, models.PROTECT, related_name="page_sections", verbose_name=_("department")
+    )
 
     parent_page_types = ["disclosure.AudienceSection"]
     subpage_types = ["disclosure.CategorySection"]
@@ -107,8 +109,8 @@ class DepartmentSection(Section):
 class CategorySection(Section):
     """A department's matters of one category; its place decides both for every matter below."""
 
-    department = models.ForeignKey(Department, models.PROTECT, related_name="+")
-    category = models.ForeignKey(Category, models.PROTECT, related_name="page_sections")
+    department = models.ForeignKey(Department, models.PROTECT, related_name="+", verbose_name=_("department"))
+    category = models.ForeignKey(Category, models.PROTECT, related_name="page_sections", verbose_name=_("category"))
 
     parent_page_types = ["disclosure.DepartmentSection"]
     subpage_types = [
