@@ -13,7 +13,7 @@ class HallConfig(AppConfig):
         from intranet.hall.api.described import described
         from intranet.hall.due_cases.reminding import cases_by_person, questions_by_person
         from intranet.hall.fees.reminding import fees_by_person
-        from intranet.hall.fees.scrutiny import lost_audits
+        from intranet.hall.fees.scrutiny import charged_elsewhere, lost_audits, no_fee_beside_fees, unknown_items
         from intranet.hall.guide_part import guide_part
         from intranet.hall.guides.checking import as_its_items
         from intranet.hall.guides.reminding import guides_by_person
@@ -28,6 +28,9 @@ class HallConfig(AppConfig):
 
         register_calls(described)
         register_check(as_its_items)
+        register_check(unknown_items)
+        register_check(charged_elsewhere)
+        register_check(no_fee_beside_fees)
         register_page_part(guide_part)
         register_page_part(case_part)
         register_part_of_leaving(cases_of)

@@ -8,6 +8,7 @@ from intranet.disclosure.models import GuidePage, MatterPage
 from intranet.disclosure.page_parts import PagePart
 from intranet.hall.fees.reading import Standard, charged_on, complaint_phone, of_items
 from intranet.hall.guides.beside_materials import beside_materials
+from intranet.hall.guides.fee_words import says_no_fee
 from intranet.hall.models import ServiceItem
 from intranet.hall.results.recent import recent_results
 from intranet.hall.time_taken import time_taken
@@ -39,6 +40,7 @@ def guide_part(matter: MatterPage, user: AnyUser) -> PagePart | None:
 def told_of_fees(guide: GuidePage, fees: Sequence[Standard]) -> dict[str, Any]:
     """What is said of the cost of a guide whose service items have these fees.
 
-    Words about who pays are the guide's; a number in them would be a second record.
+    Words about who pays are the guide's; a number in them would be a second record, and “no fee” beside a fee is false.
     """
-    return {"fees": fees, "said": "" if any(map(str.isdigit, guide.fee_text)) else guide.fee_text}
+    is_overtaken = any(map(str.isdigit, guide.fee_text)) or (bool(fees) and says_no_fee(guide.fee_text))
+    return {"fees": fees, "said": "" if is_overtaken else guide.fee_text}

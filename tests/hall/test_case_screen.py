@@ -125,6 +125,38 @@ def test_a_signature_says_what_it_is_of(hall, client, seen):
     assert not NegativeFiling.objects.get(case=case).is_signed
 
 
+def filed_on_the_page(client, hall, case, seen, reasons="我的理由"):
+    return do(client, hall.handler, case, "file", basis="第六条", reasons=reasons, relief="六十日内复议", seen=seen)
+
+
+def test_a_filing_that_another_wrote_meanwhile_is_not_overwritten_unread(hall, client):
+    case = hall.filed()
+    seen = NegativeFiling.objects.get(case=case).prepared_at.isoformat()
+    deciding.file_refusal(case, by=hall.handler, basis="另一条", reasons="另一由", relief="复议")
+    answer = filed_on_the_page(client, hall, case, seen)
+    assert NegativeFiling.objects.get(case=case).reasons == "另一由"
+    assert ("我的理由" in answer.text, "Somebody filed meanwhile" in answer.text) == (True, True)
+
+
+def test_nor_is_one_by_who_saw_that_nothing_was_filed(hall, client):
+    case = hall.filed()
+    filed_on_the_page(client, hall, case, "")
+    assert NegativeFiling.objects.get(case=case).reasons != "我的理由"
+
+
+def test_having_read_it_one_may_file_anew(hall, client):
+    case = hall.filed()
+    [form] = [form for form in filed_on_the_page(client, hall, case, "").context["forms"] if form.act == "file"]
+    filed_on_the_page(client, hall, case, form["seen"].value())
+    assert NegativeFiling.objects.get(case=case).reasons == "我的理由"
+
+
+def test_what_was_typed_into_a_move_that_is_closed_by_now_is_shown(hall, client):
+    case = hall.paused()
+    answer = filed_on_the_page(client, hall, case, "", reasons="写了很久的理由")
+    assert (answer.status_code, "写了很久的理由" in answer.text) == (409, True)
+
+
 def test_a_clerk_receives_nothing_to_decide(hall, client):
     assert [form.act for form in see(client, hall.clerk, hall.in_review()).context["forms"]] == ["withdraw"]
 

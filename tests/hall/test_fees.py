@@ -18,9 +18,10 @@ from intranet.hall.fees.losing import LossRefused, lose_audit, take_back_loss
 from intranet.hall.fees.lost import audit_of
 from intranet.hall.fees.reading import charged_on, complaint_phone, ending, of_items, standards
 from intranet.hall.fees.reminding import fees_by_person
+from intranet.hall.guides.fee_words import says_no_fee
 from intranet.hall.models import LostAudit, PriceComplaintPhone, ServiceItem
 from intranet.organisation.models import Post
-from intranet.publication.scrutiny.checks import errors_at_the_gate, errors_in
+from intranet.publication.scrutiny.checks import errors_at_the_gate, errors_in, warnings_in
 from tests.disclosure.particulars.samples import FEES, changed, filled, matter_with
 from tests.factories import live_matter, person_in
 
@@ -406,3 +407,85 @@ class TestTheAdminsList:
         client.force_login(bureau.office)
         client.post(address_of_loss(matter), {"lost_on": TODAY.isoformat(), "reason": "撤销"})
         assert amounts() == []
+
+
+@pytest.mark.django_db
+class TestForWhichItems:
+    @pytest.mark.parametrize(
+        "typed", ["AQ-001，AQ-002", "ＡＱ-001 aq-002", "AQ—001/AQ－002", "AQ-001和AQ-002", "AQ-001 and AQ-002"]
+    )
+    def test_codes_are_read_however_they_are_typed(self, bureau, typed):
+        disclosed(bureau, service_items=typed)
+        assert [len(of_items([code], charged_on())) for code in ("AQ-001", "AQ-002")] == [1, 1]
+
+    def test_a_code_that_no_item_has_stops_the_matter(self, bureau):
+        ServiceItem.objects.create(code="AQ-001", kind="licence", department=bureau.licensing, name_zh="许可")
+        draft = matter_with(bureau.licensing, changed(FEES, service_items="AQ-001, AQ-00l"), live=False)
+        told = [words for words in errors_in(draft) if "AQ-00L" in words]
+        assert len(told) == 1
+        assert "AQ-001" not in told[0]
+
+    def test_codes_of_a_standard_that_has_ended_are_history(self, bureau):
+        ended = {"effective_until": (TODAY - timedelta(days=1)).isoformat(), "service_items": "AQ-00l"}
+        draft = matter_with(bureau.licensing, changed(FEES, **ended), live=False)
+        assert not [words for words in errors_in(draft) if "AQ-00L" in words]
+
+
+@pytest.mark.django_db
+class TestOneFeeInTwoMatters:
+    @pytest.fixture
+    def told(self, bureau):
+        def errors(**row):
+            draft = matter_with(bureau.licensing, changed(FEES, **row), live=False)
+            return [words for words in errors_in(draft) if "has a standard of fee" in words]
+
+        return errors
+
+    def test_two_standards_on_one_day_stop_the_second(self, bureau, told):
+        disclosed(bureau)
+        assert told(amount="80.00", code="ks-01 ")
+
+    def test_one_after_the_other_is_fine(self, bureau, told):
+        disclosed(bureau, effective_until=SOON.isoformat())
+        assert not told(effective_from=(SOON + timedelta(days=1)).isoformat())
+
+    def test_a_new_version_of_the_same_matter_is_fine(self, bureau):
+        matter = disclosed(bureau)
+        assert not [words for words in errors_in(matter) if "has a standard of fee" in words]
+
+    def test_a_translation_is_no_second_fee(self, bureau):
+        draft = translation_of(bureau, disclosed(bureau), live=False)
+        assert not [words for words in errors_in(draft) if "has a standard of fee" in words]
+
+
+@pytest.mark.django_db
+class TestAGuideThatSaysNoFee:
+    @pytest.fixture
+    def guide(self, bureau):
+        guide = live_matter(bureau.licensing, type_code="guide", category="E4", fee_text="不收费。")
+        ServiceItem.objects.create(
+            code="AQ-001", kind="licence", department=bureau.licensing, name_zh="许可", guide=guide
+        )
+        return guide
+
+    def test_beside_a_fee_it_is_not_shown(self, bureau, guide, client):
+        disclosed(bureau, service_items="AQ-001")
+        shown = client.get(guide.url).content.decode()
+        assert ("60.00" in shown, "不收费" in shown) == (True, False)
+
+    def test_without_a_fee_it_is(self, guide, client):
+        assert "不收费" in client.get(guide.url).content.decode()
+
+    def test_its_author_is_warned(self, bureau, guide):
+        disclosed(bureau, service_items="AQ-001")
+        assert "理论考试费" in " ".join(finding.words for finding in warnings_in(guide, reader=bureau.liaison))
+
+    @pytest.mark.parametrize(
+        "text", ["不收费", "免费。", "不收费，评审专家费由本局承担。", "No fee.", "There is no charge"]
+    )
+    def test_however_it_is_said(self, text):
+        assert says_no_fee(text)
+
+    @pytest.mark.parametrize("text", ["低保户免费。", "复议不收费", "按标准收费", "", "Pensioners pay nothing"])
+    def test_words_on_who_pays_nothing_are_kept(self, text):
+        assert not says_no_fee(text)

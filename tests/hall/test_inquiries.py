@@ -270,3 +270,29 @@ def test_whom_it_is_handed_to_reads_it(hall, client):
 def test_a_question_is_not_of_tomorrow(hall):
     with pytest.raises(InquiryRefused, match="in the future"):
         asked(hall, on=today() + timedelta(days=1))
+
+
+def test_an_answer_to_a_question_that_another_has_taken_is_not_lost(hall, client):
+    made = asking.ask("如何延期？", by=hall.handler)
+    asking.accept(asking.hand_over(made, to=hall.clerk, by=hall.handler), by=hall.clerk)
+    client.force_login(hall.handler)
+    said = {"words": "写了很久的答复", "manner": "phone", "on": today().isoformat()}
+    answer = client.post(reverse("hall_registers:act", args=[made.pk, "answer"]), said)
+    assert answer.status_code == 409
+    assert ("写了很久的答复" in answer.text, str(hall.clerk) in answer.text) == (True, True)
+    assert fresh(made).answer == ""
+
+
+def test_who_never_had_it_learns_nothing_of_it(hall, client):
+    made = asking.ask("如何延期？", by=hall.clerk)
+    client.force_login(hall.handler)
+    answer = client.post(reverse("hall_registers:act", args=[made.pk, "answer"]), {"words": "答"})
+    assert answer.status_code == 404
+
+
+def test_an_answer_typed_meanwhile_is_shown_beside_the_other(hall, client):
+    made = asked(hall)
+    asking.answer(made, by=hall.clerk, words="先到的答复", manner="phone", on=today())
+    client.force_login(hall.clerk)
+    said = {"words": "写了很久的答复", "manner": "phone", "on": today().isoformat()}
+    assert "写了很久的答复" in client.post(reverse("hall_registers:act", args=[made.pk, "answer"]), said).text

@@ -304,6 +304,78 @@ def test_merged_whole_rows_and_columns_are_refused_before_the_workbook_is_opened
         rows_of_file("a.xlsx", made.getvalue())
 
 
+def workbook_of(*lists, **cells):
+    workbook = openpyxl.Workbook()
+    for cells_of_row in lists:
+        workbook.active.append(cells_of_row)
+    for place, value in cells.items():
+        workbook.active[place] = value
+    made = io.BytesIO()
+    workbook.save(made)
+    return made.getvalue()
+
+
+def test_a_formula_without_a_value_is_a_fault_of_its_cell(bureau):
+    headings = [column.name for column in COLUMNS]
+    place = headings.index("name_en") + 1
+    values = [NEW.get(name, "") for name in headings]
+    values[place - 1] = '=CONCAT("a","b")'
+    with override("en"):
+        read = look_at(rows_of_file("a.xlsx", workbook_of(headings, values)), by=None)
+    assert [(fault.row, "formula" in str(fault)) for fault in read.faults] == [(2, True)]
+
+
+@pytest.mark.parametrize("shown", ["#N/A", "#REF!", "#NAME?", "#DIV/0!"])
+@pytest.mark.parametrize("column", ["code", "name_en"])
+def test_an_error_of_a_spreadsheet_is_no_value(bureau, shown, column):
+    assert any("formula or its error" in told for told in faults(NEW | {column: shown}))
+
+
+def test_a_row_that_explains_is_passed_over(bureau):
+    assert look_at(rows(NEW, {"code": "# 以上为示例"}), by=None).faults == []
+
+
+def test_only_the_first_sheet_is_read(bureau):
+    workbook = openpyxl.Workbook()
+    workbook.active.append(["code"])
+    for _number in range(4000):
+        other = workbook["Other"] if "Other" in workbook.sheetnames else workbook.create_sheet("Other")
+        other.append(["x"] * 3)
+    made = io.BytesIO()
+    workbook.save(made)
+    assert rows_of_file("a.xlsx", made.getvalue()) == [["code"]]
+
+
+def test_a_size_that_a_workbook_claims_is_not_believed():
+    container = as_workbook({"items": [["code", "kind"], ["AQ-001", "licence"]]})
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(container)) as whole, zipfile.ZipFile(made, "w") as changed:
+        for name in whole.namelist():
+            part = whole.read(name)
+            changed.writestr(name, part.replace(b'<dimension ref="A1:B2"', b'<dimension ref="A1"'))
+    assert rows_of_file("a.xlsx", made.getvalue())[1] == ["AQ-001", "licence"]
+
+
+@pytest.mark.parametrize("before", [40, 1000])
+def test_a_damaged_character_is_refused_with_its_line(before):
+    text = ("code,name_zh\n" + "AQ-000,安全\n" * before + "AQ-001,矿山安全许可\n").encode()
+    place = text.rindex("矿".encode())
+    with override("en"), pytest.raises(ValidationError, match=f"in line {before + 2} are damaged"):
+        rows_of_file("a.csv", text[:place] + text[place + 1 :])
+
+
+def test_a_long_beginning_of_plain_letters_does_not_hide_the_encoding():
+    text = "code,name_zh\n" + "AQ-000,plain\n" * 6000 + "AQ-001,安全生产许可证核发的条件与材料\n"
+    with override("en"), pytest.raises(ValidationError, match="rows"):
+        rows_of_file("a.csv", text.encode("gb18030"))
+    assert (
+        "安全生产许可证"
+        in rows_of_file(
+            "a.csv", ("code,name_zh\n" + "a," + "p" * 70_000 + "\nb,安全生产许可证核发的条件与材料\n").encode("gb18030")
+        )[2][1]
+    )
+
+
 def test_what_excel_makes_of_numbers_and_days_is_read():
     workbook = openpyxl.Workbook()
     workbook.active.append([20, 20.0, date(2026, 1, 31), "  a\r\nb ", None, 1])

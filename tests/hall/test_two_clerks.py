@@ -1,12 +1,14 @@
 """Two clerks at the same second: one case, and numbers without a gap. On PostgreSQL, where both really write."""
 
 import threading
+from uuid import uuid4
 
 import pytest
 from django.db import connection, connections
 
+from intranet.hall.inquiries import asking
 from intranet.hall.life import deciding
-from intranet.hall.models import Case, RepeatedAttempt
+from intranet.hall.models import Case, Inquiry, RepeatedAttempt
 from intranet.hall.refusals import MoveRefused, RepeatedApplication
 from tests.factories import Bureau
 from tests.hall.cases import Hall, a_persons_number
@@ -64,3 +66,9 @@ def test_of_several_decisions_at_once_one_has_the_number(hall):
     results = at_once(lambda place: deciding.grant(cases[place], by=hall.handler, document_number="甘安许〔2026〕1号"))
     refused = [each for each in results if isinstance(each, MoveRefused)]
     assert (len(refused), Case.objects.filter(outcome="granted").count()) == (CLERKS - 1, 1)
+
+
+def test_one_question_sent_several_times_at_once_is_written_down_once(hall):
+    token = uuid4()
+    asked = at_once(lambda _place: asking.ask("如何延期？", by=hall.clerk, token=token))
+    assert {one.number for one in asked} == {Inquiry.objects.get().number}

@@ -1,5 +1,6 @@
 """Fees (E9): what is charged, how much for what, on what basis, and the price audit that lets it be charged."""
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
@@ -63,11 +64,16 @@ class Fees(Form):
         yield from super().faults(value)
         by_code: dict[str, list[Row]] = defaultdict(list)
         for row in rows_of(value):
-            by_code[str(row.get("code") or "").strip()].append(row)
+            by_code[code_of(row)].append(row)
             yield from _order_of_days(row)
         for code, rows in by_code.items():
             if code:
                 yield from _overlaps(code, rows)
+
+
+def code_of(row: Row) -> str:
+    """The row's code of the fee, in half width and capitals; empty where it has none."""
+    return unicodedata.normalize("NFKC", str(row.get("code") or "")).strip().upper()
 
 
 def _order_of_days(row: Row) -> Iterator[Fault]:

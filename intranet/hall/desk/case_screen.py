@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from intranet.hall.clocks import Clocks
 from intranet.hall.desk.doors import case_for, person_of
 from intranet.hall.desk.move_forms import FORMS, MoveForm
+from intranet.hall.desk.typed import words_typed
 from intranet.hall.due import awaited
 from intranet.hall.life.step import moves_open_to, reasons_against
 from intranet.hall.models import Act, Case, Scan
@@ -52,9 +53,9 @@ def move(request: HttpRequest, number: str, act: str) -> HttpResponse:
     if act not in FORMS:
         raise Http404
     doing = Act(act)
-    if reasons := reasons_against(found, doing, by=user):
-        return _screen(request, found, user, refused=reasons)
     form = FORMS[doing](found, request.POST)
+    if reasons := reasons_against(found, doing, by=user):
+        return _screen(request, found, user, refused=reasons, tried=form)
     if form.is_valid():
         try:
             form.make(by=user)
@@ -95,6 +96,7 @@ def _screen(
     clocks = Clocks()
     state = clocks.state(case)
     filing = getattr(case, "filing", None)
+    forms_offered = _forms(case, user, tried)
     context: dict[str, Any] = {
         "case": case,
         "state": state,
@@ -109,7 +111,8 @@ def _screen(
         "papers": papers_to_hand_over(case),
         "result": result_standing(case, user),
         "moves": case.moves.select_related("by"),
-        "forms": _forms(case, user, tried),
+        "forms": forms_offered,
+        "typed": words_typed(tried) if tried not in forms_offered else [],
         "refused": refused or [],
         "unmasking": unmasking or UnmaskForm(),
         "plain": plain,

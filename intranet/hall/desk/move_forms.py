@@ -238,18 +238,39 @@ class OfThePage(forms.CharField):
         return initial
 
 
+def _prepared_at(filing: NegativeFiling | None) -> str:
+    return filing.prepared_at.isoformat() if filing else ""
+
+
+def _moment_of_the_page(sent: str) -> datetime:
+    try:
+        moment = parse_datetime(sent)
+    except ValueError:
+        moment = None
+    if moment is None or timezone.is_naive(moment):
+        raise ValidationError(gettext("Open the case again: it is not known which filing you have read."))
+    return moment
+
+
 class FileForm(MoveForm):
     act = Act.FILE
     basis = lines(_("Legal basis"), help_text=_("Law and article."))
     reasons = lines(_("Reasons"))
     relief = lines(_("Relief and its time limit"), help_text=_("Where and until when the applicant can object."))
+    seen = OfThePage(widget=forms.HiddenInput, required=False)
+    """When the filing was prepared that the page shows; empty where it shows none."""
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         del self.fields["on"]  # it is filed when it is written
         filing = _filing_of(self.case)
-        for name in self.fields:
+        for name in ("basis", "reasons", "relief"):
             self.initial[name] = getattr(filing, name, "")
+        self.initial["seen"] = _prepared_at(filing)
+
+    def clean_seen(self) -> datetime:
+        seen = self.cleaned_data["seen"]
+        return _moment_of_the_page(seen) if seen else deciding.NOTHING_FILED
 
     @property
     def is_pointless(self) -> bool:
@@ -268,16 +289,10 @@ class SignForm(MoveForm):
         super().__init__(*args)
         del self.fields["on"]  # a signature is of its moment
         filing = _filing_of(self.case)
-        self.initial["seen"] = filing.prepared_at.isoformat() if filing else ""
+        self.initial["seen"] = _prepared_at(filing)
 
     def clean_seen(self) -> datetime:
-        try:
-            seen = parse_datetime(self.cleaned_data["seen"])
-        except ValueError:
-            seen = None
-        if seen is None:
-            raise ValidationError(gettext("Open the case again: it is not known which filing you have read."))
-        return seen
+        return _moment_of_the_page(self.cleaned_data["seen"])
 
     @property
     def is_pointless(self) -> bool:

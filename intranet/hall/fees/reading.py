@@ -1,6 +1,5 @@
 """Which fees there are, and which of them may be charged on a day. The one place that says so."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,17 +11,17 @@ from django.utils import timezone
 
 from intranet.access.tokens import PUBLIC
 from intranet.disclosure.models import MatterPage
-from intranet.disclosure.particulars.fees import Fees, reasons_against_charging
+from intranet.disclosure.particulars.fees import Fees, code_of, reasons_against_charging
 from intranet.disclosure.particulars.form import Row, rows_of
 from intranet.disclosure.particulars.forms import stored_form
 from intranet.disclosure.querysets import MatterQuerySet
+from intranet.hall.fees.item_codes import codes_in
 from intranet.hall.fees.lost import Losses, losses, lost_on, told_of_loss
 from intranet.hall.models.fees import PriceComplaintPhone
 
 AHEAD_DAYS = 30
 """Days before a fee is shown no more from which its owner is told."""
 COLUMNS = frozenset(column.name for column in Fees.columns)
-_BETWEEN_CODES = re.compile(r"[,，、;；\s]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class Standard:
 
     @property
     def code(self) -> str:
-        return str(self.row.get("code") or "").strip()
+        return code_of(self.row)
 
     @property
     def item(self) -> str:
@@ -62,7 +61,7 @@ class Standard:
     @property
     def service_items(self) -> list[str]:
         """Codes of the service items for which it is charged."""
-        return [code for code in _BETWEEN_CODES.split(str(self.row.get("service_items") or "").upper()) if code]
+        return codes_in(str(self.row.get("service_items") or ""))
 
     @property
     def effective_from(self) -> date | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -47,7 +47,6 @@ def acts_open_to(inquiry: Inquiry, by: User) -> list[Act]:
     return [act for act in MOVES if not _reasons(inquiry, act, by)]
 
 
-@transaction.atomic
 def ask(
     question: str,
     *,
@@ -59,9 +58,21 @@ def ask(
 ) -> Inquiry:
     """Write down a question that was asked of `by`, who owns it. Raises `InquiryRefused`.
 
-    The same form sent twice, by its token, is the same question. Numbers of persons are refused: who asked is not
-    needed for an answer.
+    The same form sent twice, by its token, is the same question, at the same instant, too. Numbers of persons are
+    refused: who asked is not needed for an answer.
     """
+    try:
+        return _written_down(question, by=by, item=item, term_days=term_days, on=on, token=token)
+    except IntegrityError:
+        if token is not None and (sent := Inquiry.objects.filter(form_token=token).first()):
+            return sent
+        raise
+
+
+@transaction.atomic
+def _written_down(
+    question: str, *, by: User, item: ServiceItem | None, term_days: int, on: date | None, token: UUID | None
+) -> Inquiry:
     if token is not None and (sent := Inquiry.objects.filter(form_token=token).first()):
         return sent
     on, question = on or timezone.localdate(), question.strip()

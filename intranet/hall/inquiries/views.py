@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from intranet.access.rights import Right, holds
 from intranet.hall.desk.doors import person_of
+from intranet.hall.desk.typed import words_typed
 from intranet.hall.inquiries import asking
 from intranet.hall.inquiries.forms import AnswerForm, AskForm, DeclineForm, HandOverForm
 from intranet.hall.models.inquiries import Inquiry
@@ -53,6 +54,9 @@ def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     is_done = Inquiry.objects.filter(pk=pk, moves__act=act, moves__by=user).exists()
     if is_done and not _reads(user, pk):
         return _done(request, Act(act), pk)
+    if not _reads(user, pk) and (gone := Inquiry.objects.once_in_the_hands_of(user).filter(pk=pk).first()):
+        typed = words_typed(_form(Act(act), gone, request.POST))
+        return render(request, "hall/inquiries/taken.html", {"inquiry": gone, "typed": typed}, status=409)
     found = _inquiry_for(user, pk)
     form = _form(Act(act), found, request.POST)
     if not form.is_valid():
@@ -99,13 +103,15 @@ def _screen(
 ) -> HttpResponse:
     """`sent` has the form of an act that was sent and could not be done."""
     open_acts = asking.acts_open_to(found, person_of(request))
+    closed = [form for act, form in sent.items() if act not in open_acts]
     acts = [(each, sent.get(each.value) or _form(each, found)) for each in open_acts]
     context = {
         "inquiry": found,
         "due_on": found.due_on(),
         "moves": found.moves.select_related("by", "to"),
         "acts": acts,
-        "refused": [] if any(each.value in sent for each in open_acts) else refused or [],
+        "refused": refused or [] if closed or not sent else [],
+        "typed": [line for form in closed for line in words_typed(form)],
     }
     return render(request, "hall/inquiries/inquiry.html", context)
 

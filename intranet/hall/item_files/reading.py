@@ -1,5 +1,6 @@
 """From rows of text to what they ask for, with every fault and its cell; the database is asked for names alone."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -7,12 +8,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from intranet.disclosure.models import GuidePage, MatterPage
 from intranet.hall.item_files.cells import tidy
 from intranet.hall.item_files.columns import BY_NAME, COLUMNS, OF_ITEM, OF_VERSION, Column, Of, column_called
 from intranet.hall.item_files.parts import Part, parts_in
-from intranet.hall.item_files.tables import MERGED, Rows
+from intranet.hall.item_files.tables import MERGED, UNCOMPUTED, Rows
 from intranet.hall.models import ItemMaterial, ItemStage, ItemVersion, ServiceItem
 from intranet.hall.models.items import faults_of_stages
 from intranet.listed import listed
@@ -20,6 +22,8 @@ from intranet.organisation.models import Department, User
 
 COMMENT = "#"
 """A row that begins with it is an explanation."""
+NO_VALUE = gettext_lazy("The spreadsheet has no value in this cell, but a formula or its error: type the value itself.")
+_ERROR_VALUE = re.compile(r"#(?:N/A|[A-Z0-9/_]+[!?])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ def read_rows(rows: Rows, *, by: User | None) -> Read:
     read.absent = frozenset(BY_NAME) - {column.name for _place, column in columns}
     reader = _Reader(by, read.absent)
     for number, cells in enumerate(rows[1:], start=2):
-        if any(cells) and not cells[0].startswith(COMMENT):
+        if any(cells) and not _is_comment(cells[0]):
             texts = {column.name: cells[place] if place < len(cells) else "" for place, column in columns}
             entry, faults = reader.entry(number, texts)
             read.faults += faults
@@ -97,9 +101,11 @@ def _columns(rows: Rows, faults: list[Fault]) -> Iterator[tuple[int, Column]]:
     """The place of each column; headings that are none, twice or missing are faults of the first row."""
     seen: set[str] = set()
     for place, heading in enumerate(rows[0] if rows else []):
-        column = column_called(heading) if heading != MERGED else None
+        column = column_called(heading) if heading not in (MERGED, UNCOMPUTED) else None
         if heading == MERGED:
             faults.append(Fault(1, "", _("Headings are in merged cells: divide them.")))
+        elif heading == UNCOMPUTED:
+            faults.append(Fault(1, "", str(NO_VALUE)))
         elif heading and column is None:
             faults.append(Fault(1, "", _("“%(heading)s” is no column of this list.") % {"heading": heading[:60]}))
         elif column is not None and column.name in seen:
@@ -111,6 +117,11 @@ def _columns(rows: Rows, faults: list[Fault]) -> Iterator[tuple[int, Column]]:
     if missing:
         words = _("These columns are missing: %(names)s. Begin with the template.")
         faults.append(Fault(1, "", words % {"names": listed(missing)}))
+
+
+def _is_comment(cell: str) -> bool:
+    """Whether the row that begins with the cell is for people alone; a spreadsheet's own errors begin with #, too."""
+    return cell.startswith(COMMENT) and not _ERROR_VALUE.fullmatch(cell)
 
 
 class _Reader:
@@ -161,6 +172,9 @@ class _Reader:
             faults.append(
                 Fault(row, column.heading, _("The cell is merged with others: divide them, and fill in each."))
             )
+            return column.default
+        if text == UNCOMPUTED or _ERROR_VALUE.fullmatch(text):
+            faults.append(Fault(row, column.heading, str(NO_VALUE)))
             return column.default
         if not text:
             return {Of.MATERIALS: [], Of.STAGES: []}.get(column.of, column.default)

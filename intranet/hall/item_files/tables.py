@@ -6,8 +6,9 @@ Only those who keep the items send one; a workbook is opened after its container
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
+from typing import IO
 from zipfile import ZipFile
 
 import openpyxl
@@ -17,6 +18,7 @@ from lxml import etree  # type: ignore[import-untyped]
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import range_boundaries
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.worksheet.worksheet import Worksheet
 
 from intranet.disclosure.particulars.files import table_file
@@ -34,8 +36,10 @@ MOST_COLUMNS = 60
 LIMITS = Limits(file_bytes=MOST_BYTES, members=200, unpacked_bytes=40 * 2**20)
 MERGED = "\0merged"
 """Stands in a cell that a merged one covers, or that is one."""
+UNCOMPUTED = "\0uncomputed"
+"""Stands in a cell with a formula of which the file has no value."""
 MOST_MERGED_CELLS = 20_000
-"""openpyxl makes an object of each, long before it is known whether any of them is looked at."""
+DAMAGED_CHARACTER = "\ufffd"
 _CHARTS = "xl/chartsheets/"
 _GUARDED = re.compile(r"'(?:[@+\-=%]|\\\|)")
 """What `table_file` has put before a text that a spreadsheet would compute."""
@@ -65,17 +69,7 @@ def rows_of_file(name: str, content: bytes) -> Rows:
 
 
 def _of_workbook(content: bytes) -> Rows:
-    sheet = _first_sheet(content)
-    if sheet.max_row > MOST_ROWS + 1000 or sheet.max_column > MOST_COLUMNS:
-        raise ValidationError(_("The sheet is too large; take out what is no list of items."))
-    rows = [[tidy(as_shown(value)) for value in row] for row in sheet.iter_rows(values_only=True)]
-    for merged in sheet.merged_cells.ranges:
-        for row, column in merged.cells:
-            rows[row - 1][column - 1] = MERGED
-    return rows
-
-
-def _first_sheet(content: bytes) -> Worksheet:
+    """The rows of the first sheet, read as a stream: what else the workbook has is only looked through for damage."""
     try:
         with open_container(io.BytesIO(content), limits=LIMITS) as container:
             has_charts = any(name.startswith(_CHARTS) for name in container.namelist())
@@ -93,29 +87,78 @@ def _first_sheet(content: bytes) -> Worksheet:
         )
     )
     try:
-        if _merged_cells(content) > MOST_MERGED_CELLS:
-            raise ValidationError(_("Whole rows or columns of the workbook are merged into one cell: unmerge them."))
-        workbook = openpyxl.load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
+        _look_through(content)
+        workbook = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         sheet = workbook[workbook.sheetnames[0]]
+        if not isinstance(sheet, ReadOnlyWorksheet):
+            raise chart
+        merged, uncomputed = _merged_and_uncomputed(content, sheet._worksheet_path)
+        rows = _rows_of(sheet)
+        _mark(rows, merged, uncomputed)
     except ValidationError:
         raise
     except Exception as error:  # a damaged part makes openpyxl stumble on anything, and lets everything through
         raise (chart if has_charts and isinstance(error, AttributeError) else damaged) from error
-    if not isinstance(sheet, Worksheet):
-        raise chart
-    return sheet
+    return rows
 
 
-def _merged_cells(content: bytes) -> int:
-    """How many cells the merged ones of all sheets cover."""
-    covered = 0
+def _rows_of(sheet: ReadOnlyWorksheet) -> Rows:
+    sheet.reset_dimensions()  # what the file says of its size need not be so
+    rows: Rows = []
+    for row in sheet.iter_rows(values_only=True):
+        cells = [tidy(as_shown(value)) for value in row]
+        while cells and not cells[-1]:
+            cells.pop()
+        rows.append(cells)
+        if len(rows) > MOST_ROWS + 1000 or len(cells) > MOST_COLUMNS:
+            raise ValidationError(_("The sheet is too large; take out what is no list of items."))
+    return rows
+
+
+def _mark(rows: Rows, merged: Iterable[str], uncomputed: Iterable[str]) -> None:
+    """Put their marks into the cells of the references, where the rows have such cells or lack them at their end."""
+    for references, mark in ((uncomputed, UNCOMPUTED), (merged, MERGED)):
+        for reference in references:
+            left, top, right, bottom = range_boundaries(reference)
+            for cells in rows[top - 1 : bottom]:
+                cells += [""] * (min(right, MOST_COLUMNS) - len(cells))
+                cells[left - 1 : right] = [mark] * len(cells[left - 1 : right])
+
+
+def _look_through(content: bytes) -> None:
+    """Raises `XMLSyntaxError` where any part is damaged, whichever sheet it belongs to."""
     with ZipFile(io.BytesIO(content)) as container:
         for name in container.namelist():
             if name.endswith(".xml"):
-                with container.open(name) as sheet:
-                    parts = etree.iterparse(sheet, tag="{*}mergeCell", resolve_entities=False)
-                    covered += sum(_cells_of(part.get("ref", "")) for _event, part in parts)
-    return covered
+                with container.open(name) as part:
+                    for _element in _elements(part):
+                        pass
+
+
+def _merged_and_uncomputed(content: bytes, path: str) -> tuple[list[str], list[str]]:
+    """The references of the sheet's merged cells, and of those whose formula has no value."""
+    merged, covered, uncomputed = [], 0, []
+    with ZipFile(io.BytesIO(content)) as container, container.open(path) as part:
+        for element in _elements(part, "{*}mergeCell", "{*}c"):
+            reference = element.get("ref") or element.get("r") or ""
+            if etree.QName(element).localname == "mergeCell":
+                merged.append(reference)
+                covered += _cells_of(reference)
+            elif element.find("{*}f") is not None and not (element.findtext("{*}v") or "").strip():
+                uncomputed.append(reference)
+            if covered > MOST_MERGED_CELLS:
+                words = _("Whole rows or columns of the workbook are merged into one cell: unmerge them.")
+                raise ValidationError(words)
+    return merged, uncomputed
+
+
+def _elements(part: IO[bytes], *tags: str) -> Iterator[etree._Element]:
+    """The elements of the part as they end; what was seen is let go of."""
+    for _event, element in etree.iterparse(part, tag=tags or None, resolve_entities=False):
+        yield element
+        element.clear()
+        while element.getprevious() is not None:
+            del element.getparent()[0]
 
 
 def _cells_of(reference: str) -> int:
@@ -127,12 +170,33 @@ def _cells_of(reference: str) -> int:
 
 
 def _of_csv(content: bytes) -> Rows:
-    encoding = encoding_of(content[:SAMPLE_BYTES])
+    text = _text_of(content)
+    delimiter = max(",;\t", key=lambda sign: _columns_known(text, sign))
+    return [[tidy(_unguarded(cell)) for cell in row] for row in _read(text, delimiter)]
+
+
+def _text_of(content: bytes) -> str:
+    """The text, of which no character is damaged: what is written down is nobody's name with a hole in it."""
+    encoding = encoding_of(_telling(content))
     if encoding is None:
         raise ValidationError(_("The file is no CSV: its characters cannot be read."))
     text = content.decode(encoding, "replace").removeprefix("\ufeff")
-    delimiter = max(",;\t", key=lambda sign: _columns_known(text, sign))
-    return [[tidy(_unguarded(cell)) for cell in row] for row in _read(text, delimiter)]
+    if (place := text.find(DAMAGED_CHARACTER)) >= 0:
+        words = _(
+            "Characters in line %(line)d are damaged, or of another encoding than the rest. Save the list once more as "
+            "“CSV UTF-8”, and see whether that line is as it should be."
+        )
+        raise ValidationError(words % {"line": text.count("\n", 0, place) + 1})
+    return text
+
+
+def _telling(content: bytes) -> bytes:
+    """A part of the file that tells its encoding: a long beginning of plain letters is the same in most."""
+    beginning = content[:SAMPLE_BYTES]
+    if not beginning.isascii() or len(content) <= SAMPLE_BYTES:
+        return beginning
+    begins = next((place for place, byte in enumerate(content) if byte > 0x7F), 0)
+    return content[begins : begins + SAMPLE_BYTES]
 
 
 def _read(text: str, delimiter: str) -> Iterator[list[str]]:

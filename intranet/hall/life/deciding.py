@@ -1,6 +1,6 @@
 """The decision: granted, or refused once the head has signed what was filed about it. It proposes its result."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -16,12 +16,24 @@ from intranet.hall.refusals import MoveRefused
 from intranet.hall.results.proposing import propose
 from intranet.organisation.models import User
 
+NOTHING_FILED = datetime.min.replace(tzinfo=UTC)
+"""Who writes has seen that nothing was filed yet."""
+
 
 @transaction.atomic
-def file_refusal(case: Case, *, by: User, basis: str, reasons: str, relief: str) -> NegativeFiling:
-    """File why the case is to be refused (否定备案); written anew until the head signs it. Raises `MoveRefused`."""
+def file_refusal(
+    case: Case, *, by: User, basis: str, reasons: str, relief: str, seen: datetime | None = None
+) -> NegativeFiling:
+    """File why the case is to be refused (否定备案); written anew until the head signs it. Raises `MoveRefused`.
+
+    `seen` is when the filing was prepared that `by` writes anew, or `NOTHING_FILED`: another's is not overwritten unread.
+    """
     step = begin(case, Act.FILE, by=by)
     filing = _filing_of(step.case)
+    step.refuse_where(
+        seen is not None and seen != (filing.prepared_at if filing else NOTHING_FILED),
+        _("Somebody filed meanwhile: read what stands there now, and file again only if yours is to replace it."),
+    )
     step.refuse_where(
         filing is not None and filing.is_signed,
         _("The filing is signed; it stays as it is until the head takes the signature back."),

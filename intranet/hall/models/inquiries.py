@@ -6,7 +6,7 @@ from typing import Self
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -40,6 +40,10 @@ class InquiryQuerySet(models.QuerySet):
         if not reach.departments or not isinstance(user, User):
             return self.none()
         return self.filter(Q(department__in=reach.departments) | Q(owner=user) | Q(offered_to=user))
+
+    def once_in_the_hands_of(self, user: User) -> Self:
+        """Those that the user owned, or was to take over, whoever has them now."""
+        return self.filter(Exists(InquiryMove.objects.filter(Q(by=user) | Q(to=user), inquiry=OuterRef("pk"))))
 
     def unanswered(self) -> Self:
         return self.exclude(state=Inquiry.State.ANSWERED)
