@@ -20,6 +20,7 @@ class ItemVersionForm(WagtailAdminModelForm):
         cleaned = super().clean()
         if not self.instance.is_used:
             self._check_stages(cleaned)
+            self._check_names()
             return cleaned
         words = _("Cases were received under this version; it stays as it is. Give it an end and make a new one.")
         for name in self.changed_data:
@@ -29,6 +30,20 @@ class ItemVersionForm(WagtailAdminModelForm):
         if any(set(row.changed_data) - {PLACE} for row in rows):
             self.add_error(None, words)
         return cleaned
+
+    def _check_names(self) -> None:
+        """Refuse two materials, or two stages, of one name: at the window and in a list they are told apart by it."""
+        for formset in self.formsets.values():
+            names: set[str] = set()
+            for row in formset.forms if formset.is_valid() else ():
+                said = row.cleaned_data
+                name = str(said.get("name") or "").strip()
+                if not name or said.get("DELETE"):
+                    continue
+                if name in names:
+                    row.add_error("name", _("“%(name)s” stands twice.") % {"name": name})
+                    self.add_error(None, _("“%(name)s” stands twice.") % {"name": name})
+                names.add(name)
 
     def _check_stages(self, cleaned: dict[str, Any]) -> None:
         """Refuse stages that take longer than the item; those that are wrong in themselves say so first."""

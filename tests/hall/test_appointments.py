@@ -57,6 +57,11 @@ class TestWhatIsOffered:
         hours()
         assert slots_of(today()) == []
 
+    def test_hours_shorter_than_one_appointment_are_refused(self, db):
+        short = AppointmentHours(begins=NINE, ends=time(9, 10), minutes=20, valid_from=date(2020, 1, 1))
+        with pytest.raises(ValidationError, match="shorter than one appointment"):
+            short.full_clean()
+
     def test_hours_that_meet_others_in_force_are_refused(self, hall):
         hours()
         with pytest.raises(ValidationError):
@@ -284,7 +289,7 @@ class TestTheClerksList:
     def names(self, client, person):
         client.force_login(person)
         answer = client.get(reverse("window:appointments"), {"day": days_ahead()[0].isoformat()})
-        return [each.name for each in answer.context["awaited"]]
+        return [each.name for each, _told in answer.context["awaited"]]
 
     def test_the_halls_clerk_sees_all_and_a_handler_the_own_departments(self, hall, client):
         hours(capacity=2)
@@ -305,7 +310,27 @@ class TestTheClerksList:
         with time_machine.travel(datetime.combine(day, time(9), tzinfo=get_current_timezone())):
             client.force_login(hall.clerk)
             answer = client.get(reverse("window:appointments"))
-        assert ([each.name for each in answer.context["awaited"]], answer.context["is_closed"]) == (["李"], False)
+        assert ([each.name for each, _told in answer.context["awaited"]], answer.context["is_closed"]) == (
+            ["李"],
+            False,
+        )
+
+    def told(self, client, hall):
+        [day] = Appointment.objects.values_list("day", flat=True)
+        client.force_login(hall.clerk)
+        answer = client.get(reverse("window:appointments"), {"day": day.isoformat()})
+        return [told for _each, told in answer.context["awaited"]]
+
+    def test_a_time_that_the_hours_have_no_more_is_told(self, hall, client):
+        hours(), booked(hall)
+        assert self.told(client, hall) == [""]
+        AppointmentHours.objects.update(begins=time(14), ends=time(16))
+        assert "other hours" in self.told(client, hall)[0]
+
+    def test_an_item_that_is_offered_no_more_on_the_day_is_told(self, hall, client):
+        hours(), booked(hall)
+        hall.item.versions.update(valid_to=today())
+        assert "not offered" in self.told(client, hall)[0]
 
     def test_who_handles_no_cases_sees_none(self, hall, client):
         client.force_login(hall.bureau.liaison)

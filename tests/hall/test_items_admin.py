@@ -112,6 +112,14 @@ def test_a_version_promises_no_less_than_the_law(hall, client, changes, said):
     assert said in edit(client, hall.version, **changes).content.decode()
 
 
+def test_materials_of_one_name_are_refused(hall, client):
+    client.force_login(hall.bureau.office)
+    names = {f"materials-{place}-name": "申请书" for place, _each in enumerate(hall.version.materials.all())}
+    answer = edit(client, hall.version, **names)
+    assert "“申请书” stands twice." in answer.text
+    assert hall.version.materials.filter(name="申请书").count() <= 1
+
+
 def stages(*days):
     form = {"stages-TOTAL_FORMS": len(days)}
     for place, (legal, promised) in enumerate(days):

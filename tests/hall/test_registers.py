@@ -108,6 +108,24 @@ def test_the_csv_has_the_columns_of_the_paper(filled, client, name):
     assert len(rows) == 1 + len(printed.context["object_list"])
 
 
+def test_the_paper_says_what_it_leaves_out(filled, client, monkeypatch):
+    assert "are on this paper" not in page(client, "notices", filled.clerk, print="1").text
+    monkeypatch.setattr("intranet.hall.registers.register.ON_PAPER", 1)
+    assert "Only the first 1 are on this paper; 1 more is not." in page(client, "notices", filled.clerk, print="1").text
+
+
+@pytest.mark.parametrize("how", [str, str.lower, lambda number: f" {number}", lambda number: number.replace("N", "Ｎ")])
+def test_a_notice_is_found_by_the_number_on_its_paper(filled, client, how):
+    notice = MaterialsNotice.objects.order_by("pk").first()
+    assert list(page(client, "notices", filled.clerk, words=how(notice.number)).context["object_list"]) == [notice]
+
+
+def test_a_case_is_found_by_a_number_typed_in_full_width(filled, client):
+    number = filled.notified().number
+    wide = number.replace("-", "－").translate({ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789"})
+    assert len(page(client, "notices", filled.clerk, words=wide).context["object_list"]) == 1
+
+
 def test_the_paper_says_by_what_its_rows_were_chosen(filled, client):
     asked = {"print": "1", "given_on_from": "2026-01-01", "given_on_to": "2099-12-31"}
     assert "Period: 2026-01-01 – 2099-12-31" in page(client, "notices", filled.clerk, **asked).content.decode()

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from intranet.access.handling import receives_at_all, receives_for
 from intranet.hall.appointments.booking import forget_the_past
-from intranet.hall.appointments.offering import days_ahead, is_open
+from intranet.hall.appointments.offering import days_ahead, is_open, obstacles
 from intranet.hall.desk.doors import person_of
 from intranet.hall.models.appointments import Appointment
 from intranet.organisation.models import User
@@ -29,11 +29,13 @@ def appointments(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     day = _day(request.GET.get("day", "")) or today
     awaited = appointments_of(user, day)
+    is_closed = bool(awaited) and not is_open(day)
+    told = {} if is_closed else obstacles(awaited, day)
     context = {
         "day": day,
         "days": sorted({today, *days_ahead(today), *days_awaited(user, today)}),
-        "is_closed": bool(awaited) and not is_open(day),
-        "awaited": awaited,
+        "is_closed": is_closed,
+        "awaited": [(each, told.get(each.pk, "")) for each in awaited],
     }
     return render(request, "hall/appointments/list.html", context)
 

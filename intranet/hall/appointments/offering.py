@@ -1,16 +1,17 @@
 """On which days and at what times appointments are still to be had."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from itertools import count, islice
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from intranet.hall.models.appointments import Appointment, AppointmentHours
-from intranet.hall.models.items import ServiceItem
+from intranet.hall.models.items import ItemVersion, ServiceItem
 from intranet.organisation.working_days import WorkingCalendar
 
 AHEAD = 10
@@ -37,7 +38,7 @@ class Slot:
         return list(islice((place for place in count(1) if place not in self.taken), self.free))
 
 
-NOT_OFFERED_THEN = _("The item is not offered on this day any more. Choose an earlier one.")
+NOT_OFFERED_THEN = gettext_lazy("The item is not offered on this day any more. Choose an earlier one.")
 
 
 def items_with_appointments() -> QuerySet[ServiceItem]:
@@ -54,6 +55,19 @@ def days_ahead(today: date | None = None) -> list[date]:
 def is_open(day: date) -> bool:
     """Whether people with appointments are received on the day, whenever that is."""
     return WorkingCalendar().is_working_day(day) and any(_holds(each, day) for each in AppointmentHours.objects.all())
+
+
+def obstacles(appointments: Sequence[Appointment], day: date) -> dict[int, str]:
+    """Why people with these appointments of one day cannot be received as was agreed, in words, by primary key."""
+    hours = list(AppointmentHours.objects.in_force(day))
+    offered = set(ItemVersion.objects.in_force(day).values_list("item", flat=True))
+    told = {}
+    for each in appointments:
+        if not any(held.begins <= each.begins and each.ends <= held.ends for held in hours):
+            told[each.pk] = _("The hall has other hours on this day by now: agree on another time.")
+        elif each.item_id not in offered:
+            told[each.pk] = _("The item is not offered on this day any more: tell who is coming.")
+    return told
 
 
 def slots_of(day: date) -> list[Slot]:

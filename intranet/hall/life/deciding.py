@@ -26,7 +26,7 @@ def file_refusal(
 ) -> NegativeFiling:
     """File why the case is to be refused (否定备案); written anew until the head signs it. Raises `MoveRefused`.
 
-    `seen` is when the filing was prepared that `by` writes anew, or `NOTHING_FILED`: another's is not overwritten unread.
+    `seen` is when the filing was prepared that is written anew, or `NOTHING_FILED`: no other is overwritten unread.
     """
     step = begin(case, Act.FILE, by=by)
     filing = _filing_of(step.case)

@@ -61,6 +61,8 @@ class AppointmentHours(RevisionMixin, models.Model):
         super().clean()
         if self.valid_from is None or self.begins is None or self.ends is None:
             return
+        if self.minutes and self.ends > self.begins and not self.slots():
+            raise ValidationError({"minutes": _("The hours are shorter than one appointment.")})
         others = AppointmentHours.objects.exclude(pk=self.pk).overlapping(self.valid_from, self.valid_to)
         if other := others.filter(begins__lt=self.ends, ends__gt=self.begins).first():
             words = _("At that time of day others are in force: %(hours)s. End those first.")

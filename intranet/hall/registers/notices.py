@@ -1,5 +1,7 @@
 """The register of one-time notifications (一次性告知)."""
 
+import re
+import unicodedata
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,6 +15,7 @@ from intranet.hall.models.records import MaterialsNotice
 from intranet.hall.registers.register import Register, RegisterFilterSet
 from intranet.periods import period
 
+_NUMBER = re.compile(r"(?P<case>[0-9]{4}-[A-Z]+-[0-9]+)-N(?P<ordinal>[0-9]{1,4})")
 HEADINGS = {
     "shown_number": pgettext_lazy("one-time notification", "Notice"),
     "shown_given": _("Given on"),
@@ -39,7 +42,10 @@ class NoticeFilterSet(RegisterFilterSet):
         self.filters["department"].field_name = "case__item__department"
 
     def with_words(self, queryset: QuerySet, name: str, words: str) -> QuerySet:
-        return queryset.filter(pk__in=super().with_words(MaterialsNotice.objects.order_by(), name, words).values("pk"))
+        every = MaterialsNotice.objects.order_by()
+        if (number := _NUMBER.fullmatch(unicodedata.normalize("NFKC", words).strip().upper())) is not None:
+            return queryset.filter(case__number=number["case"], ordinal=number["ordinal"])
+        return queryset.filter(pk__in=super().with_words(every, name, words).values("pk"))
 
 
 class NoticeRegister(Register):

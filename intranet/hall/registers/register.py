@@ -1,9 +1,10 @@
 """What the registers share: who reads them, filters, the printed page, and that taking one away is logged."""
 
+import unicodedata
 from typing import Any, ClassVar
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -19,7 +20,7 @@ from intranet.hall.models.items import ServiceItem
 from intranet.organisation.models import Department
 
 ON_PAPER = 2000
-"""Rows on one printed register; a year of a bureau has fewer."""
+"""Rows on one printed register, which says what it leaves out; a year of a bureau has fewer."""
 EXPORTED = "hall.register.export"
 
 
@@ -49,11 +50,9 @@ class RegisterFilterSet(WagtailFilterSet):
 
     def with_words(self, queryset: QuerySet, name: str, words: str) -> QuerySet:
         """Those of which any searched field has the words."""
-        from django.db.models import Q
-
-        wanted = Q()
+        wanted, looked_for = Q(), unicodedata.normalize("NFKC", words).strip()
         for field in self.searched:
-            wanted |= Q(**{f"{field}__icontains": words.strip()})
+            wanted |= Q(**{f"{field}__icontains": words.strip()}) | Q(**{f"{field}__icontains": looked_for})
         return queryset.filter(wanted)
 
 
@@ -99,6 +98,8 @@ class Register(ReportView):
         context = super().get_context_data(*args, **kwargs)
         if self.is_print:
             context |= {"headings": list(self.HEADINGS.values()), "print_note": self.print_note}
+            in_all = context["page_obj"].paginator.count
+            context |= {"left_out": max(0, in_all - ON_PAPER), "on_paper": ON_PAPER}
             context |= {"title": self.page_title, "printed_at": timezone.now(), "chosen": self._chosen()}
         return context
 
