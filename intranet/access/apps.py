@@ -8,4 +8,4 @@ class AccessConfig(AppConfig):
     verbose_name = _("Access")
 
     def ready(self) -> None:
-        from intranet.access import signals  # noqa: F401
+        from intranet.access import delegating, signals  # noqa: F401

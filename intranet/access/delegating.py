@@ -1,14 +1,17 @@
 """Naming who decides in one's place during an absence, and ending it."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from intranet.access.rights import answers_for_all, people_at_the_desk, posts_that_decide
+from intranet.organisation.closing import account_closed
 from intranet.organisation.models import Delegation, Post, User
 from intranet.refusals import Refused
 
@@ -61,9 +64,21 @@ def end_early(delegation: Delegation, *, by: User) -> None:
     locked = Delegation.objects.select_for_update(of=("self",)).select_related("post").get(pk=delegation.pk)
     if not may_end(locked, by):
         raise DelegationRefused([_("This delegation is over, or it is not yours to end.")])
-    locked.ended_at, locked.ended_by = timezone.now(), by
-    locked.save(update_fields=["ended_at", "ended_by"])
-    log(instance=locked, action="gongkai.end_delegation", user=by, data={"to": str(locked.delegate)})
+    _end(locked, by=by)
+
+
+@receiver(account_closed)
+def end_what_was_lent_to(person: User, by: User, **kwargs: Any) -> None:
+    """Whoever has left stands in for nobody, and does not again when they come back to another post."""
+    lent = Delegation.objects.not_over().filter(delegate=person).select_related("post", "delegate")
+    for delegation in lent.select_for_update(of=("self",)).order_by("pk"):
+        _end(delegation, by=by)
+
+
+def _end(delegation: Delegation, *, by: User) -> None:
+    delegation.ended_at, delegation.ended_by = timezone.now(), by
+    delegation.save(update_fields=["ended_at", "ended_by"])
+    log(instance=delegation, action="gongkai.end_delegation", user=by, data={"to": str(delegation.delegate)})
 
 
 def _reasons_against(post: Post, to: User, starts_on: date, ends_on: date, by: User) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from intranet.access.rights import Right, holders_by_department
@@ -11,10 +12,9 @@ from intranet.publication.leaving import Part
 
 
 def questions_of(person: User) -> Part | None:
-    """The questions at the window that the person is to answer."""
-    numbers = (
-        Inquiry.objects.unanswered().filter(owner=person).order_by("asked_on", "pk").values_list("number", flat=True)
-    )
+    """The questions at the window that the person is to answer, or was asked to take over."""
+    theirs = Inquiry.objects.unanswered().filter(Q(owner=person) | Q(offered_to=person))
+    numbers = theirs.order_by("asked_on", "pk").values_list("number", flat=True)
     advice = _("The person hands them over; once the post ends, whoever handles the department's cases answers them.")
     return _numbered(_("Questions at the window"), advice, numbers)
 

@@ -2,7 +2,9 @@
 
 from datetime import date, timedelta
 
+from django.contrib.auth.models import Group
 from django.db import transaction
+from django.db.models import QuerySet
 from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -53,8 +55,10 @@ def reasons_against_opening(person: User, *, by: User) -> list[str]:
 def close_account(person: User, *, by: User, forget: bool = False) -> None:
     """End the person's posts with yesterday and close the account; its sessions end at once.
 
-    The name stays, because the log and old versions name their authors; `forget` deletes e-mail address and picture.
-    The password is spent: whoever opens the account again gives a new one, and no old session comes alive with it.
+    They are taken out of every group that is no department's. The name stays, because the log and old versions name
+    their authors; `forget` deletes e-mail address and picture. The password is spent: whoever opens the account again
+    gives a new one, and no old session comes alive with it.
+
     Raises `ClosingRefused`.
     """
     locked, by = _held(person, by=by)
@@ -67,7 +71,10 @@ def close_account(person: User, *, by: User, forget: bool = False) -> None:
     if forget:
         _forget(locked)
     locked.save()
-    log(instance=locked, action="gongkai.close_account", user=by, data={"forgotten": forget})
+    groups = list(groups_named_for(locked))
+    locked.groups.remove(*groups)
+    said = {"forgotten": forget, "groups": [group.name for group in groups]}
+    log(instance=locked, action="gongkai.close_account", user=by, data=said)
     account_closed.send(sender=User, person=locked, by=by)
 
 
@@ -84,6 +91,11 @@ def open_account(person: User, *, by: User) -> None:
     locked.is_active = True
     locked.save()
     log(instance=locked, action="gongkai.open_account", user=by)
+
+
+def groups_named_for(person: User) -> QuerySet[Group]:
+    """The groups of no department that the office has put the person into; what is shared with them, they may read."""
+    return person.groups.filter(department_group=None).order_by("name")
 
 
 def _held(person: User, *, by: User) -> tuple[User, User]:

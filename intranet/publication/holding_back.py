@@ -16,7 +16,7 @@ from intranet.disclosure.holding_matters import hold
 from intranet.disclosure.models import MatterPage
 from intranet.organisation.desk_language import desk_language_of
 from intranet.organisation.models import User
-from intranet.publication.comment_mail import may_open
+from intranet.publication.draft_mail import may_open
 from intranet.publication.models import HeadApprovalTask, Release
 from intranet.publication.release import reasons_against_release
 from intranet.publication.withdrawal import reasons_against_calling_off

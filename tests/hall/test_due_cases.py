@@ -286,6 +286,14 @@ def test_of_a_question_its_owner_is_reminded_and_whom_it_was_handed_to(hall):
         assert set(questions_by_person()) == {hall.handler.pk, hall.clerk.pk}
 
 
+def test_a_question_that_was_left_is_told_to_who_answers_it_now(hall):
+    second = person_in(hall.unit, Post.Kind.CLERK, username="second-clerk")
+    asking.ask("如何延期？", by=hall.clerk)
+    hall.clerk.posts.update(ends_on=date(2026, 3, 5))
+    with at(9):
+        assert set(questions_by_person()) == {second.pk}
+
+
 # Days that the calendar has moved
 
 

@@ -22,6 +22,11 @@ def test_their_unanswered_questions_are_listed(hall):
     assert numbers(questions_of(hall.handler)) == [made.number]
 
 
+def test_so_are_those_that_they_were_asked_to_take_over(hall):
+    made = asking.hand_over(asking.ask("收费吗？", by=hall.clerk), to=hall.handler, by=hall.clerk)
+    assert numbers(questions_of(hall.handler)) == [made.number]
+
+
 def test_an_answered_question_is_not(hall):
     made = asking.ask("许可证到期如何延期？", by=hall.handler)
     asking.answer(made, by=hall.handler, words="提前三个月", manner="spot")

@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils.timezone import get_current_timezone
 from wagtail.users.models import UserProfile
 
+from intranet.access.delegating import delegate
 from intranet.audit.models import AuditEntry
 from intranet.organisation.closing import ClosingRefused, close_account, open_account
-from intranet.organisation.models import Post, User
+from intranet.organisation.models import Delegation, Post, User
 from tests.beside import begun_while
 from tests.factories import PASSWORD, PostFactory, UserFactory, fresh_account, person_in
 
@@ -59,6 +60,25 @@ def test_the_person_is_signed_out_and_signs_in_no_more(bureau, client):
     client.get("/")
     client.post("/login/", {"username": "cadre", "password": PASSWORD})
     assert "_auth_user_id" not in client.session
+
+
+def test_they_are_in_no_group_any_more_when_they_come_back(bureau):
+    group = Group.objects.create(name="专班")
+    bureau.cadre.groups.add(group)
+    close_account(bureau.cadre, by=bureau.office)
+    open_account(fresh(bureau.cadre), by=bureau.office)
+    PostFactory(person=bureau.cadre, department=bureau.finance)
+    assert group not in fresh(bureau.cadre).groups.all()
+
+
+def test_they_stand_in_for_nobody_any_more_when_they_come_back(bureau, today, tomorrow):
+    person = person_in(bureau.finance, Post.Kind.HEAD, username="stand-in")
+    made = delegate(bureau.head.posts.get(), to=person, starts_on=today, ends_on=tomorrow, by=bureau.head)
+    close_account(person, by=bureau.office)
+    open_account(fresh(person), by=bureau.office)
+    PostFactory(person=person, department=bureau.finance)
+    assert not Delegation.objects.in_force().filter(pk=made.pk).exists()
+    assert AuditEntry.objects.filter(action="gongkai.end_delegation", person_name="office").exists()
 
 
 def test_it_is_recorded_by_whom(bureau):

@@ -9,6 +9,7 @@ from wagtail.models import Comment, CommentReply, PageSubscription
 from intranet.disclosure.search import MatterAdapter, key_of
 from intranet.organisation.closing import close_account
 from intranet.organisation.models import Post
+from intranet.publication.approval import clear, return_to_author
 from intranet.publication.models import OutgoingMail
 from tests.exchange.conftest import Run
 from tests.factories import approve, draft_matter, fresh, person_in, submit
@@ -162,3 +163,19 @@ def test_another_department_sees_no_comment(bureau, client, matter):
     commented(bureau, matter)
     client.force_login(person_in(bureau.finance, Post.Kind.LIAISON))
     assert WORDS not in client.get(f"/admin/pages/{matter.pk}/edit/", follow=True).content.decode()
+
+
+@pytest.mark.parametrize("outcome", ["approved", "returned"])
+@pytest.mark.parametrize("is_gone", [True, False])
+def test_what_became_of_a_draft_is_not_told_to_who_left_the_department(bureau, second, yesterday, outcome, is_gone):
+    matter = draft_matter(bureau.licensing, author=second)
+    submit(matter, by=second)
+    if is_gone:
+        second.posts.update(ends_on=yesterday)
+    mail.outbox.clear()
+    if outcome == "returned":
+        return_to_author(fresh(matter), by=bureau.reviewer, comment=WORDS)
+    else:
+        clear(fresh(matter), by=bureau.reviewer, reason="可以公开")
+        approve(matter, by=bureau.head)
+    assert (second.email in addresses()) is not is_gone

@@ -1,9 +1,12 @@
 """Somebody leaves: what they have in hand is on one screen, and their drafts go to who can go on with them."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import PageLogEntry
 
+from intranet.access.delegating import delegate
 from intranet.access.sharing import grant, share_tokens
 from intranet.disclosure.models import MatterPage
 from intranet.organisation.models import Post
@@ -187,3 +190,19 @@ def test_the_screen_is_the_offices(bureau, client, liaison2, name):
     client.force_login(getattr(bureau, name))
     client.post(screen(bureau.liaison), {"draft": [matter.pk], "to": liaison2.pk, "confirmed": "1"})
     assert (client.get(screen(bureau.liaison)).status_code == 200, fresh(matter).owner) == (False, bureau.liaison)
+
+
+# What others gave them
+
+
+def test_whose_place_they_take_is_listed(bureau, office):
+    today = timezone.localdate()
+    delegate(bureau.head.posts.get(), to=bureau.liaison, starts_on=today, ends_on=today, by=bureau.head)
+    answer = office.get(screen(bureau.liaison))
+    assert f"{bureau.head}, head" in " ".join(name for part in answer.context["parts"] for name, _url in part.lines)
+
+
+def test_the_groups_that_the_office_put_them_into_are_listed(bureau, office):
+    bureau.cadre.groups.add(Group.objects.create(name="专班"))
+    named = [name for part in office.get(screen(bureau.cadre)).context["parts"] for name, _url in part.lines]
+    assert named == ["专班"]

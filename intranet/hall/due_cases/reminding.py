@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from intranet.access.rights import NOBODY, Right, deciders, holders_and_stand_ins
+from intranet.access.rights import NOBODY, Right, deciders, holders_and_stand_ins, holders_by_department
 from intranet.hall.case_links import address_of
 from intranet.hall.deemed import SILENT
 from intranet.hall.due import SOON_DAYS, Light
@@ -51,7 +51,12 @@ def cases_by_person() -> Mapping[int, Part]:
 
 
 def questions_by_person() -> Mapping[int, Part]:
-    """The questions at the window that each person is to answer soon or late, or to take or decline."""
+    """The questions at the window that each person is to answer soon or late, or to take or decline.
+
+    One that was left by who handles cases no more is its department's handlers' to answer.
+    """
+    handling = holders_by_department(Right.HANDLE_CASES)[Right.HANDLE_CASES]
+    everybody = frozenset[int]().union(*handling.values())
     today, calendar = timezone.localdate(), WorkingCalendar()
     lines: dict[int, list[tuple[date, Line]]] = defaultdict(list)
     for inquiry in Inquiry.objects.unanswered().order_by("asked_on", "pk"):
@@ -64,8 +69,10 @@ def questions_by_person() -> Mapping[int, Part]:
             path=reverse("hall_registers:inquiry", args=[inquiry.pk]),
         )
         if on <= today or calendar.working_days_until(today, on) <= SOON_DAYS:
-            lines[inquiry.owner_id].append((on, line))
-        if inquiry.offered_to_id is not None:
+            owns = {inquiry.owner_id} & everybody or handling.get(inquiry.department_id, NOBODY)
+            for person in owns:
+                lines[person].append((on, line))
+        if inquiry.offered_to_id in everybody:
             lines[inquiry.offered_to_id].append((on, line))
     return {person: Part(_("Questions at the window"), _oldest_first(each)) for person, each in lines.items()}
 

@@ -1,8 +1,8 @@
-"""Mail about comments on a draft goes to those who may open that draft now, and to nobody else.
+"""Mail about a draft goes to those who may open that draft now, and to nobody else.
 
-Wagtail writes to whoever once subscribed to a page or wrote in a thread, whatever has become of them: the mail quotes
-the draft's comments and names its title. All of it passes the one call that is wrapped here; the mail itself is put
-down like every other (`outgoing`).
+Wagtail writes to whoever once subscribed to a page, wrote in a thread or submitted it, whatever has become of them: the
+mail names its title, and quotes comments and reasons. All of it passes the two calls that are wrapped here; the mail
+itself is put down like every other (`outgoing`).
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -10,8 +10,9 @@ from functools import wraps
 from typing import Any
 
 from django.dispatch import receiver
+from wagtail.admin.mail import EmailNotificationMixin
 from wagtail.admin.views.pages import edit
-from wagtail.models import Page, PageSubscription
+from wagtail.models import Page, PageSubscription, TaskState, WorkflowState
 
 from intranet.access.backends import PostBackend
 from intranet.access.rights import works_at_the_desk
@@ -19,12 +20,15 @@ from intranet.organisation.closing import account_closed
 from intranet.organisation.models import User
 
 Notify = Callable[[Iterable[User], str, Mapping[str, Any]], bool]
+Choose = Callable[..., set[User]]
 
 
-def install_comment_mail() -> None:
-    """Let Wagtail's editor write to those alone who may open it."""
+def install_draft_mail() -> None:
+    """Let Wagtail's editor, and what becomes of a review, write to those alone who may open the draft."""
     if not hasattr(edit.send_notification, "__wrapped__"):
         edit.send_notification = to_who_may_open_it(edit.send_notification)
+    if not hasattr(EmailNotificationMixin.get_valid_recipients, "__wrapped__"):
+        EmailNotificationMixin.get_valid_recipients = of_who_may_open_it(EmailNotificationMixin.get_valid_recipients)
 
 
 def to_who_may_open_it(notify: Notify) -> Notify:
@@ -39,6 +43,19 @@ def to_who_may_open_it(notify: Notify) -> Notify:
         return notify(allowed, notification, context)
 
     return told
+
+
+def of_who_may_open_it(choose: Choose) -> Choose:
+    """The same choice of recipients without those who may not edit the reviewed page today."""
+
+    @wraps(choose)
+    def chosen(notifier: EmailNotificationMixin, instance: WorkflowState | TaskState, **said: Any) -> set[User]:
+        review = instance.workflow_state if isinstance(instance, TaskState) else instance
+        page = review.content_object
+        people = choose(notifier, instance, **said)
+        return {person for person in people if isinstance(page, Page) and may_open(page, person)}
+
+    return chosen
 
 
 def may_open(page: Page, person: User) -> bool:
