@@ -11,6 +11,7 @@ from wagtail.blocks import BlockField
 
 from intranet.access.audience import Audience, is_within
 from intranet.disclosure.choosing import out_of_reach, thing_of, things_in, things_in_body
+from intranet.disclosure.comments_meanwhile import keep_resolved_comments
 from intranet.disclosure.corrections import last_live_version
 from intranet.disclosure.elements import Element
 from intranet.disclosure.intervals import next_look
@@ -28,8 +29,10 @@ class MatterForm(WagtailAdminPageForm):
     replaces: int | None = None
     """The version that is live, or was live last."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        if data is not None and kwargs.get("instance") is not None:
+            keep_resolved_comments(kwargs["instance"])
+        super().__init__(data, *args, **kwargs)
         section = self.parent_page.specific if self.parent_page else None
         if section is not None and self.instance.category_id is None:
             self.instance.category_id = section.category_id
@@ -44,13 +47,21 @@ class MatterForm(WagtailAdminPageForm):
         self._offer_particulars()
 
     def _offer_particulars(self) -> None:
-        """The one form that the matter's category asks for; no field at all where it asks for none."""
+        """The one form that the matter's category asks for; no field at all where it asks for none.
+
+        An editor that was open while the matter moved to another category posts nothing of that one's form.
+        """
         field = self.fields.pop("particulars", None)
         offered = offered_to(self.instance)
-        if field is not None and offered is not None:
-            self.fields["particulars"] = BlockField(
-                block=offered, required=False, label=field.label, help_text=field.help_text
-            )
+        if field is None or offered is None:
+            return
+        self.fields["particulars"] = BlockField(
+            block=offered, required=False, label=field.label, help_text=field.help_text
+        )
+        rows = f"{self.add_prefix('particulars')}-count"
+        if self.is_bound and rows not in self.data:
+            self.data = self.data.copy()
+            self.data[rows] = "0"
 
     def _ask_what_was_corrected(self) -> None:
         """Of a matter that was disclosed before, anew for each version that replaces a live one."""

@@ -5,6 +5,8 @@ version of their own all the same: nothing that was written is lost. They are to
 they wanted to do with the draft next waits until they have seen it.
 """
 
+from collections.abc import Iterator
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -18,6 +20,9 @@ from wagtail.models import Page, Revision
 from intranet.disclosure.models import MatterPage
 
 OWN = "own_revision_id"
+FOLLOWS = "versions_that_follow"
+"""In the session: of a version, by its primary key, the one that the same window has left for it."""
+MOST_KEPT = 50
 
 
 def save_beside_the_newer_version(request: HttpRequest, page: Page) -> None:
@@ -35,6 +40,7 @@ def tell_of_the_other_version(request: HttpRequest, page: Page) -> HttpResponse 
 
     None where there was nobody, so that what the button asked for goes on.
     """
+    _keep_what_follows(request, page)
     if not _is_pressed(request, page) or (other := saved_meanwhile(request, page)) is None:
         return None
     told = _(
@@ -56,9 +62,29 @@ def saved_meanwhile(request: HttpRequest, page: Page) -> Revision | None:
         return None
     # A version can have been written into since it was shown.
     since = parse_datetime(request.POST.get("loaded_revision_created_at", "")) or loaded.created_at
-    own = [page.latest_revision_id, _key(request, "overwrite_revision_id"), _key(request, OWN)]
-    others = page.revisions.filter(created_at__gt=since).exclude(pk__in=[key for key in own if key])
+    own = {page.latest_revision_id, *_own_versions(request)}
+    others = page.revisions.filter(created_at__gt=since).exclude(pk__in=own)
     return others.defer("content").select_related("user").order_by("created_at", "pk").last()
+
+
+def _keep_what_follows(request: HttpRequest, page: Page) -> None:
+    """Where a version could be written into no more and this window went on in another, note which one it left."""
+    left = _key(request, "overwrite_revision_id") or _key(request, OWN)
+    if left is None or left == page.latest_revision_id:
+        return
+    follows = {**request.session.get(FOLLOWS, {}), str(page.latest_revision_id): left}
+    request.session[FOLLOWS] = dict(list(follows.items())[-MOST_KEPT:])
+
+
+def _own_versions(request: HttpRequest) -> Iterator[int]:
+    """The versions that this window has written into, the newest first; those of another window are none of them."""
+    follows = request.session.get(FOLLOWS, {})
+    version = _key(request, "overwrite_revision_id") or _key(request, OWN)
+    for _step in range(MOST_KEPT):
+        if version is None:
+            return
+        yield version
+        version = follows.get(str(version))
 
 
 def _is_pressed(request: HttpRequest, page: Page) -> bool:

@@ -179,3 +179,52 @@ def test_what_became_of_a_draft_is_not_told_to_who_left_the_department(bureau, s
         clear(fresh(matter), by=bureau.reviewer, reason="可以公开")
         approve(matter, by=bureau.head)
     assert (second.email in addresses()) is not is_gone
+
+
+# Resolved and deleted while another window is open
+
+
+def kept(made, **more):
+    """What a window posts that shows the comment as it was made."""
+    return comment(**{"comments-INITIAL_FORMS": "1", "comments-0-id": str(made.pk), **more})
+
+
+def resolve(person, matter, made):
+    Editor(person, matter).save(**kept(made, **{"comments-0-resolved": "on"}))
+
+
+def standing(made):
+    """The text, the author and who resolved it."""
+    now = Comment.objects.get(pk=made.pk)
+    return now.text, now.user.get_username(), now.resolved_by and now.resolved_by.get_username()
+
+
+def test_a_resolved_comment_is_kept_with_the_next_version(bureau, matter):
+    made = commented(bureau, matter)
+    resolve(bureau.head, matter, made)
+    Editor(bureau.liaison, matter).save(title="又一稿")
+    assert standing(made) == (WORDS, "liaison", "head")
+
+
+def test_a_window_that_still_shows_it_leaves_it_resolved(bureau, matter):
+    made = commented(bureau, matter)
+    window = Editor(bureau.head, matter)
+    resolve(bureau.liaison, matter, made)
+    window.save(title="又一稿", **kept(made))
+    assert ([one.pk for one in Comment.objects.all()], standing(made)) == ([made.pk], (WORDS, "liaison", "liaison"))
+
+
+@pytest.mark.parametrize("how", ["save", "save_by_itself"])
+def test_a_window_that_shows_a_deleted_one_saves_without_it(bureau, matter, how):
+    made = commented(bureau, matter)
+    window = Editor(bureau.head, matter)
+    Comment.objects.filter(pk=made.pk).delete()
+    getattr(window, how)(title="又一稿", **kept(made))
+    assert (fresh(matter).get_latest_revision_as_object().title, Comment.objects.count()) == ("又一稿", 0)
+
+
+def test_a_comment_of_another_matter_is_not_touched(bureau, matter):
+    made = commented(bureau, matter)
+    other = draft_matter(bureau.licensing, author=bureau.liaison, title="另一事项")
+    Editor(bureau.liaison, other).save(title="又一稿", **kept(made, **{"comments-0-text": "改"}))
+    assert (standing(made), Comment.objects.count()) == ((WORDS, "liaison", None), 1)

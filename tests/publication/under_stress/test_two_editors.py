@@ -3,8 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from intranet.disclosure.models.catalogue import Category
+from intranet.disclosure.sections import section_for
 from intranet.organisation.models import Post
-from intranet.publication.approval import current_step
+from intranet.publication.approval import current_step, return_to_author
 from tests.factories import draft_matter, fresh, person_in, submit
 from tests.publication.editor import Editor
 
@@ -107,3 +109,36 @@ def test_who_saves_after_a_colleague_submitted_is_told_and_keeps_the_text_on_the
     page = text(editors[1].save(title="乙题"))
     assert ("乙题" in page, "locked" in page, titles(matter)) == (True, True, ["原题"])
     assert current_step(fresh(matter)).revision.content["title"] == "原题"
+
+
+def came_back(matter, bureau):
+    submit(fresh(matter), by=bureau.liaison)
+    return_to_author(fresh(matter), by=bureau.reviewer, comment="请补充")
+
+
+def test_nobody_is_told_of_versions_of_the_same_window(bureau, matter):
+    window = Editor(bureau.liaison, matter)
+    window.save_by_itself(title="第一稿")
+    came_back(matter, bureau)
+    window.save_by_itself(title="第二稿")
+    assert TOLD not in text(window.save(title="第三稿"))
+
+
+def test_another_window_of_the_same_person_is_told_of_them(bureau, matter):
+    window, other = Editor(bureau.liaison, matter), Editor(bureau.liaison, matter)
+    window.save_by_itself(title="第一稿")
+    came_back(matter, bureau)
+    window.save_by_itself(title="第二稿")
+    assert TOLD in text(other.save(title="另一稿"))
+
+
+@pytest.mark.parametrize("category", ["E5", "E3"])
+def test_what_is_typed_while_the_matter_moves_to_another_category_is_kept(bureau, category):
+    matter = draft_matter(bureau.licensing, author=bureau.liaison, type_code="notice", title="原题")
+    window = Editor(bureau.liaison, matter)
+    section = section_for(bureau.licensing, Category.objects.get(code=category))
+    Editor(bureau.liaison, matter).client.post(reverse("wagtailadmin_pages:move_confirm", args=[matter.pk, section.pk]))
+    assert window.save_by_itself(title="甲题").status_code == 200
+    window.save(title="乙题")
+    now = fresh(matter).get_latest_revision_as_object()
+    assert (now.title, now.category.code) == ("乙题", category)
