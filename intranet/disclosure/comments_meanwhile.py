@@ -26,7 +26,7 @@ def pass_over_deleted_comments(request: HttpRequest, page: Page) -> None:
     if request.method != "POST":
         return
     posted = request.POST.copy()
-    names = {name: posted[name] for name in posted if _is_key(name) and posted[name]}
+    names = {name: str(posted[name]) for name in posted if _is_key(name) and posted[name]}
     keys = [int(key) for key in names.values() if key.isdecimal() and len(key) < 19]
     there = {str(key) for key in Comment.objects.filter(page=page.pk, pk__in=keys).values_list("pk", flat=True)}
     for name in (name for name, key in names.items() if key not in there):

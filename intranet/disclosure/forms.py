@@ -26,6 +26,7 @@ from intranet.organisation.models import Department, User
 class MatterForm(WagtailAdminPageForm):
     """A matter knows its category from its section; the form offers no audience that the category forbids."""
 
+    data: Any
     replaces: int | None = None
     """The version that is live, or was live last."""
 
