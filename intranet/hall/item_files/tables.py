@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 from typing import IO
+from xml.parsers import expat
 from zipfile import ZipFile
 
 import openpyxl
@@ -126,13 +127,12 @@ def _mark(rows: Rows, merged: Iterable[str], uncomputed: Iterable[str]) -> None:
 
 
 def _look_through(content: bytes) -> None:
-    """Raises `XMLSyntaxError` where any part is damaged, whichever sheet it belongs to."""
+    """Raises `ExpatError` where any part is damaged, whichever sheet it belongs to."""
     with ZipFile(io.BytesIO(content)) as container:
         for name in container.namelist():
             if name.endswith(".xml"):
                 with container.open(name) as part:
-                    for _element in _elements(part):
-                        pass
+                    expat.ParserCreate().ParseFile(part)
 
 
 def _merged_and_uncomputed(content: bytes, path: str) -> tuple[list[str], list[str]]:
@@ -154,7 +154,7 @@ def _merged_and_uncomputed(content: bytes, path: str) -> tuple[list[str], list[s
 
 def _elements(part: IO[bytes], *tags: str) -> Iterator[etree._Element]:
     """The elements of the part as they end; what was seen is let go of."""
-    for _event, element in etree.iterparse(part, tag=tags or None, resolve_entities=False):
+    for _event, element in etree.iterparse(part, tag=tags, resolve_entities=False):
         yield element
         element.clear()
         while element.getprevious() is not None:
