@@ -100,3 +100,14 @@ def test_a_number_that_nothing_has_is_not_found(client, activity, number):
     asked = [[number, activity.pk], [activity.kind_id, number], [activity.kind_id + 1, activity.pk]]
     assert {client.get(reverse("hall:finder_guides", args=args)).status_code for args in asked} == {404}
     assert client.get(reverse("hall:finder_activities", args=[number])).status_code == 404
+
+
+def test_a_kind_goes_only_after_its_activities(hall, client, activity):
+    client.force_login(hall.bureau.office)
+    address = reverse(EnterpriseKind.snippet_viewset.get_url_name("delete"), args=[activity.kind_id])
+    asked = client.get(address)
+    client.post(address)
+    assert Activity.objects.filter(pk=activity.pk).exists()
+    activity.delete()
+    client.post(address)
+    assert (asked.status_code, EnterpriseKind.objects.count()) == (200, 0)

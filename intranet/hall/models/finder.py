@@ -44,7 +44,7 @@ class Activity(ClusterableModel, Named):
     """What such an enterprise wants to do, and the service items that it comes to the hall for then."""
 
     kind = models.ForeignKey(
-        EnterpriseKind, models.CASCADE, related_name="activities", verbose_name=_("kind of enterprise")
+        EnterpriseKind, models.PROTECT, related_name="activities", verbose_name=_("kind of enterprise")
     )
     items = models.ManyToManyField(ServiceItem, through="ActivityItem", related_name="activities")
 
