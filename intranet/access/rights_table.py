@@ -87,7 +87,7 @@ def rights_table(on: date | None = None, *, people: Iterable[int] | None = None)
 
 
 def _by_posts(on: date | None, departments: Mapping[int, Department], given: Given) -> Iterator[Holding]:
-    posts = list(Post.objects.in_office(on).filter(person__is_active=True).select_related("person", "department"))
+    posts = list(Post.objects.held_by_open_accounts(on).select_related("person", "department"))
     entered = _entered_by(posts)
     for post in posts:
         for department, rights in _grouped(given(post.department_id, post.kind)).items():

@@ -119,8 +119,8 @@ def _block_text(block_type: str, value: object) -> str:
         case "callout" | "article", dict():
             return plain_text(str(getattr(value["text"], "source", value["text"])))
         case "table", dict():
-            rows = value.get("data") or []
-            return "\n".join("\t".join(str(cell or "") for cell in row) for row in rows)
+            rows = ["\t".join(str(cell or "") for cell in row) for row in value.get("data") or []]
+            return "\n".join(filter(None, [str(value.get("table_caption") or ""), *rows]))
         case "steps", _:
             return "\n".join(" ".join(filter(None, (s["name"], s["who"], s["time"]))) for s in value)  # type: ignore[attr-defined]
         case "figure", dict():

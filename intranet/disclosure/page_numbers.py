@@ -13,12 +13,19 @@ from django.http.response import HttpResponseBase
 from django.urls import ResolverMatch
 
 from intranet.disclosure.admin_doors import are_worked_on, is_drafted_below
+from intranet.disclosure.models import MatterPage
 from intranet.disclosure.primary_keys import is_primary_key
+from intranet.disclosure.readings import record_reading
 
 NAMED_IN_ADDRESSES = frozenset({"page_id", "parent_page_id", "page_to_move_id", "destination_id", "page_pk"})
 """The names that page numbers have in the addresses of Wagtail's admin."""
 POSTED = frozenset({"new_parent_page", "parent_page", "chooser"})
 """The names that they have in the forms of these views, which show the chosen page's title when they come back."""
+SHOW_A_TEXT = frozenset(
+    f"wagtailadmin_pages:{name}"
+    for name in ("edit", "view_draft", "revisions_view", "revisions_compare", "revisions_revert")
+)
+"""Screens with the text of the page, live or not; what is previewed is being edited."""
 ACTS_ON_MANY, CHOSEN = "wagtail_bulk_action", "wagtailadmin_choose_page_chosen_multiple"
 
 
@@ -44,7 +51,16 @@ class PagesByNumber:
             return None
         if not _are_the_persons(request, match):
             raise Http404
+        if match.view_name in SHOW_A_TEXT and request.method == "GET":
+            _record_reading(request, match)
         return None
+
+
+def _record_reading(request: HttpRequest, match: ResolverMatch) -> None:
+    """An editor's screens show the leading group's matters as their pages do."""
+    number = str(next((match.kwargs[name] for name in ("page_id", "pk") if name in match.kwargs), ""))
+    if is_primary_key(number) and (matter := MatterPage.objects.filter(pk=number, live=True).first()) is not None:
+        record_reading(matter, by=request.user)
 
 
 def _are_the_persons(request: HttpRequest, match: ResolverMatch) -> bool:

@@ -75,7 +75,7 @@ class NameReaderForm(LastDayForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"until": usual_last_day()})
         super().__init__(*args, **kwargs)
-        groups = Group.objects.filter(department_group=None).order_by("name")
+        groups = Group.objects.filter(department_group=None, user__is_active=True).order_by("name").distinct()
         if groups.exists():
             cast(forms.ModelChoiceField, self.fields["group"]).queryset = groups
         else:

@@ -70,8 +70,13 @@ def items_found(items: Iterable[ServiceItem], words: str) -> list[ServiceItem]:
     How names sound is kept by the process once it was asked for (`search.pinyin.sounds`).
     """
     typed, read = fold(words.strip()), readings(words.strip())
-    exact = [item for item in items if fold(item.code) == typed]
+    exact = [item for item in items if _joined(item.code) == _joined(typed)]
     return exact or [item for item in items if _means(item, typed, read)]
+
+
+def _joined(code: str) -> str:
+    """A code as somebody types it who leaves its hyphens out."""
+    return "".join(filter(str.isalnum, fold(code)))
 
 
 def _means(item: ServiceItem, typed: str, read: tuple) -> bool:

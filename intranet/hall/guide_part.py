@@ -8,7 +8,7 @@ from intranet.disclosure.models import GuidePage, MatterPage
 from intranet.disclosure.page_parts import PagePart
 from intranet.hall.fees.reading import Standard, charged_on, complaint_phone, of_items
 from intranet.hall.guides.beside_materials import beside_materials
-from intranet.hall.guides.fee_words import says_no_fee
+from intranet.hall.guides.fee_words import without_no_fee
 from intranet.hall.models import ServiceItem
 from intranet.hall.results.recent import recent_results
 from intranet.hall.time_taken import time_taken
@@ -42,5 +42,5 @@ def told_of_fees(guide: GuidePage, fees: Sequence[Standard]) -> dict[str, Any]:
 
     Words about who pays are the guide's; a number in them would be a second record, and “no fee” beside a fee is false.
     """
-    is_overtaken = any(map(str.isdigit, guide.fee_text)) or (bool(fees) and says_no_fee(guide.fee_text))
-    return {"fees": fees, "said": "" if is_overtaken else guide.fee_text}
+    said = without_no_fee(guide.fee_text) if fees else guide.fee_text
+    return {"fees": fees, "said": "" if any(map(str.isdigit, said)) else said}

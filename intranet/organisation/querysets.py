@@ -1,6 +1,6 @@
 """Querysets of departments, posts and delegations."""
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -48,6 +48,12 @@ class PostQuerySet(models.QuerySet):
         on = on or timezone.localdate()
         return self.filter(Q(starts_on__lte=on) & (Q(ends_on=None) | Q(ends_on__gte=on)))
 
+    def held_by_open_accounts(self, on: date | None = None) -> Self:
+        """Posts held on the day by accounts that are open; of a day that is over, by anybody: closing an account ends
+        its posts."""
+        held = self.in_office(on)
+        return held if is_over(on) else held.filter(person__is_active=True)
+
     def not_over(self) -> Self:
         """Posts held today or from a later day on."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=timezone.localdate()))
@@ -74,17 +80,27 @@ class PostQuerySet(models.QuerySet):
 
 
 def _delegate_in_office(on: date | None, relation: str = "") -> Q:
-    """That the delegate's account is open and holds a post of the day."""
+    """That the delegate's account is open and holds a post of the day; of a day that is over, the post alone counts:
+    closing an account ends its posts."""
     from intranet.organisation.models import Post
 
-    held = Post.objects.in_office(on).order_by().values("person")
-    return Q(**{f"{relation}delegate__is_active": True, f"{relation}delegate__in": held})
+    held = Q(**{f"{relation}delegate__in": Post.objects.in_office(on).order_by().values("person")})
+    return held if is_over(on) else held & Q(**{f"{relation}delegate__is_active": True})
 
 
 def _days_of_delegation(on: date | None, relation: str = "") -> Q:
-    """That a delegation is of the day, today unless said, and was not ended early."""
-    on = on or timezone.localdate()
-    return Q(**{f"{relation}starts_on__lte": on, f"{relation}ends_on__gte": on, f"{relation}ended_at": None})
+    """That a delegation is of the day, today unless said, and was not ended before the day was over."""
+    day = on or timezone.localdate()
+    held = Q(**{f"{relation}ended_at": None})
+    if is_over(on):
+        next_day = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+        held |= Q(**{f"{relation}ended_at__gte": next_day})
+    return held & Q(**{f"{relation}starts_on__lte": day, f"{relation}ends_on__gte": day})
+
+
+def is_over(day: date | None) -> bool:
+    """Whether the day lies before today; None is today."""
+    return day is not None and day < timezone.localdate()
 
 
 class DelegationQuerySet(models.QuerySet):
@@ -93,7 +109,7 @@ class DelegationQuerySet(models.QuerySet):
         delegate holds a post of the day: who has left decides nothing."""
         from intranet.organisation.models import Post
 
-        held = Post.objects.in_office(on).filter(person__is_active=True)
+        held = Post.objects.held_by_open_accounts(on)
         return self.filter(_days_of_delegation(on), _delegate_in_office(on), post__in=held.values("pk"))
 
     def not_over(self) -> Self:

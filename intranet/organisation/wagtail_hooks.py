@@ -63,7 +63,10 @@ def log_actions(actions: Any) -> None:
     actions.register_action("gongkai.open_account", _("Open account"), _("Account opened again"))
     register_act(actions, "post.saved", _("Post entered or changed"))
     register_act(actions, "post.deleted", _("Post deleted"))
-    register_facts("gongkai.close_account", facts={"forgotten": _("personal details removed")})
+    register_facts(
+        "gongkai.close_account",
+        facts={"forgotten": _("personal details removed"), "groups": _("taken out of the groups")},
+    )
     register_facts(
         "post",
         facts={

@@ -17,6 +17,7 @@ from intranet.disclosure.models import MatterPage
 from intranet.organisation.models import User
 from intranet.publication.authorship import authors_of_each
 from intranet.publication.models import Release
+from intranet.publication.models.steps import name_of_step
 from intranet.publication.routes import workflow_for
 from intranet.publication.scrutiny.checks import errors_in
 from intranet.publication.scrutiny.explanations import scrutinised
@@ -107,10 +108,10 @@ def debts(departments: Collection[int] | None = None) -> QuerySet[Release]:
 
 
 def steps_owed(release: Release) -> list[str]:
-    """The names of the steps of its review that nobody has made, in their order."""
+    """The names of the steps of its review that nobody has made, in their order and the reader's language."""
     state = release.workflow_state
     if state is None:
         return []
     made = state.task_states.filter(status=TaskState.STATUS_APPROVED).values("task")
     steps = state.workflow.workflow_tasks.filter(task__active=True).exclude(task__in=made)
-    return list(steps.order_by("sort_order").values_list("task__name", flat=True))
+    return [name_of_step(step.task) for step in steps.order_by("sort_order").select_related("task")]

@@ -18,6 +18,7 @@ from intranet.publication.emergency import (
     release_in_emergency,
 )
 from intranet.publication.forms import EmergencyForm
+from intranet.publication.models.steps import name_of_step
 from intranet.publication.routes import workflow_for
 from intranet.publication.scrutiny.checks import findings_in
 
@@ -52,7 +53,7 @@ def release(request: HttpRequest, page_id: int) -> HttpResponse:
             "form": form,
             "obstacles": reasons_against_emergency_release(matter, by=user),
             "findings": findings_in(draft, reader=user),
-            "steps": [step.name for step in workflow.tasks] if workflow else [],
+            "steps": [name_of_step(step) for step in workflow.tasks] if workflow else [],
             "due": due_on(draft),
         },
     )

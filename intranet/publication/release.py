@@ -13,7 +13,7 @@ from intranet.access.audience import is_within
 from intranet.disclosure.models import MatterPage
 from intranet.organisation.models import User
 from intranet.publication.models import Release
-from intranet.publication.route_records.notice_period import hold_notice_of, reasons_against_result
+from intranet.publication.route_records.notice_period import hold_notice_of, notice_of, reasons_against_result
 from intranet.publication.scrutiny.checks import errors_at_the_gate
 from intranet.publication.scrutiny.texts_of_record import is_before_its_record
 from intranet.publication.secrecy.concluding import (
@@ -51,7 +51,7 @@ def reasons_against_release(matter: MatterPage, revision: Revision, user: Any) -
     is_import = release.kind == Release.Kind.IMPORT
     if not is_import and is_before_its_record(content):
         reasons.append(_("Its text of record is not disclosed: that goes live first."))
-    if not is_import:
+    if not is_import or notice_of(matter) is not None:
         hold_notice_of(matter)
         reasons += reasons_against_result(matter)
     return reasons + errors_at_the_gate(content, is_import=is_import)

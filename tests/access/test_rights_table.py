@@ -10,11 +10,12 @@ from guardian.shortcuts import assign_perm
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from intranet.access.delegating import delegate
+from intranet.access.delegating import delegate, end_early
 from intranet.access.rights import Right, deciding_rights_of, rights_of
 from intranet.access.rights_table import Source, rights_table
 from intranet.audit.models import AuditEntry
-from intranet.organisation.models import Post, User
+from intranet.organisation.closing import close_account
+from intranet.organisation.models import Delegation, Post, User
 from tests.factories import PostFactory, UserFactory, person_in
 
 TODAY = timezone.localdate
@@ -76,6 +77,19 @@ def test_a_right_that_was_given_to_a_group_by_hand_stands_out(bureau):
 def test_the_table_of_another_day_is_of_its_posts(bureau, yesterday):
     bureau.head.posts.update(ends_on=yesterday)
     assert (of(bureau.head), bool(of(bureau.head, on=yesterday))) == (set(), True)
+
+
+def test_of_a_day_that_is_over_it_says_what_was_so(bureau, yesterday):
+    """An account that was closed since, and a delegation that was ended since, held on it."""
+    head, before = bureau.head, yesterday - timedelta(days=1)
+    stand_in = person_in(bureau.finance, Post.Kind.HEAD, username="stand-in")
+    made = delegate(head.posts.get(), to=stand_in, starts_on=TODAY(), ends_on=TODAY(), by=head)
+    Delegation.objects.filter(pk=made.pk).update(starts_on=before)
+    was = of(head, on=before), of(stand_in, on=before)
+    end_early(made, by=head)
+    close_account(head, by=bureau.office)
+    assert (of(head, on=before), of(stand_in, on=before)) == was
+    assert (of(head), bool(was[0])) == (set(), True)
 
 
 def test_a_superuser_stands_in_the_table_without_any_decision(bureau, admin_user):

@@ -170,3 +170,24 @@ def test_reading_an_ordinary_matter_asks_nothing_of_the_log(bureau, client, disc
     with CaptureQueriesContext(connection) as queries:
         client.get(asked)
     assert not [query["sql"] for query in queries if "audit_" in query["sql"]]
+
+
+SCREENS = ("edit", "view_draft", "revisions_compare", "revisions_view")
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("visibility", ["leaders", "staff"])
+def test_an_editors_screen_is_a_door_too(client, admin_user, disclose, screen, visibility):
+    matter = disclose(visibility)
+    newest = matter.latest_revision_id
+    numbers = {"revisions_compare": [matter.pk, newest, newest], "revisions_view": [matter.pk, newest]}
+    client.force_login(admin_user)
+    client.get(reverse(f"wagtailadmin_pages:{screen}", args=numbers.get(screen, [matter.pk])))
+    assert readings() == ([(admin_user.get_username(), matter.pk)] if visibility == "leaders" else [])
+
+
+def test_a_draft_is_read_by_nobody_yet(bureau, client, admin_user):
+    matter = draft_matter(bureau.licensing, category="N2", type_code="notice", visibility="leaders")
+    client.force_login(admin_user)
+    client.get(reverse("wagtailadmin_pages:edit", args=[matter.pk]))
+    assert readings() == []

@@ -43,8 +43,9 @@ def test_a_person_is_named_until_a_day_for_a_reason(desk, bureau, matter):
     )  # fmt: skip
 
 
-def test_a_group_is_named_without_an_end(desk, matter):
+def test_a_group_is_named_without_an_end(desk, bureau, matter):
     party = Group.objects.create(name="党支部")
+    bureau.cadre2.groups.add(party)
     name(desk, matter, group=party.pk, until="", without_end="on")
     assert (shares_of(matter).get().group, shares_of(matter).get().until) == (party, None)
 
@@ -73,6 +74,13 @@ def test_bad_input_is_refused_in_clear_words(desk, bureau, matter, case):
 
 def test_whom_a_share_would_give_nothing_is_not_named(desk, matter):
     assert "holds no post today" in name(desk, matter, person=UserFactory().pk).content.decode()
+
+
+def test_a_group_with_nobody_in_it_is_not_offered(desk, bureau, matter):
+    party = Group.objects.create(name="党支部")
+    bureau.cadre2.groups.add(party)
+    offered = desk.get(panel(matter)).context["form"].fields["group"].queryset
+    assert [group.name for group in offered] == ["党支部"]
 
 
 def test_a_departments_own_group_is_not_offered(desk, matter):

@@ -332,6 +332,15 @@ class TestTheClerksList:
         hall.item.versions.update(valid_to=today())
         assert "not offered" in self.told(client, hall)[0]
 
+    def test_a_time_with_fewer_windows_by_now_is_told_to_who_came_last(self, hall, client):
+        hours(capacity=3)
+        booked(hall, name="李"), booked(hall, name="王", address="10.0.0.2")
+        AppointmentHours.objects.update(capacity=1)
+        day = days_ahead()[0]
+        client.force_login(hall.clerk)
+        answer = client.get(reverse("window:appointments"), {"day": day.isoformat()})
+        assert [bool(told) for _each, told in answer.context["awaited"]] == [False, True]
+
     def test_who_handles_no_cases_sees_none(self, hall, client):
         client.force_login(hall.bureau.liaison)
         assert client.get(reverse("window:appointments")).status_code == 302

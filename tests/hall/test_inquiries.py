@@ -283,6 +283,17 @@ def test_an_answer_to_a_question_that_another_has_taken_is_not_lost(hall, client
     assert fresh(made).answer == ""
 
 
+def test_what_one_did_before_is_not_taken_for_what_one_does_now(hall, client):
+    made = asked(hall)
+    asking.decline(asking.hand_over(made, to=hall.handler, by=hall.clerk), by=hall.handler, reason="不归我科")
+    asking.hand_over(fresh(made), to=hall.handler, by=hall.clerk)
+    asking.answer(fresh(made), by=hall.clerk, words="答", manner="phone", on=today())
+    client.force_login(hall.handler)
+    address = reverse("hall_registers:act", args=[made.pk, "decline"])
+    answer = client.post(address, {"reason": "写了很久的理由"})
+    assert (answer.status_code, "写了很久的理由" in answer.text) == (409, True)
+
+
 def test_who_never_had_it_learns_nothing_of_it(hall, client):
     made = asking.ask("如何延期？", by=hall.clerk)
     client.force_login(hall.handler)

@@ -325,6 +325,20 @@ def test_a_formula_without_a_value_is_a_fault_of_its_cell(bureau):
     assert [(fault.row, "formula" in str(fault)) for fault in read.faults] == [(2, True)]
 
 
+def test_a_formula_that_gives_an_empty_text_is_an_empty_cell():
+    container = as_workbook({"items": [["code", "kind"], ["AQ-001", "x"]]})
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(container)) as whole, zipfile.ZipFile(made, "w") as changed:
+        for name in whole.namelist():
+            part = whole.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                begins = part.index(b'<c r="B2"')
+                ends = part.index(b"</c>", begins) + len(b"</c>")
+                part = part[:begins] + b'<c r="B2" t="str"><f>IF(1,"","x")</f><v></v></c>' + part[ends:]
+            changed.writestr(name, part)
+    assert rows_of_file("a.xlsx", made.getvalue()) == [["code", "kind"], ["AQ-001"]]
+
+
 @pytest.mark.parametrize("shown", ["#N/A", "#REF!", "#NAME?", "#DIV/0!"])
 @pytest.mark.parametrize("column", ["code", "name_en"])
 def test_an_error_of_a_spreadsheet_is_no_value(bureau, shown, column):

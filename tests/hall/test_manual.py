@@ -71,6 +71,9 @@ class TestWhatStandsInIt:
         said = [str(value) for value in ELEMENTS.values() if value != "不收费"]
         assert not [words for words in (*said, "申请书", "窗口收件", "AQ-001") if words not in html]
 
+    def test_that_nothing_is_paid_is_said_once(self, guide):
+        assert html_of(manual_of(EVERYBODY, "zh-hans")).count("不收") == 1
+
     @pytest.mark.parametrize("language", ["zh-hans", "bo"])
     def test_a_material_says_from_whom_it_is_whether_it_may_follow_and_which_form_is_its(self, hall, guide, language):
         form = attach(guide, b"form", title="申请书样表")

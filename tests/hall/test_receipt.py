@@ -5,6 +5,7 @@ from io import BytesIO
 import pikepdf
 import pypdfium2
 import pytest
+from django.apps import apps
 from django.urls import reverse
 
 from intranet.audit.models import AuditEntry
@@ -73,6 +74,14 @@ def test_the_address_in_the_code_has_the_number_and_not_the_check_code(case, set
 def test_whatever_a_subject_holds_it_is_text(hall):
     case = now(hall.received(subject="<img src=file:///etc/passwd>"))
     assert "<img src=file" in text_of(receipt_of(case)).replace("\r\n", "")
+
+
+def test_it_is_the_bureaus_and_has_a_place_for_its_seal(hall, case, client):
+    client.force_login(hall.handler)
+    words = text_of(client.get(reverse("window:receipt", args=[case.number])).content)
+    bureau = apps.get_model("home", "BureauSettings").load().name_zh
+    assert words.count(bureau) == 2
+    assert f"{bureau} (seal)" in words
 
 
 def test_who_handles_the_case_prints_it_and_it_is_logged(hall, case, client):

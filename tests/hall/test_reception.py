@@ -91,7 +91,7 @@ def test_and_for_no_other_departments(hall, client):
     assert (errors(answer), Case.objects.count()) == ({"item_words": "No item that you receive for is called so."}, 0)
 
 
-@pytest.mark.parametrize("words", ["aq-001", "ＡＱ－００１", "生产许可", "anquan", "aqscxkz", "aqsc", "xkz"])
+@pytest.mark.parametrize("words", ["aq-001", "ＡＱ－００１", "aq001", "生产许可", "anquan", "aqscxkz", "aqsc", "xkz"])
 def test_an_item_is_found_by_code_part_pinyin_and_initials(hall, client, words):
     item_of(hall.bureau.finance, code="CW-9").versions.update(valid_to=None)
     ServiceItem.objects.filter(code="CW-9").update(name_zh="财务备案")

@@ -40,20 +40,20 @@ def test_the_matter_is_live_at_once(released):
 
 
 def test_every_step_of_its_route_is_owed(released):
-    assert owed(released) == [["保密审查", "科室负责人审签"]]
+    assert owed(released) == [["Secrecy review", "Head's approval"]]
 
 
 def test_the_office_is_owed_too_where_the_category_asks_for_it(bureau):
     draft = draft_matter(bureau.licensing, author=bureau.liaison, category="E1", type_code="notice")
     release_in_emergency(draft, by=bureau.head, reason=REASON)
-    assert owed(draft) == [["保密审查", "科室负责人审签", "公开办审核"]]
+    assert owed(draft) == [["Secrecy review", "Head's approval", "Office's approval"]]
 
 
 def test_only_the_steps_not_made_yet_are_owed(bureau, draft):
     submit(draft, by=bureau.liaison)
     approve(fresh(draft), by=bureau.reviewer)
     release_in_emergency(fresh(draft), by=bureau.head, reason=REASON)
-    assert owed(draft) == [["科室负责人审签"]]
+    assert owed(draft) == [["Head's approval"]]
 
 
 def test_the_head_answers_for_the_secrecy_review_until_it_is_made(bureau, released):
@@ -133,7 +133,7 @@ def test_a_mended_version_that_passes_every_step_settles_the_debt(bureau, releas
 
 def test_a_review_that_somebody_cancels_leaves_the_debt(bureau, released):
     released.current_workflow_state.cancel()
-    assert owed(released) == [["保密审查", "科室负责人审签"]]
+    assert owed(released) == [["Secrecy review", "Head's approval"]]
 
 
 def test_the_new_version_of_a_live_matter_goes_up_at_once(bureau):
@@ -222,7 +222,7 @@ def test_the_head_says_that_nothing_is_to_be_kept_back(bureau, draft, client):
 def test_looking_at_the_screen_releases_nothing(bureau, draft, client):
     client.force_login(bureau.head)
     screen = client.get(reverse("publication:emergency", args=[draft.pk])).content.decode()
-    assert ("保密审查" in screen, fresh(draft).live) == (True, False)
+    assert ("Secrecy review" in screen, fresh(draft).live) == (True, False)
 
 
 def test_the_screen_says_what_stands_against_it(bureau, client):

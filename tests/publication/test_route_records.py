@@ -32,6 +32,7 @@ from intranet.publication.route_records.recording import (
     record_decision,
     record_notice,
 )
+from intranet.publication.scrutiny.checks import warnings_in
 from intranet.publication.submission import SubmissionRefused
 from intranet.publication.withdrawal import withdraw
 from tests.factories import approve, draft_matter, fresh, live_matter, submit
@@ -63,6 +64,15 @@ def test_with_its_record_a_matter_is_submitted(bureau, category, kind):
     recorded(draft, bureau.liaison, kind=kind)
     submit(draft, by=bureau.liaison)
     assert fresh(draft).workflow_in_progress
+
+
+@pytest.mark.parametrize(("decided_on", "doubtful"), [(date(2026, 1, 5), True), (date(2026, 3, 4), False)])
+def test_a_decision_on_the_version_before_is_doubtful_for_the_next_one(bureau, decided_on, doubtful):
+    with time_machine.travel(MONDAY):
+        matter = live_matter(bureau.licensing, category="E5", type_code="report")
+    recorded(matter, bureau.office, decided_on=decided_on)
+    found = [finding.kind for finding in warnings_in(fresh(matter), reader=bureau.liaison)]
+    assert ("route_records" in found) is doubtful
 
 
 @pytest.mark.parametrize(
@@ -234,6 +244,19 @@ def test_an_objection_holds_the_result_until_it_is_dismissed(standing, outcome, 
         except PublicationRefused as refused:
             assert words in str(refused)
         assert fresh(result).live is (outcome == "dismissed")
+
+
+@pytest.mark.parametrize(("day", "live"), [(DURING, False), (AFTER, True)])
+def test_an_import_shortens_no_notice_period_that_is_on_record(standing, day, live):
+    follows = notice(standing)
+    with time_machine.travel(day):
+        result = approved_until_the_last_step(standing, follows=follows)
+        current_step(result).workflow_state.cancel(user=standing.office)
+        try:
+            release_imported(fresh(result), by=standing.head, reason="test", reviewed_by=standing.reviewer)
+        except PublicationRefused as refused:
+            assert "notice period ends" in str(refused)
+        assert fresh(result).live is live
 
 
 def test_an_emergency_shortens_no_notice_period(standing):

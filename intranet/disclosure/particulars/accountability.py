@@ -13,7 +13,7 @@ class Accountability(Form):
     categories = frozenset({"E10"})
     head = (
         Column("incident", _("incident"), help_text=_("What happened, where and when.")),
-        Column("occurred_on", _("happened on"), Kind.DAY, required=False),
+        Column("occurred_on", _("happened on"), Kind.DAY, required=False, is_past=True),
         Column("organ", _("deciding organ")),
     )
     columns = (

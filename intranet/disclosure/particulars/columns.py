@@ -47,7 +47,8 @@ class Column:
     """A column. With `adds` its numbers add up to a total; with `derived` it is computed of the others, not asked.
 
     `identifies` marks the column that names its row; no two rows may then say the same. `recurs` marks what the next
-    matter of the kind says again: the vehicles of last month, not their kilometres.
+    matter of the kind says again: the vehicles of last month, not their kilometres. `is_past` marks a day or a month
+    that has come when somebody writes of it.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Column:
     adds: bool = False
     identifies: bool = False
     recurs: bool = False
+    is_past: bool = False
     derived: Callable[[Mapping[str, Any]], Decimal | None] | None = None
 
     @property

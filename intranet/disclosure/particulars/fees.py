@@ -71,6 +71,11 @@ class Fees(Form):
                 yield from _overlaps(code, rows)
 
 
+def last_day_of(row: Row) -> date | None:
+    """The last day on which the row's fee is charged, by its own end and its audit's; None without end."""
+    return min((end for end in (row.get("effective_until"), row.get("audit_until")) if end), default=None)
+
+
 def code_of(row: Row) -> str:
     """The row's code of the fee, in half width and capitals; empty where it has none."""
     return unicodedata.normalize("NFKC", str(row.get("code") or "")).strip().upper()

@@ -24,7 +24,7 @@ class Vehicles(Form):
     code = "vehicles"
     label = _("Vehicles of the month")
     categories = frozenset({"N9"})
-    head = (Column("month", _("month"), Kind.MONTH, help_text=_("Like 2026-01.")),)
+    head = (Column("month", _("month"), Kind.MONTH, is_past=True, help_text=_("Like 2026-01.")),)
     columns = (
         Column("vehicle", _("vehicle"), identifies=True, recurs=True, help_text=_("Its plate or number.")),
         Column("use", _("use"), required=False, recurs=True),

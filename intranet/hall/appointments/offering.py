@@ -63,8 +63,11 @@ def obstacles(appointments: Sequence[Appointment], day: date) -> dict[int, str]:
     offered = set(ItemVersion.objects.in_force(day).values_list("item", flat=True))
     told = {}
     for each in appointments:
-        if not any(held.begins <= each.begins and each.ends <= held.ends for held in hours):
+        within = [held for held in hours if held.begins <= each.begins and each.ends <= held.ends]
+        if not within:
             told[each.pk] = _("The hall has other hours on this day by now: agree on another time.")
+        elif all(each.place > held.capacity for held in within):
+            told[each.pk] = _("Fewer windows are open at this time by now: agree on another time.")
         elif each.item_id not in offered:
             told[each.pk] = _("The item is not offered on this day any more: tell who is coming.")
     return told

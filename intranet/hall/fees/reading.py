@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from intranet.access.tokens import PUBLIC
 from intranet.disclosure.models import MatterPage
-from intranet.disclosure.particulars.fees import Fees, code_of, reasons_against_charging
+from intranet.disclosure.particulars.fees import Fees, code_of, last_day_of, reasons_against_charging
 from intranet.disclosure.particulars.form import Row, rows_of
 from intranet.disclosure.particulars.forms import stored_form
 from intranet.disclosure.querysets import MatterQuerySet
@@ -70,8 +70,7 @@ class Standard:
     @property
     def last_day(self) -> date | None:
         """The last day on which it is charged, by its own end, its audit's end and the loss of it; None without end."""
-        ends = [self.row.get("effective_until"), self.row.get("audit_until")]
-        ends += [_day_before(self.lost_on)] if self.lost_on else []
+        ends = [last_day_of(self.row), _day_before(self.lost_on) if self.lost_on else None]
         return min((end for end in ends if end), default=None)
 
     def __getitem__(self, column: str) -> Any:

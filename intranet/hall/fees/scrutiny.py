@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intranet.disclosure.models import GuidePage, MatterPage
-from intranet.disclosure.particulars.fees import code_of
+from intranet.disclosure.particulars.fees import code_of, last_day_of
 from intranet.disclosure.particulars.form import Row
 from intranet.hall.fees.item_codes import codes_in
 from intranet.hall.fees.lost import losses, lost_on, told_of_loss
@@ -55,11 +55,14 @@ def charged_elsewhere(draft: MatterPage) -> Iterator[Finding]:
         for other in others:
             if other.code != code_of(row) or other.effective_from is None:
                 continue
-            spans = ((row["effective_from"], row.get("effective_until")), (other.effective_from, other.last_day))
+            spans = ((row["effective_from"], last_day_of(row)), (other.effective_from, other.last_day))
             for day in days_held_twice(spans):
-                words = _(
-                    "“%(matter)s” has a standard of fee %(code)s on %(day)s, too: end it there on the day before."
-                )
+                if other.effective_from > row["effective_from"]:
+                    words = _("“%(matter)s” has the standard of fee %(code)s from %(day)s on: end this one before it.")
+                else:
+                    words = _(
+                        "“%(matter)s” has a standard of fee %(code)s on %(day)s, too: end it there on the day before."
+                    )
                 said = {"matter": other.matter.title, "code": other.code, "day": full(day)}
                 yield Finding(Weight.ERROR, words % said, KIND, quoted=_named(row))
 

@@ -34,7 +34,7 @@ def hall_screen(request: HttpRequest) -> HttpResponse:
         "this_year": numbers_of_this_year(),
         "fees": charged_on(),
         "complaint_phone": complaint_phone(),
-        "guides": _guides().filter(translation_of=None).newest_first().select_related("department")[:NEWEST],
+        "guides": _guides().in_the_readers_language(None).newest_first().select_related("department")[:NEWEST],
         "now": timezone.localtime(),
     }
     return render(request, "hall/front/screen.html", context)

@@ -17,7 +17,7 @@ from intranet.hall.desk.doors import person_of
 from intranet.hall.desk.typed import words_typed
 from intranet.hall.inquiries import asking
 from intranet.hall.inquiries.forms import AnswerForm, AskForm, DeclineForm, HandOverForm
-from intranet.hall.models.inquiries import Inquiry
+from intranet.hall.models.inquiries import Inquiry, InquiryMove
 from intranet.hall.models.inquiries import InquiryAct as Act
 from intranet.organisation.models import User
 
@@ -51,7 +51,8 @@ def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     user = person_of(request)
     if act not in asking.MOVES:
         raise PermissionDenied
-    is_done = Inquiry.objects.filter(pk=pk, moves__act=act, moves__by=user).exists()
+    last = InquiryMove.objects.filter(inquiry=pk).order_by("pk").last()
+    is_done = last is not None and (last.act, last.by_id) == (act, user.pk)
     if is_done and not _reads(user, pk):
         return _done(request, Act(act), pk)
     if not _reads(user, pk) and (gone := Inquiry.objects.once_in_the_hands_of(user).filter(pk=pk).first()):

@@ -144,12 +144,18 @@ def _merged_and_uncomputed(content: bytes, path: str) -> tuple[list[str], list[s
             if etree.QName(element).localname == "mergeCell":
                 merged.append(reference)
                 covered += _cells_of(reference)
-            elif element.find("{*}f") is not None and not (element.findtext("{*}v") or "").strip():
+            elif reference and element.find("{*}f") is not None and _has_no_value(element):
                 uncomputed.append(reference)
             if covered > MOST_MERGED_CELLS:
                 words = _("Whole rows or columns of the workbook are merged into one cell: unmerge them.")
                 raise ValidationError(words)
     return merged, uncomputed
+
+
+def _has_no_value(cell: etree._Element) -> bool:
+    """Whether the cell's formula was never computed; an empty text is a value."""
+    value = cell.find("{*}v")
+    return value is None or (cell.get("t") != "str" and not (value.text or "").strip())
 
 
 def _elements(part: IO[bytes], *tags: str) -> Iterator[etree._Element]:

@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
@@ -16,13 +17,15 @@ from intranet.hall.sealing import unseal
 from intranet.hall.told import days_of
 
 
-def receipt_of(case: Case) -> bytes:
+def receipt_of(case: Case, request: HttpRequest | None = None) -> bytes:
     """The receipt as of now, in the portal's own language, with its fonts in it. Load the case `with_clocks`.
+
+    The bureau's name comes from the request's context.
 
     Raises `Unreadable` where the key of the check code is missing.
     """
     with translation.override(settings.LANGUAGE_CODE):
-        html = render_to_string("hall/receipt/receipt.html", _facts(case))
+        html = render_to_string("hall/receipt/receipt.html", _facts(case), request)
     return pdf_of(html)
 
 

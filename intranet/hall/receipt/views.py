@@ -18,7 +18,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     user = person_of(request)
     case = case_for(user, number)
     try:
-        paper = receipt_of(case)
+        paper = receipt_of(case, request)
     except Unreadable:
         messages.error(request, _("The check code cannot be read: the key that it was encrypted with is missing."))
         return redirect("window:case", number)

@@ -21,6 +21,7 @@ from intranet.publication.scrutiny.parties import bases_and_relief, parties
 from intranet.publication.scrutiny.personal_data import identity_numbers, numbers_of_persons
 from intranet.publication.scrutiny.pictures import pictures
 from intranet.publication.scrutiny.prerequisites import prerequisites
+from intranet.publication.scrutiny.route_records import route_records
 from intranet.publication.scrutiny.similar_titles import similar_titles
 from intranet.publication.scrutiny.tables import tables
 from intranet.publication.scrutiny.texts_of_record import texts_of_record
@@ -51,6 +52,7 @@ DOUBTING: tuple[Check, ...] = (
     bases_and_relief,
     numbers_of_persons,
     pictures,
+    route_records,
     tables,
     files,
 )

@@ -1,12 +1,17 @@
 """Days that lie ahead though they should be past, and disclosure that is late."""
 
 from collections.abc import Iterator
+from datetime import date
+from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from intranet.disclosure.models import MatterPage, Validity
+from intranet.disclosure.models import MatterPage, ReportPage, Validity
+from intranet.disclosure.particulars.columns import Kind
+from intranet.disclosure.particulars.form import rows_of
+from intranet.disclosure.particulars.forms import stored_form
 from intranet.publication.deadlines import due_on
 from intranet.publication.scrutiny.finding import Finding, Weight
 
@@ -20,11 +25,36 @@ def dates(draft: MatterPage) -> Iterator[Finding]:
     for name in PAST:
         day = getattr(draft, name, None)
         if day is not None and day > today:
-            label = draft._meta.get_field(name).verbose_name
-            words = _("%(field)s: %(day)s lies ahead.") % {"field": label, "day": date_format(day, "DATE_FORMAT")}
-            yield Finding(Weight.ERROR, words, "dates")
+            yield _ahead(draft._meta.get_field(name).verbose_name, date_format(day, "DATE_FORMAT"))
+    yield from _of_the_form(draft, today)
+    yield from _of_the_report(draft, today)
     yield from _validity(draft)
     yield from _late(draft)
+
+
+def _of_the_form(draft: MatterPage, today: date) -> Iterator[Finding]:
+    """Days and months of its form on which something was done."""
+    filled = stored_form(draft)
+    if filled is None:
+        return
+    places = [(filled.form.head, [filled.value]), (filled.form.columns, rows_of(filled.value))]
+    for columns, rows in places:
+        for column in (column for column in columns if column.is_past):
+            for row in rows:
+                value = row.get(column.name)
+                limit = f"{today:%Y-%m}" if column.kind == Kind.MONTH else today
+                if value and value > limit:
+                    yield _ahead(column.label, column.shown(value))
+
+
+def _of_the_report(draft: MatterPage, today: date) -> Iterator[Finding]:
+    if isinstance(draft, ReportPage) and draft.period_year and draft.period_year > today.year:
+        yield _ahead(draft._meta.get_field("period_year").verbose_name, str(draft.period_year))
+
+
+def _ahead(field: Any, day: str) -> Finding:
+    words = _("%(field)s: %(day)s lies ahead.") % {"field": field, "day": day}
+    return Finding(Weight.ERROR, words, "dates")
 
 
 def _validity(draft: MatterPage) -> Iterator[Finding]:

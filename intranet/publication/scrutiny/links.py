@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from html import unescape
 
 from django.conf import settings
-from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from intranet.access.tokens import PUBLIC
 from intranet.disclosure.body import plain_text, rich_texts
 from intranet.disclosure.models import AttachedDocument, MatterPage
 from intranet.disclosure.primary_keys import is_primary_key
 from intranet.publication.scrutiny.finding import Finding, Weight
+from intranet.publication.scrutiny.own_addresses import destination_of
 
 _ANCHOR = re.compile(r"<a\b([^>]*)>(.*?)</a>", re.S)
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
@@ -33,8 +33,8 @@ class Link:
 def links(draft: MatterPage) -> Iterator[Finding]:
     """Errors for links to what is not there, warnings for links to what is not live or not for all its readers."""
     found = list(_links(draft))
-    by_path = {link.path: _page_at(link.path) for link in found if link.path}
-    wanted = {link.page for link in found if link.page} | {pk for pk in by_path.values() if pk}
+    by_path = {path: destination_of(path) for path in {link.path for link in found if link.path}}
+    wanted = {link.page for link in found if link.page} | {led.page for led in by_path.values() if led.page}
     pages = {page.pk: page for page in Page.objects.filter(pk__in=wanted).specific()}
     documents = set(
         AttachedDocument.objects.filter(pk__in=[link.document for link in found if link.document]).values_list(
@@ -47,8 +47,8 @@ def links(draft: MatterPage) -> Iterator[Finding]:
             if link.document not in documents:
                 yield _nowhere(link)
             continue
-        key = link.page or by_path[link.path]
-        if key is None and _is_a_view(link.path):
+        key = link.page or by_path[link.path].page
+        if key is None and by_path[link.path].is_there:
             continue
         page = pages.get(key) if key else None
         if page is None:
@@ -91,23 +91,6 @@ def _own_path(address: str) -> str:
     if not address.startswith("/") or address.startswith("//"):
         return ""
     return re.split(r"[?#]", address, maxsplit=1)[0]
-
-
-def _page_at(path: str) -> int | None:
-    """The page that has this path now."""
-    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
-    if site is None:
-        return None
-    url_path = f"{site.root_page.url_path.rstrip('/')}/{path.strip('/')}/".replace("//", "/")
-    return Page.objects.filter(url_path=url_path).values_list("pk", flat=True).first()
-
-
-def _is_a_view(path: str) -> bool:
-    """Whether a screen that is no page answers at the path."""
-    try:
-        return resolve(path).view_name != "wagtail_serve"
-    except Resolver404:
-        return False
 
 
 def _readers_to_be(draft: MatterPage) -> frozenset[str]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from intranet.access.audience import Audience
 from intranet.disclosure.attachments import documents_of
+from intranet.disclosure.hints import texts_by_place
 from intranet.disclosure.models import MatterPage, PublicCopy
 from intranet.disclosure.wording import wording_of
 from intranet.publication.scrutiny.finding import Finding, Weight
@@ -43,11 +44,20 @@ def numbers_of_persons(draft: MatterPage) -> Iterator[Finding]:
 
 
 def _texts(draft: MatterPage) -> Iterator[tuple[str, str]]:
-    """What the public would read, with the name of the attachment in which it stands."""
+    """What the public would read, with the name of the attachment in which it stands.
+
+    The words as they are read, and everything as it is stored: a number can stand in a link's target, too.
+    """
     if draft.visibility != Audience.PUBLIC:
         return
-    yield "", "\n".join(wording_of(draft))
-    titles = {document.pk: document.title for document in documents_of(draft)}
+    stored = [text for _place, texts in texts_by_place(draft) for text in texts]
+    images = [block.value.get("image") for block in draft.body.blocks_by_name("figure")]
+    described = [f"{image.title}\n{image.description}" for image in images if image is not None]
+    yield "", "\n".join([*wording_of(draft), draft.slug.replace("-", " "), *stored, *described])
+    documents = documents_of(draft)
+    for document in documents:
+        yield document.title, f"{document.title}\n{document.filename}"
+    titles = {document.pk: document.title for document in documents}
     copies = PublicCopy.objects.filter(document__in=titles).exclude(text=None)
     for pk, text in copies.values_list("document_id", "text__text").order_by("document_id"):
         yield titles[pk], text[:LOOKED_AT]

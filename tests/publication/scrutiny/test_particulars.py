@@ -3,7 +3,7 @@
 import pytest
 
 from intranet.publication.scrutiny.parties import persons_named
-from tests.disclosure.particulars.samples import FUNDS, SAMPLES, VEHICLES, as_stored
+from tests.disclosure.particulars.samples import ACCOUNTABILITY, FUNDS, SAMPLES, VEHICLES, as_stored
 
 RESULT = {"type_code": "result", "category": "E6"}
 
@@ -23,6 +23,23 @@ def test_a_form_left_empty_wants_a_word(drafted):
     assert [weight for weight, _ in found] == ["WARNING"]
     filled_in = as_stored(VEHICLES)
     assert drafted("particulars", type_code="report", category="N9", visibility="staff", particulars=filled_in) == []
+
+
+@pytest.mark.parametrize(
+    ("sample", "place"),
+    [
+        ({**VEHICLES, "month": "2090-01"}, {"category": "N9", "visibility": "staff"}),
+        ({**ACCOUNTABILITY, "occurred_on": "2090-03-18"}, {"category": "E10"}),
+    ],
+    ids=["month", "day"],
+)
+def test_what_a_form_tells_of_has_happened(drafted, sample, place):
+    found = drafted("dates", type_code="report", particulars=as_stored(sample), **place)
+    assert [weight for weight, _ in found if weight == "ERROR"] == ["ERROR"]
+
+
+def test_so_has_the_year_of_a_report(drafted):
+    assert ("ERROR", "") in drafted("dates", type_code="report", category="E3", period_year=2090)
 
 
 def test_what_a_form_would_give_is_asked_for_once_as_an_element(drafted):

@@ -32,6 +32,36 @@ def test_a_finding_does_not_repeat_the_number(drafted):
     assert drafted("personal_data", body=paragraph(IDENTITY)) == [("ERROR", HIDDEN)]
 
 
+TABLE = {"data": [["姓名"]], "table_header_choice": "row", "table_caption": f"张某 {IDENTITY}"}
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        {"correction": f"更正{IDENTITY}"},
+        {"document_number": f"州安监〔2026〕{IDENTITY}"},
+        {"slug": f"matter-{IDENTITY.lower()}"},
+        {"body": [("table", TABLE)]},
+        {"body": [("paragraph", f'<p><a href="https://example.cn/{IDENTITY}">查询</a></p>')]},
+        {"type_code": "guide", "category": "E4", "hours": f"找{IDENTITY}"},
+    ],
+    ids=["correction", "document number", "address", "table's caption", "link's target", "hours"],
+)
+def test_wherever_it_is_written(drafted, written):
+    said = {"prepare": lambda matter: setattr(matter, "slug", written["slug"])} if "slug" in written else written
+    assert [weight for weight, _quoted in drafted("personal_data", **said)] == ["ERROR"]
+
+
+def test_in_the_title_of_an_attachment_too(bureau, drafted):
+    found = drafted("personal_data", prepare=lambda matter: attach(matter, b"x", title=f"{IDENTITY}申请书"))
+    assert [weight for weight, _quoted in found] == ["ERROR"]
+
+
+def test_a_mobile_number_behind_a_link_is_doubtful(drafted):
+    body = [("paragraph", f'<p><a href="tel:{MOBILE}">联系我们</a></p>')]
+    assert drafted("personal_data", body=body) == [("WARNING", "138…78")]
+
+
 @pytest.mark.parametrize("number", ["110105194912310021", "110105194913310028", "123456789012345678"])
 def test_eighteen_digits_are_not_an_identity_number_by_themselves(drafted, number):
     assert [weight for weight, _ in drafted("personal_data", body=paragraph(number))] != ["ERROR"]

@@ -5,6 +5,7 @@ from io import BytesIO
 import pytest
 from django.core.files.images import ImageFile
 from PIL import Image
+from wagtail.contrib.redirects.models import Redirect
 
 from intranet.disclosure.attachment_text import prepare_texts
 from intranet.disclosure.models import DisclosedImage
@@ -51,6 +52,42 @@ def test_a_link_that_leads_nowhere_is_an_error(drafted, attributes):
 )
 def test_other_links_are_left_alone(drafted, attributes):
     assert drafted("links", body=link(attributes)) == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/external/licensing/e2/nothing-there/",
+        "/external/licensing/e2/nothing-there/history/",
+        "/files/nothing.pdf",
+        "/documents/9999/x.pdf",
+        "/departments/nonesuch/",
+        "/catalogue/e99/",
+        "/objections/9999/",
+    ],
+)
+def test_an_address_of_nothing_is_an_error(drafted, path):
+    assert drafted("links", body=link(f'href="{path}"')) == [("ERROR", "这里")]
+
+
+@pytest.mark.parametrize("path", ["/departments/licensing/", "/catalogue/E2/", "/catalogue/e2/", "/search/?q=x"])
+def test_a_screen_is_right(drafted, path):
+    assert drafted("links", body=link(f'href="{path}"')) == []
+
+
+def test_the_history_of_a_live_matter_is_right(bureau, drafted):
+    target = live_matter(bureau.licensing, title="另一事项")
+    assert drafted("links", body=link(f'href="{target.url}history/"')) == []
+
+
+def test_an_old_address_that_leads_on_is_right(bureau, drafted):
+    Redirect.add_redirect("/old-page/", redirect_to=live_matter(bureau.licensing, title="另一事项"))
+    assert drafted("links", body=link('href="/old-page/"')) == []
+
+
+def test_an_old_address_that_leads_to_a_draft_is_doubtful(bureau, drafted):
+    Redirect.add_redirect("/old-page/", redirect_to=draft_matter(bureau.finance))
+    assert drafted("links", body=link('href="/old-page/"')) == [("WARNING", "这里")]
 
 
 def test_a_link_to_a_live_matter_is_right_by_page_and_by_address(bureau, drafted):
