@@ -1,7 +1,8 @@
 """Comments on a draft that others resolved or deleted while an editor was open.
 
-Wagtail's form knows of open comments alone: it would delete the resolved ones with the next save, take one that was
-resolved meanwhile for a new one of whoever saves, and refuse to save at all where one was deleted.
+Wagtail's versions know of open comments alone: they would delete the resolved ones when they are saved or go live. Its
+form would take one that was resolved meanwhile for a new one of whoever saves, and refuse to save at all where one was
+deleted.
 """
 
 from django.http import HttpRequest
@@ -12,8 +13,8 @@ FORMS = "comments"
 
 
 def keep_resolved_comments(page: Page) -> None:
-    """Let the page's form know of those that were resolved, so that it leaves them as they are."""
-    if page.pk is None:
+    """Let a version that knows of open comments alone know of the resolved ones, which it would delete when saved."""
+    if page.pk is None or COMMENTS_RELATION_NAME not in getattr(page, "_cluster_related_objects", {}):
         return
     comments = getattr(page, COMMENTS_RELATION_NAME)
     known = {comment.pk for comment in comments.all()}

@@ -11,6 +11,7 @@ from intranet.organisation.closing import close_account
 from intranet.organisation.models import Post
 from intranet.publication.approval import clear, return_to_author
 from intranet.publication.models import OutgoingMail
+from intranet.publication.release import release_imported
 from tests.exchange.conftest import Run
 from tests.factories import approve, draft_matter, fresh, person_in, submit
 from tests.publication.editor import Editor
@@ -204,6 +205,19 @@ def test_a_resolved_comment_is_kept_with_the_next_version(bureau, matter):
     resolve(bureau.head, matter, made)
     Editor(bureau.liaison, matter).save(title="又一稿")
     assert standing(made) == (WORDS, "liaison", "head")
+
+
+def test_a_resolved_comment_is_kept_when_its_matter_goes_live(bureau, matter):
+    made = commented(bureau, matter)
+    resolve(bureau.head, matter, made)
+    release_imported(fresh(matter), by=None, reason="test")
+    assert (fresh(matter).live, standing(made)) == (True, (WORDS, "liaison", "head"))
+
+
+def test_a_resolved_comment_is_shown_to_no_editor(bureau, matter):
+    made = commented(bureau, matter)
+    resolve(bureau.head, matter, made)
+    assert WORDS not in Editor(bureau.liaison, matter).client.get(f"/admin/pages/{matter.pk}/edit/").text
 
 
 def test_a_window_that_still_shows_it_leaves_it_resolved(bureau, matter):

@@ -24,6 +24,7 @@ from intranet.access.rule import restricted_readers
 from intranet.access.sharing import share_tokens, shares_of
 from intranet.disclosure import matter_permissions
 from intranet.disclosure.body import BodyBlock
+from intranet.disclosure.comments_meanwhile import keep_resolved_comments
 from intranet.disclosure.going_live import brings_up, is_scheduled, passage, require_passage
 from intranet.disclosure.keywords import keywords_in
 from intranet.disclosure.models.catalogue import Category, CategoryTerms
@@ -355,6 +356,7 @@ class MatterPage(PreviewedAs, WrittenWhileTyping, Page):
         if brings_up(self, kwargs.get("update_fields")):
             require_passage(self)
         rows_change = bool(getattr(self, "_cluster_related_objects", None))
+        keep_resolved_comments(self)
         super().save(*args, **kwargs)
         if rows_change:
             from wagtail.signal_handlers import update_reference_index_on_save
