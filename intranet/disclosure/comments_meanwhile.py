@@ -5,11 +5,17 @@ form would take one that was resolved meanwhile for a new one of whoever saves, 
 deleted.
 """
 
-from django.http import HttpRequest
-from wagtail.models import COMMENTS_RELATION_NAME, Comment, Page
+import re
+from collections.abc import Mapping
 
-FORMS = "comments"
-"""The prefix of what the editor posts of them."""
+from django.http import HttpRequest, QueryDict
+from wagtail.models import COMMENTS_RELATION_NAME, Comment, CommentReply, Page
+
+from intranet.disclosure.primary_keys import is_primary_key
+
+REPLIES = "-replies-"
+_KEY = re.compile(r"comments-\d+(?:-replies-\d+)?-id")
+"""The names that primary keys of comments and replies have in what the editor posts."""
 
 
 def keep_resolved_comments(page: Page) -> None:
@@ -22,20 +28,35 @@ def keep_resolved_comments(page: Page) -> None:
     comments.add(*resolved)
 
 
-def pass_over_deleted_comments(request: HttpRequest, page: Page) -> None:
-    """Take what is posted of comments that are there no more for deleted, which they are."""
+def pass_over_closed_comments(request: HttpRequest, page: Page) -> None:
+    """Take what is posted of comments and replies that were deleted meanwhile for deleted; of resolved comments, too.
+
+    A new reply opens a resolved comment again.
+    """
     if request.method != "POST":
         return
     posted = request.POST.copy()
-    names = {name: str(posted[name]) for name in posted if _is_key(name) and posted[name]}
-    keys = [int(key) for key in names.values() if key.isdecimal() and len(key) < 19]
-    there = {str(key) for key in Comment.objects.filter(page=page.pk, pk__in=keys).values_list("pk", flat=True)}
-    for name in (name for name, key in names.items() if key not in there):
-        posted[name] = ""
-        posted[f"{name.removesuffix('-id')}-DELETE"] = "on"
+    keys = {name: str(posted[name]) for name in posted if _KEY.fullmatch(name) and posted[name]}
+    comments = {name: key for name, key in keys.items() if REPLIES not in name}
+    replies = {name: key for name, key in keys.items() if REPLIES in name}
+    there = Comment.objects.filter(page=page.pk, pk__in=_numbers(comments))
+    answered = {key for name, key in comments.items() if _has_a_new_reply(posted, name)}
+    open_ones = {str(one.pk) for one in there if one.resolved_at is None or str(one.pk) in answered}
+    kept = CommentReply.objects.filter(comment__page=page.pk, pk__in=_numbers(replies))
+    known = {str(pk) for pk in kept.values_list("pk", flat=True)}
+    for name, key in keys.items():
+        if key not in (known if name in replies else open_ones):
+            posted[name] = ""
+            posted[f"{name.removesuffix('-id')}-DELETE"] = "on"
     request.POST = posted  # type: ignore[assignment]
 
 
-def _is_key(name: str) -> bool:
-    prefix, _dash, rest = name.partition("-")
-    return prefix == FORMS and rest.endswith("-id") and rest.removesuffix("-id").isdecimal()
+def _numbers(keys: Mapping[str, str]) -> list[int]:
+    return [int(key) for key in keys.values() if is_primary_key(key)]
+
+
+def _has_a_new_reply(posted: QueryDict, name: str) -> bool:
+    """Whether the comment of which `name` is the key was answered in this window."""
+    begins = f"{name.removesuffix('-id')}{REPLIES}"
+    texts = [other for other in posted if other.startswith(begins) and other.endswith("-text") and posted[other]]
+    return any(not posted.get(f"{text.removesuffix('-text')}-id") for text in texts)

@@ -26,7 +26,6 @@ from intranet.organisation.models import Department, User
 class MatterForm(WagtailAdminPageForm):
     """A matter knows its category from its section; the form offers no audience that the category forbids."""
 
-    data: Any
     replaces: int | None = None
     """The version that is live, or was live last."""
 
@@ -50,19 +49,16 @@ class MatterForm(WagtailAdminPageForm):
     def _offer_particulars(self) -> None:
         """The one form that the matter's category asks for; no field at all where it asks for none.
 
-        An editor that was open while the matter moved to another category posts nothing of that one's form.
+        None either where an editor was opened while the matter was in another category, and so posts nothing of this
+        one's form: what stands in it stays.
         """
         field = self.fields.pop("particulars", None)
         offered = offered_to(self.instance)
-        if field is None or offered is None:
-            return
-        self.fields["particulars"] = BlockField(
-            block=offered, required=False, label=field.label, help_text=field.help_text
-        )
-        rows = f"{self.add_prefix('particulars')}-count"
-        if self.is_bound and rows not in self.data:
-            self.data = self.data.copy()
-            self.data[rows] = "0"
+        is_posted = not self.is_bound or f"{self.add_prefix('particulars')}-count" in self.data
+        if field is not None and offered is not None and is_posted:
+            self.fields["particulars"] = BlockField(
+                block=offered, required=False, label=field.label, help_text=field.help_text
+            )
 
     def _ask_what_was_corrected(self) -> None:
         """Of a matter that was disclosed before, anew for each version that replaces a live one."""

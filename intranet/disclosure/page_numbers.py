@@ -36,7 +36,15 @@ class PagesByNumber:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        match = request.resolver_match
+        if (
+            match is not None
+            and match.view_name in SHOW_A_TEXT
+            and (request.method, response.status_code) == ("GET", 200)
+        ):
+            _record_reading(request, match)
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict[str, Any]
@@ -51,8 +59,6 @@ class PagesByNumber:
             return None
         if not _are_the_persons(request, match):
             raise Http404
-        if match.view_name in SHOW_A_TEXT and request.method == "GET":
-            _record_reading(request, match)
         return None
 
 

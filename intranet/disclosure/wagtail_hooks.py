@@ -20,7 +20,7 @@ from intranet.disclosure import admin_doors, admin_views, doors, file_views, rev
 from intranet.disclosure.admin_api import offer_own_files_alone
 from intranet.disclosure.attachments import answers_for_documents
 from intranet.disclosure.audit_hooks import disclosure_audit_actions
-from intranet.disclosure.comments_meanwhile import pass_over_deleted_comments
+from intranet.disclosure.comments_meanwhile import pass_over_closed_comments
 from intranet.disclosure.findability import FindabilityPanel
 from intranet.disclosure.models import MATTER_TYPES, MatterPage
 from intranet.disclosure.new_like_view import NewLikeThis
@@ -35,7 +35,7 @@ hooks.register("before_serve_page", doors.check_page)
 # After Wagtail's own, whose place they take.
 hooks.register("construct_admin_api", offer_own_files_alone, order=10)
 hooks.register("before_edit_page", save_beside_the_newer_version)
-hooks.register("before_edit_page", pass_over_deleted_comments)
+hooks.register("before_edit_page", pass_over_closed_comments)
 # Before what the button leads to.
 hooks.register("after_edit_page", tell_of_the_other_version, order=-10)
 hooks.register("before_serve_document", doors.check_document)

@@ -70,7 +70,8 @@ def items_found(items: Iterable[ServiceItem], words: str) -> list[ServiceItem]:
     How names sound is kept by the process once it was asked for (`search.pinyin.sounds`).
     """
     typed, read = fold(words.strip()), readings(words.strip())
-    exact = [item for item in items if _joined(item.code) == _joined(typed)]
+    exact = [item for item in items if fold(item.code) == typed]
+    exact = exact or [item for item in items if _joined(item.code) == _joined(typed)]
     return exact or [item for item in items if _means(item, typed, read)]
 
 

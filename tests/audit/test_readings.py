@@ -186,6 +186,12 @@ def test_an_editors_screen_is_a_door_too(client, admin_user, disclose, screen, v
     assert readings() == ([(admin_user.get_username(), matter.pk)] if visibility == "leaders" else [])
 
 
+def test_what_is_not_there_was_not_read(client, admin_user, disclose):
+    client.force_login(admin_user)
+    client.get(reverse("wagtailadmin_pages:revisions_view", args=[disclose("leaders").pk, 99999]))
+    assert readings() == []
+
+
 def test_a_draft_is_read_by_nobody_yet(bureau, client, admin_user):
     matter = draft_matter(bureau.licensing, category="N2", type_code="notice", visibility="leaders")
     client.force_login(admin_user)

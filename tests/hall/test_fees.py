@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from intranet.audit.models import AuditEntry
 from intranet.disclosure.particulars.fees import Fees
+from intranet.hall.fees.item_codes import codes_in
 from intranet.hall.fees.losing import LossRefused, lose_audit, take_back_loss
 from intranet.hall.fees.lost import audit_of
 from intranet.hall.fees.reading import charged_on, complaint_phone, ending, of_items, standards
@@ -413,11 +414,18 @@ class TestTheAdminsList:
 @pytest.mark.django_db
 class TestForWhichItems:
     @pytest.mark.parametrize(
-        "typed", ["AQ-001，AQ-002", "ＡＱ-001 aq-002", "AQ—001/AQ－002", "AQ-001和AQ-002", "AQ-001 and AQ-002"]
+        "typed", ["AQ-001，AQ-002", "ＡＱ-001 aq-002", "AQ—001/AQ－002", "AQ-001以及AQ-002。", "AQ-001 and AQ-002"]
     )
     def test_codes_are_read_however_they_are_typed(self, bureau, typed):
         disclosed(bureau, service_items=typed)
         assert [len(of_items([code], charged_on())) for code in ("AQ-001", "AQ-002")] == [1, 1]
+
+    @pytest.mark.parametrize("typed", ["", "/", "无", "—", "-"])
+    def test_nothing_is_no_code(self, typed):
+        assert codes_in(typed) == []
+
+    def test_a_code_may_have_a_word_in_it(self):
+        assert codes_in("AQ-AND-01") == ["AQ-AND-01"]
 
     def test_a_code_that_no_item_has_stops_the_matter(self, bureau):
         ServiceItem.objects.create(code="AQ-001", kind="licence", department=bureau.licensing, name_zh="许可")

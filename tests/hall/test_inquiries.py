@@ -291,7 +291,7 @@ def test_what_one_did_before_is_not_taken_for_what_one_does_now(hall, client):
     client.force_login(hall.handler)
     address = reverse("hall_registers:act", args=[made.pk, "decline"])
     answer = client.post(address, {"reason": "写了很久的理由"})
-    assert (answer.status_code, "写了很久的理由" in answer.text) == (409, True)
+    assert (answer.status_code, "写了很久的理由" in answer.text, "was answered by" in answer.text) == (409, True, True)
 
 
 def test_who_never_had_it_learns_nothing_of_it(hall, client):

@@ -237,6 +237,40 @@ def test_a_window_that_shows_a_deleted_one_saves_without_it(bureau, matter, how)
     assert (fresh(matter).get_latest_revision_as_object().title, Comment.objects.count()) == ("又一稿", 0)
 
 
+def test_a_window_that_moves_it_leaves_it_resolved(bureau, matter):
+    made = commented(bureau, matter)
+    window = Editor(bureau.liaison, matter)
+    resolve(bureau.head, matter, made)
+    window.save(title="又一稿", **kept(made, **{"comments-0-text": "改", "comments-0-position": "[1,2]"}))
+    assert standing(made) == (WORDS, "liaison", "head")
+
+
+def replied(made, text, key=""):
+    return kept(made, **{
+        "comments-0-replies-TOTAL_FORMS": "1", "comments-0-replies-INITIAL_FORMS": "1" if key else "0",
+        "comments-0-replies-0-id": str(key), "comments-0-replies-0-text": text,
+    })  # fmt: skip
+
+
+def test_a_reply_opens_it_again(bureau, matter):
+    made = commented(bureau, matter)
+    window = Editor(bureau.liaison, matter)
+    resolve(bureau.head, matter, made)
+    window.save(title="又一稿", **replied(made, "还有一处"))
+    assert (standing(made)[2], CommentReply.objects.get().text) == (None, "还有一处")
+
+
+@pytest.mark.parametrize("how", ["save", "save_by_itself"])
+def test_a_window_that_shows_a_deleted_reply_saves_without_it(bureau, matter, how):
+    made = commented(bureau, matter)
+    reply = CommentReply.objects.create(comment=made, user=bureau.head, text="好")
+    window = Editor(bureau.liaison, matter)
+    reply.delete()
+    getattr(window, how)(title="又一稿", **replied(made, "好", reply.pk or 1))
+    assert fresh(matter).get_latest_revision_as_object().title == "又一稿"
+    assert CommentReply.objects.count() == 0
+
+
 def test_a_comment_of_another_matter_is_not_touched(bureau, matter):
     made = commented(bureau, matter)
     other = draft_matter(bureau.licensing, author=bureau.liaison, title="另一事项")

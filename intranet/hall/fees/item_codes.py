@@ -3,11 +3,13 @@
 import re
 import unicodedata
 
-_BETWEEN = re.compile(r"[,、;/|+&\s]+|和|及|与|\bAND\b")
+_BETWEEN = re.compile(r"[,、;/|+&。.·\s]+|以及|和|及|与|或|至")
+_NO_CODES = frozenset({"AND", "OR", "无", "没有", "NONE"})
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 
 
 def codes_in(typed: str) -> list[str]:
     """The codes in the text, in order: in half width and capitals, whatever stands between them."""
     folded = unicodedata.normalize("NFKC", typed).translate(_DASHES).upper()
-    return [code for code in _BETWEEN.split(folded) if code]
+    words = [word for word in _BETWEEN.split(folded) if any(map(str.isalnum, word))]
+    return [word for word in words if word not in _NO_CODES]

@@ -51,6 +51,7 @@ def charged_elsewhere(draft: MatterPage) -> Iterator[Finding]:
     if not rows or draft.translation_of_id is not None:
         return
     others = [one for one in standards(codes={code_of(row) for row in rows}) if one.matter.pk != draft.pk]
+    told: set[str] = set()
     for row in rows:
         for other in others:
             if other.code != code_of(row) or other.effective_from is None:
@@ -64,7 +65,9 @@ def charged_elsewhere(draft: MatterPage) -> Iterator[Finding]:
                         "“%(matter)s” has a standard of fee %(code)s on %(day)s, too: end it there on the day before."
                     )
                 said = {"matter": other.matter.title, "code": other.code, "day": full(day)}
-                yield Finding(Weight.ERROR, words % said, KIND, quoted=_named(row))
+                if words % said not in told:
+                    yield Finding(Weight.ERROR, words % said, KIND, quoted=_named(row))
+                told.add(words % said)
 
 
 def no_fee_beside_fees(draft: MatterPage) -> Iterator[Finding]:

@@ -48,7 +48,8 @@ def _of_the_form(draft: MatterPage, today: date) -> Iterator[Finding]:
 
 
 def _of_the_report(draft: MatterPage, today: date) -> Iterator[Finding]:
-    if isinstance(draft, ReportPage) and draft.period_year and draft.period_year > today.year:
+    """Of this year or before; next year's budget is reported on, too."""
+    if isinstance(draft, ReportPage) and draft.period_year and draft.period_year > today.year + 1:
         yield _ahead(draft._meta.get_field("period_year").verbose_name, str(draft.period_year))
 
 

@@ -14,7 +14,7 @@ from intranet.disclosure.body import plain_text, rich_texts
 from intranet.disclosure.models import AttachedDocument, MatterPage
 from intranet.disclosure.primary_keys import is_primary_key
 from intranet.publication.scrutiny.finding import Finding, Weight
-from intranet.publication.scrutiny.own_addresses import destination_of
+from intranet.publication.scrutiny.own_addresses import destinations_of
 
 _ANCHOR = re.compile(r"<a\b([^>]*)>(.*?)</a>", re.S)
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
@@ -33,7 +33,7 @@ class Link:
 def links(draft: MatterPage) -> Iterator[Finding]:
     """Errors for links to what is not there, warnings for links to what is not live or not for all its readers."""
     found = list(_links(draft))
-    by_path = {path: destination_of(path) for path in {link.path for link in found if link.path}}
+    by_path = destinations_of({link.path for link in found if link.path})
     wanted = {link.page for link in found if link.page} | {led.page for led in by_path.values() if led.page}
     pages = {page.pk: page for page in Page.objects.filter(pk__in=wanted).specific()}
     documents = set(

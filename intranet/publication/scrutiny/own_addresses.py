@@ -1,8 +1,9 @@
 """What answers at an address of the portal: a page, a screen, or nothing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote
 
 from django.urls import Resolver404, ResolverMatch, resolve
 from wagtail.contrib.redirects.models import Redirect
@@ -25,13 +26,22 @@ class Destination:
 NOWHERE = Destination(is_there=False)
 
 
-def destination_of(path: str) -> Destination:
-    """Where the path leads now, by a redirect too: an address of before leads on."""
-    if (page := _page_at(path)) is not None:
+def destinations_of(paths: Collection[str]) -> dict[str, Destination]:
+    """Where each of the paths, as links have them, leads now; by a redirect too: an address of before leads on."""
+    if not paths:
+        return {}
+    plain = {path: unquote(path) for path in paths}
+    pages, redirects = _pages_at(plain.values()), _redirects_at(plain.values())
+    return {path: _destination(address, pages, redirects) for path, address in plain.items()}
+
+
+def _destination(path: str, pages: Mapping[str, int], redirects: Mapping[str, Redirect]) -> Destination:
+    if (page := pages.get(path)) is not None:
         return Destination(page)
-    if (redirect := Redirect.objects.filter(old_path=Redirect.normalise_path(path)).first()) is not None:
-        page = redirect.redirect_page_id
-        return Destination(page, is_there=bool(page or redirect.redirect_link))
+    if (redirect := redirects.get(path)) is not None:
+        return Destination(
+            redirect.redirect_page_id, is_there=bool(redirect.redirect_page_id or redirect.redirect_link)
+        )
     try:
         found = resolve(path)
     except Resolver404:
@@ -40,18 +50,25 @@ def destination_of(path: str) -> Destination:
     return look(found) if look else Destination()
 
 
-def _page_at(path: str) -> int | None:
-    """The page that has this path now."""
+def _pages_at(paths: Iterable[str]) -> dict[str, int]:
+    """The pages that have these paths now."""
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     if site is None:
-        return None
-    url_path = f"{site.root_page.url_path.rstrip('/')}/{path.strip('/')}/".replace("//", "/")
-    return Page.objects.filter(url_path=url_path).values_list("pk", flat=True).first()
+        return {}
+    root = site.root_page.url_path.rstrip("/")
+    by_url = {f"{root}/{path.strip('/')}/".replace("//", "/"): path for path in paths}
+    found = Page.objects.filter(url_path__in=by_url).values_list("url_path", "pk")
+    return {by_url[url_path]: pk for url_path, pk in found}
+
+
+def _redirects_at(paths: Iterable[str]) -> dict[str, Redirect]:
+    by_old = {Redirect.normalise_path(path): path for path in paths}
+    return {by_old[one.old_path]: one for one in Redirect.objects.filter(old_path__in=by_old)}
 
 
 def _of_matter(found: ResolverMatch) -> Destination:
     """Of an address below a matter's."""
-    page = _page_at(found.args[0])
+    [page] = _pages_at([found.args[0]]).values() or [None]
     return Destination(page, is_there=page is not None)
 
 

@@ -38,8 +38,10 @@ def test_what_a_form_tells_of_has_happened(drafted, sample, place):
     assert [weight for weight, _ in found if weight == "ERROR"] == ["ERROR"]
 
 
-def test_so_has_the_year_of_a_report(drafted):
-    assert ("ERROR", "") in drafted("dates", type_code="report", category="E3", period_year=2090)
+@pytest.mark.parametrize(("ahead", "is_error"), [(0, False), (1, False), (2, True)])
+def test_so_has_the_year_of_a_report_but_for_next_years_budget(drafted, today, ahead, is_error):
+    found = drafted("dates", type_code="report", category="E3", period_year=today.year + ahead)
+    assert (("ERROR", "") in found) is is_error
 
 
 def test_what_a_form_would_give_is_asked_for_once_as_an_element(drafted):

@@ -1,6 +1,7 @@
 """What a draft points to and what is like it: elements, links, images, files, similar titles."""
 
 from io import BytesIO
+from urllib.parse import quote
 
 import pytest
 from django.core.files.images import ImageFile
@@ -9,6 +10,7 @@ from wagtail.contrib.redirects.models import Redirect
 
 from intranet.disclosure.attachment_text import prepare_texts
 from intranet.disclosure.models import DisclosedImage
+from intranet.publication.scrutiny.links import links
 from intranet.publication.scrutiny.similar_titles import is_alike
 from tests.factories import attach, draft_matter, live_matter
 
@@ -78,6 +80,18 @@ def test_a_screen_is_right(drafted, path):
 def test_the_history_of_a_live_matter_is_right(bureau, drafted):
     target = live_matter(bureau.licensing, title="另一事项")
     assert drafted("links", body=link(f'href="{target.url}history/"')) == []
+
+
+def test_an_address_is_right_as_a_browser_writes_it(bureau, drafted):
+    document = attach(draft_matter(bureau.licensing, title="另一事项"), b"x", name="许可.txt")
+    assert drafted("links", body=link(f'href="/files/{quote(document.file.name)}"')) == []
+
+
+def test_many_links_take_few_queries(bureau, django_assert_max_num_queries):
+    matter = draft_matter(bureau.licensing, author=bureau.liaison)
+    matter.body = [block for number in range(40) for block in link(f'href="/external/licensing/e2/none-{number}/"')]
+    with django_assert_max_num_queries(12):
+        assert len(list(links(matter))) == 40
 
 
 def test_an_old_address_that_leads_on_is_right(bureau, drafted):

@@ -7,6 +7,7 @@ from intranet.disclosure.models.catalogue import Category
 from intranet.disclosure.sections import section_for
 from intranet.organisation.models import Post
 from intranet.publication.approval import current_step, return_to_author
+from tests.disclosure.particulars.samples import VEHICLES, matter_with
 from tests.factories import draft_matter, fresh, person_in, submit
 from tests.publication.editor import Editor
 
@@ -130,6 +131,19 @@ def test_another_window_of_the_same_person_is_told_of_them(bureau, matter):
     came_back(matter, bureau)
     window.save_by_itself(title="第二稿")
     assert TOLD in text(other.save(title="另一稿"))
+
+
+def test_the_form_of_the_category_is_kept_that_an_open_window_knows_nothing_of(bureau):
+    matter = matter_with(bureau.licensing, VEHICLES, live=False, author=bureau.liaison)
+    home = matter.get_parent()
+    other = section_for(bureau.licensing, Category.objects.get(code="N10"))
+    client = Editor(bureau.liaison, matter).client
+    client.post(reverse("wagtailadmin_pages:move_confirm", args=[matter.pk, other.pk]))
+    window = Editor(bureau.liaison, matter)
+    client.post(reverse("wagtailadmin_pages:move_confirm", args=[matter.pk, home.pk]))
+    window.save(title="乙题")
+    now = fresh(matter).get_latest_revision_as_object()
+    assert (now.title, len(now.particulars)) == ("乙题", 1)
 
 
 @pytest.mark.parametrize("category", ["E5", "E3"])
