@@ -10,6 +10,11 @@ from intranet.hall.models.cases import Case
 from intranet.hall.models.items import ServiceItem
 
 _SERIAL = re.compile(r"第?(\d+\s*号)$")
+_CHINESE_SERIAL = re.compile(r"(?<=第)([〇一二三四五六七八九十百]+)(?=号$)")
+_DIGITS = {
+    character: value for value, characters in enumerate(("〇零", *"一二三四五六七八九")) for character in characters
+}
+_PLACES = {"十": 10, "百": 100}
 
 
 def decision_key(item: ServiceItem, number: str) -> str:
@@ -18,7 +23,21 @@ def decision_key(item: ServiceItem, number: str) -> str:
 
 
 def _plain(number: str) -> str:
-    return _SERIAL.sub(r"\1", number)
+    in_digits = _CHINESE_SERIAL.sub(lambda found: str(_value(found[1])), number)
+    return _SERIAL.sub(r"\1", in_digits)
+
+
+def _value(numeral: str) -> int:
+    """What a Chinese numeral below a thousand says: 十二, 一百二十三, and 二〇 read digit by digit."""
+    if not set(numeral) & _PLACES.keys():
+        return int("".join(str(_DIGITS[character]) for character in numeral))
+    total, digit = 0, 0
+    for character in numeral:
+        if character in _PLACES:
+            total, digit = total + (digit or 1) * _PLACES[character], 0
+        else:
+            digit = _DIGITS[character]
+    return total + digit
 
 
 def _ways(number: str) -> set[str]:

@@ -42,6 +42,8 @@ class Awaited:
     light: Light
     left: int
     """Working days after today up to that day."""
+    estimated: bool = False
+    """The day may move yet: its year's holidays are not known."""
 
     @property
     def told(self) -> str:
@@ -66,10 +68,12 @@ def awaited(case: Case, clocks: Clocks) -> Awaited | None:
     light = light_of(case, stage, clocks)
     pause = clocks.open_pause(case)
     if light == Light.OVERRUN and pause is not None:
-        return Awaited(pause.due_name, pause.due_on, light, 0)
+        return Awaited(pause.due_name, pause.due_on, light, 0, pause.due.estimated)
     if light == Light.WAITING:
-        return Awaited(_("the clock is paused"), pause.due_on if pause else None, light, 0)
-    return Awaited(stage.due_name, stage.due_on, light, clocks.days_left(stage))
+        return Awaited(
+            _("the clock is paused"), pause.due_on if pause else None, light, 0, bool(pause and pause.due.estimated)
+        )
+    return Awaited(stage.due_name, stage.due_on, light, clocks.days_left(stage), stage.due.estimated)
 
 
 def was_overdue_before_its_pause(case: Case, stage: StageClock) -> bool:

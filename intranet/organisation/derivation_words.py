@@ -6,7 +6,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from intranet.organisation.working_days import Derivation
+from intranet.organisation.working_days import Derivation, is_provisional
+
+
+def full_or_provisional(day: date) -> str:
+    """The day in full, and that it may move yet where its year's holidays are not known."""
+    if not is_provisional(day):
+        return full(day)
+    return _("%(day)s (provisional, because the holidays of that year are not known yet)") % {"day": full(day)}
 
 
 def told_of(derivation: Derivation) -> list[str]:

@@ -107,6 +107,11 @@ class WorkingCalendar:
         return day in holidays or day in in_lieu_days
 
 
+def is_provisional(day: date, calendar: WorkingCalendar | None = None) -> bool:
+    """Whether a day that working days were counted to may move yet: its year's holidays are not known."""
+    return day.year not in PUBLISHED_YEARS and not (calendar or WorkingCalendar()).is_known(day.year)
+
+
 def years_to_enter(*, on: date) -> list[int]:
     """The years whose holidays the office has to enter by that day; no query while the published calendar has them."""
     wanted = {on.year, (on + timedelta(days=AHEAD_DAYS)).year} - PUBLISHED_YEARS

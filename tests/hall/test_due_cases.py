@@ -12,7 +12,7 @@ from intranet.audit.models import AuditEntry
 from intranet.hall.clocks import Clocks
 from intranet.hall.due import awaited
 from intranet.hall.due_cases.finding import due_cases
-from intranet.hall.due_cases.reminding import cases_by_person, questions_by_person
+from intranet.hall.due_cases.reminding import cases_by_person, left_cases_by_person, questions_by_person
 from intranet.hall.inquiries import asking
 from intranet.hall.life import deciding, materials, reviewing
 from intranet.hall.models import Case, ToldDay
@@ -243,6 +243,24 @@ def test_where_the_clerk_has_left_the_handlers_are_reminded(hall):
     hall.received()
     Post.objects.filter(person=hall.clerk).update(ends_on=date(2026, 3, 3))
     assert hall.handler.pk in reminded(9)
+
+
+def test_where_the_clerk_works_elsewhere_by_now_the_handlers_are_reminded_alone(hall):
+    hall.received()
+    Post.objects.filter(person=hall.clerk).update(ends_on=date(2026, 3, 3))
+    finance = hall.bureau.finance
+    Post.objects.create(person=hall.clerk, department=finance, kind=Post.Kind.CLERK, starts_on=date(2026, 3, 4))
+    assert (hall.handler.pk in reminded(9), hall.clerk.pk in reminded(9)) == (True, False)
+
+
+def test_of_what_nobody_handles_the_office_is_told_by_number(hall):
+    Post.objects.filter(person=hall.bureau.office).update(starts_on=date(2020, 1, 1))
+    case = hall.in_review()
+    with at(24):
+        assert left_cases_by_person() == {}
+        Post.objects.filter(department=hall.bureau.licensing).update(ends_on=date(2026, 3, 20))
+        [part] = left_cases_by_person().values()
+    assert ([line.title for line in part.lines], set(cases_by_person())) == ([case.number], set())
 
 
 def test_one_mail_has_matters_and_cases(hall):

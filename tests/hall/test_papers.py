@@ -106,6 +106,17 @@ def days_told(printed, case):
     return [words for words in DAYS if words in said]
 
 
+@pytest.mark.parametrize(("day", "is_provisional"), [("2026-03-02", False), ("2098-12-23", True)])
+def test_a_paper_says_of_a_day_that_it_may_move_yet(hall, client, printed, day, is_provisional):
+    with time_machine.travel(f"{day} 10:00+08:00"):
+        for person in (hall.clerk, hall.handler):
+            person.posts.update(starts_on=date(2020, 1, 1))
+        case = hall.accepted()
+        told = [text_of(printed(case, "accepted")), client.get(reverse("window:case", args=[case.number])).text]
+        told += [text_of(client.get(reverse("window:receipt", args=[case.number])))]
+    assert ["provisional" in words for words in told] == [is_provisional] * 3
+
+
 @pytest.mark.parametrize("since", ["extended", "paused"])
 def test_the_notice_of_acceptance_says_the_days_that_were_told_then(hall, printed, since):
     with time_machine.travel("2026-03-02 10:00+08:00") as clock:

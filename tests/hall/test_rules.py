@@ -80,6 +80,16 @@ def test_a_number_is_the_same_with_the_word_before_it_and_without(hall, number):
         deciding.grant(hall.in_review(), by=hall.handler, document_number=number)
 
 
+CHINESE = [("第1号", "第一号"), ("第二十号", "第20号"), ("第一百二十三号", "第123号"), ("第二〇号", "第20号")]
+
+
+@pytest.mark.parametrize(("first", "second"), [(f"公告2026年{one}", f"公告2026年{other}") for one, other in CHINESE])
+def test_a_number_is_the_same_in_chinese_numerals(hall, first, second):
+    deciding.grant(hall.in_review(), by=hall.handler, document_number=first)
+    with pytest.raises(MoveRefused, match="another decision"):
+        deciding.grant(hall.in_review(), by=hall.handler, document_number=second)
+
+
 def test_a_number_is_not_given_twice_after_the_item_went_to_another_department(hall):
     first, second, number = hall.in_review(), hall.in_review(subject="二号井"), "甘安许〔2026〕77号"
     deciding.grant(first, by=hall.handler, document_number=number)

@@ -5,9 +5,11 @@ from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.http import QueryDict
 
 from intranet.audit.models import AuditEntry
 from intranet.hall.models import Applicant
+from intranet.hall.reception.drafts import content_of, draft_of, keep
 from intranet.hall.sealing import lookup_key, seal, unseal
 from intranet.hall.unmasking import unmask
 from intranet.refusals import Refused
@@ -91,6 +93,16 @@ def test_after_sealing_anew_the_older_key_is_needed_no_more(case, number, settin
     case = now(case)
     assert (unseal(case.applicant.identifier_sealed), unseal(case.applicant.phone_sealed)) == (number, PHONE)
     assert unseal(case.check_code_sealed)
+
+
+def test_what_a_clerk_is_typing_comes_under_the_new_key_too(hall, settings):
+    draft = draft_of(hall.clerk)
+    keep(draft, QueryDict("name=李小明"))
+    new = Fernet.generate_key().decode()
+    settings.IDENTIFIER_KEYS = [new, *settings.IDENTIFIER_KEYS]
+    call_command("seal_anew", verbosity=0)
+    settings.IDENTIFIER_KEYS = [new]
+    assert content_of(draft_of(hall.clerk))["name"] == "李小明"
 
 
 def test_sealing_anew_finds_applicants_by_a_new_lookup_key(case, number, settings):

@@ -8,15 +8,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from intranet.access.rights import NOBODY, Right, deciders, holders_and_stand_ins, holders_by_department
 from intranet.hall.case_links import address_of
+from intranet.hall.clocks import StageClock
 from intranet.hall.deemed import SILENT
 from intranet.hall.due import SOON_DAYS, Light
 from intranet.hall.due_cases.finding import DueCase, due_cases
 from intranet.hall.models.inquiries import Inquiry
 from intranet.hall.models.items import ItemVersion
 from intranet.hall.models.records import ToldDay
+from intranet.organisation.models import Department
 from intranet.organisation.working_days import WorkingCalendar
 from intranet.publication.reminders.parts import Line, Part
 
@@ -28,26 +31,46 @@ LATE = (Light.OVERDUE, Light.OVERRUN)
 def cases_by_person() -> Mapping[int, Part]:
     """The cases that each person is reminded of today.
 
-    A notice and a delivery are the receiving clerk's, or the department's handlers' where the clerk handles no cases
-    any more; a decision, and a pause that lasts too long, is the handlers' of the item's department. What is late its
-    head hears of, too, and who stands in for the head.
+    A notice and a delivery are the receiving clerk's, or the department's handlers' where the clerk does not handle the
+    case any more; a decision, and a pause that lasts too long, is the handlers' of the item's department. What is late
+    its head hears of, too, and who stands in for the head. A notice or a delivery that is left by both is the hall's.
     """
+    return {person: Part(_("Cases at the hall"), lines) for person, lines in _reminded()[0].items()}
+
+
+def left_cases_by_person() -> Mapping[int, Part]:
+    """The cases of which nobody in office hears: for the office, which fills posts; by number and item."""
+    lines = _reminded()[1]
+    if not lines:
+        return {}
+    office = holders_by_department(Right.APPROVE_FOR_OFFICE)[Right.APPROVE_FOR_OFFICE]
+    return {person: Part(_("Cases that nobody in office handles"), lines) for person in NOBODY.union(*office.values())}
+
+
+def _reminded() -> tuple[dict[int, list[Line]], list[Line]]:
+    """The lines of each person, and those that are nobody's."""
     held, stand_ins = holders_and_stand_ins(Right.HANDLE_CASES, Right.DECIDE_CASES)
     handling = held[Right.HANDLE_CASES]
-    everybody = frozenset[int]().union(*handling.values())
+    halls = Department.objects.halls().values_list("pk", flat=True)
+    of_the_hall = frozenset[int]().union(*(handling.get(hall, NOBODY) for hall in halls))
     lines: dict[int, list[Line]] = defaultdict(list)
+    left: list[Line] = []
     for due in due_cases():
         department = due.case.item.department_id
-        people = set(handling.get(department, NOBODY))
-        if due.stage.limit in OF_THE_CLERK and due.case.clerk_id in everybody:
-            people = {due.case.clerk_id}
+        handlers = frozenset(handling.get(department, NOBODY))
+        clerk = {due.case.clerk_id} & (handlers | of_the_hall)
+        people = set(handlers)
+        if due.stage.limit in OF_THE_CLERK:
+            people = clerk or people or set(of_the_hall)
         if due.case.state in SILENT and due.case.version.clock == ItemVersion.Clock.RECEIPT:
-            people |= {due.case.clerk_id} & everybody  # the word that comes before the decision is the clerk's
+            people |= clerk  # the word that comes before the decision is the clerk's
         if due.light in LATE:
             people |= deciders(Right.DECIDE_CASES, department, held, stand_ins)
         for person in people:
-            lines[person].append(_line_of(due))
-    return {person: Part(_("Cases at the hall"), each) for person, each in lines.items()}
+            lines[person].append(_line_of(due, address_of(due.case)))
+        if not people:
+            left.append(_line_of(due, reverse("rights:table")))
+    return lines, left
 
 
 def questions_by_person() -> Mapping[int, Part]:
@@ -81,7 +104,11 @@ def _oldest_first(lines: Iterable[tuple[date, Line]]) -> list[Line]:
     return [line for _on, line in sorted(lines, key=lambda pair: (pair[0], pair[1].title))]
 
 
-def _line_of(due: DueCase) -> Line:
+def _line_of(due: DueCase, path: str) -> Line:
     item, stage = due.case.item, due.stage
-    note = lazy(lambda: f"{item.name}, {stage.due_name}", str)()
-    return Line(due.case.number, note, due.on, due.light in LATE, address_of(due.case))
+    note = lazy(lambda: f"{item.name}, {stage.due_name}{_provisional(stage)}", str)()
+    return Line(due.case.number, note, due.on, due.light in LATE, path)
+
+
+def _provisional(stage: StageClock) -> str:
+    return f", {pgettext('deadline', 'provisional')}" if stage.due.estimated else ""

@@ -20,6 +20,7 @@ from intranet.hall.inquiries.forms import AnswerForm, AskForm, DeclineForm, Hand
 from intranet.hall.models.inquiries import Inquiry, InquiryMove
 from intranet.hall.models.inquiries import InquiryAct as Act
 from intranet.organisation.models import User
+from intranet.organisation.working_days import is_provisional
 
 
 def ask(request: HttpRequest) -> HttpResponse:
@@ -109,6 +110,7 @@ def _screen(
     context = {
         "inquiry": found,
         "due_on": found.due_on(),
+        "is_provisional": is_provisional(found.due_on()),
         "moves": found.moves.select_related("by", "to"),
         "acts": acts,
         "refused": refused or [] if closed or not sent else [],

@@ -15,7 +15,7 @@ from intranet.hall.models.cases import Case, State
 from intranet.hall.models.moves import Act
 from intranet.hall.models.records import ToldDay
 from intranet.hall.progress.discretion import Discretion
-from intranet.organisation.derivation_words import full
+from intranet.organisation.derivation_words import full, full_or_provisional
 
 WITH_THE_MOVE = timedelta(seconds=10)
 """In which a move keeps the days that it tells; what the office confirms later is of another day."""
@@ -109,7 +109,7 @@ def _acceptances(case: Case, reader: Reader) -> Iterator[Paper]:
         given_on=day,
         paragraphs=[
             words % {"day": full(day), "item": case.item.name},
-            *(said % {"day": full(told[limit])} for limit, said in limits.items() if limit in told),
+            *(said % {"day": full_or_provisional(told[limit])} for limit, said in limits.items() if limit in told),
         ],
     )
 

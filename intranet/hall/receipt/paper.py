@@ -15,6 +15,7 @@ from intranet.hall.printing.pdf import pdf_of
 from intranet.hall.progress_address import progress_address
 from intranet.hall.sealing import unseal
 from intranet.hall.told import days_of
+from intranet.organisation.working_days import is_provisional
 
 
 def receipt_of(case: Case, request: HttpRequest | None = None) -> bytes:
@@ -37,7 +38,7 @@ def _facts(case: Case) -> dict[str, Any]:
         "check_code": unseal(case.check_code_sealed),
         "brought": [each.material for each in materials if each.received_on],
         "to_come": [each.material for each in materials if not each.received_on and each.material.is_required],
-        "days": [(ToldDay.Limit(limit).label, day) for limit, day in days.items()],
+        "days": [(ToldDay.Limit(limit).label, day, is_provisional(day)) for limit, day in days.items()],
         "address": progress_address(case),
         "qr": qr_code(progress_address(case)),
         "printed_at": timezone.localtime(),

@@ -1,5 +1,6 @@
 """The register of first inquiries (首问负责): each question, who answers for it, and what became of it."""
 
+from datetime import date
 from typing import Any
 
 import django_filters
@@ -9,13 +10,13 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
 
 from intranet.hall.models.inquiries import Inquiry
 from intranet.hall.registers.register import Register, RegisterFilterSet, departments_read_by
-from intranet.organisation.working_days import WorkingCalendar
+from intranet.organisation.working_days import WorkingCalendar, is_provisional
 from intranet.periods import period
 
 HEADINGS = {
@@ -81,6 +82,11 @@ class InquiryRegister(Register):
     def rows_for(self, user: Any) -> QuerySet[Inquiry]:
         return Inquiry.objects.readable_by(user).select_related("item", "owner", "first_asked", "offered_to")
 
+    def _note(self, due: date, *, is_late: bool) -> str:
+        if is_late:
+            return str(_("overdue"))
+        return pgettext("deadline", "provisional") if is_provisional(due, self._calendar) else ""
+
     def shown(self, row: Inquiry) -> dict[str, Any]:
         due = row.due_on(self._calendar)
         is_late = row.state != Inquiry.State.ANSWERED and due < localdate()
@@ -96,7 +102,7 @@ class InquiryRegister(Register):
             "shown_first": str(row.first_asked),
             "shown_owner": str(row.owner),
             "shown_state": state,
-            "shown_due": f"{due:%Y-%m-%d} {_('overdue')}" if is_late else f"{due:%Y-%m-%d}",
+            "shown_due": " ".join(filter(None, (f"{due:%Y-%m-%d}", self._note(due, is_late=is_late)))),
             "shown_answered": answered,
         }
 

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.db.models import QuerySet
 
-from intranet.hall.models import Applicant, Appointment, Case
+from intranet.hall.models import Applicant, Appointment, Case, ReceptionDraft
 from intranet.hall.sealing import Unreadable, lookup_key, sealed_anew, unseal
 
 
@@ -20,6 +20,7 @@ class Command(BaseCommand):
                 applicants = self._applicants()
                 cases = self._column(Case.objects.select_for_update(of=("self",)), "check_code_sealed")
                 self._column(Appointment.objects.select_for_update(), "name_sealed")
+                self._column(ReceptionDraft.objects.select_for_update().exclude(content_sealed=""), "content_sealed")
         except Unreadable as error:
             raise CommandError("Something cannot be read with these keys; nothing was changed.") from error
         self.stdout.write(f"{applicants} applicants and {cases} cases are under the newest key.")
