@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from intranet.hall.clocks import Clocks
 from intranet.hall.deemed import state_on
-from intranet.hall.life import materials, reviewing
+from intranet.hall.life import deciding, materials, reviewing
 from intranet.hall.refusals import MoveRefused
 from tests.hall.cases import now, row
 
@@ -113,3 +113,26 @@ def test_once_confirmed_it_counts_from_its_day(hall, waiting):
 
 def test_a_supplement_of_a_few_days_ago_is_not_asked_about(hall, waiting):
     assert supplemented(hall, waiting, 18) == "supplemented"
+
+
+def grant(hall, case, on):
+    deciding.grant(case, by=hall.handler, document_number="甘安许〔2026〕9号", on=march(on))
+
+
+@pytest.mark.parametrize(("on", "today"), [(20, 31), (23, 27), (30, 31)])
+def test_a_decision_is_dated_back_within_three_working_days_alone(hall, case, on, today):
+    """The 20th lies seven working days before the 31st; the 23rd four before the 27th; the 30th one before the 31st."""
+    with at(today):
+        if on == 30:
+            grant(hall, case, on)
+            assert now(case).decided_on == march(30)
+        else:
+            with pytest.raises(MoveRefused, match="overdue"):
+                grant(hall, case, on)
+
+
+@pytest.mark.parametrize(("on", "today"), [(4, 20), (24, 27), (31, 31)])
+def test_what_brings_nothing_back_into_time_may_lie_back(hall, case, on, today):
+    with at(today):
+        grant(hall, case, on)
+    assert now(case).decided_on == march(on)

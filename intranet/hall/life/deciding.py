@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intranet.hall.decision_numbers import decision_key, reasons_against_number
+from intranet.hall.life.dating_back import refuse_to_date_back
 from intranet.hall.life.materials import outstanding
 from intranet.hall.life.step import Step, begin
 from intranet.hall.models.cases import Case, State
@@ -124,6 +125,7 @@ def refuse(case: Case, *, by: User, document_number: str, on: date | None = None
 def _decided(step: Step, outcome: State) -> Case:
     case = step.case
     step.reasons += reasons_against_number(case, step.document_number)
+    refuse_to_date_back(step)
     step.check()
     case.outcome, case.decided_on, case.decision_number = outcome, step.on, step.document_number
     case.decision_key = decision_key(case.item, step.document_number)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from intranet.hall.clocks import Clocks, StageClock
+from intranet.hall.life.dating_back import decision_today
 from intranet.hall.life.step import Step, begin
 from intranet.hall.models.cases import Case
 from intranet.hall.models.moves import Act
@@ -84,7 +84,7 @@ def extend(case: Case, *, by: User, days: int, reason: str, notice_number: str, 
     step.refuse_where(given is not None, _("It was extended already; a limit is extended once."))
     step.refuse_where(not 1 <= days <= most, _("An extension is of one to %(most)d working days.") % {"most": most})
     step.check()
-    clock = _decision_today(step.case)
+    clock = decision_today(step.case)
     step.refuse_where(
         clock is not None and clock.legal.on < timezone.localdate(),
         _("The limit has passed; what is overdue is not extended."),
@@ -114,11 +114,7 @@ def _refuse_a_day_back(step: Step) -> None:
     )
     is_long_ago = WorkingCalendar().working_days_until(step.on, today) > PAUSE_ENTERED_WITHIN
     step.refuse_where(is_long_ago, words % {"days": PAUSE_ENTERED_WITHIN})
-    clock = _decision_today(step.case)
+    clock = decision_today(step.case)
     is_overdue = clock is not None and clock.due_on < today
     step.refuse_where(is_overdue, _("The case is overdue; its pause begins today."))
     step.check()
-
-
-def _decision_today(case: Case) -> StageClock | None:
-    return Clocks().decision(Case.objects.with_clocks().get(pk=case.pk))
