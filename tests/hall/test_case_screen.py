@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from intranet.audit.models import AuditEntry
 from intranet.hall.desk.move_forms import FORMS
-from intranet.hall.life import deciding, ending
+from intranet.hall.life import deciding, ending, reviewing
 from intranet.hall.life.step import moves_open_to
 from intranet.hall.life.table import MOVES
 from intranet.hall.models import NegativeFiling
@@ -155,6 +155,18 @@ def test_what_was_typed_into_a_move_that_is_closed_by_now_is_shown(hall, client)
     case = hall.paused()
     answer = filed_on_the_page(client, hall, case, "", reasons="写了很久的理由")
     assert (answer.status_code, "写了很久的理由" in answer.text) == (409, True)
+
+
+def test_a_move_that_another_made_at_the_same_moment_is_told_with_what_was_typed(hall, client, monkeypatch):
+    case = hall.in_review()
+    monkeypatch.setattr("intranet.hall.desk.case_screen.reasons_against", lambda *args, **kwargs: [])
+    reviewing.pause(case, by=hall.handler, kind="test", reason="送检", expected_days=5, notice_number="检1号")
+    answer = filed_on_the_page(client, hall, case, "", reasons="写了很久的理由")
+    assert (answer.status_code, "写了很久的理由" in answer.text, "not possible then" in answer.text) == (
+        409,
+        True,
+        True,
+    )
 
 
 def test_a_clerk_receives_nothing_to_decide(hall, client):

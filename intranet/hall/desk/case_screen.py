@@ -97,6 +97,9 @@ def _screen(
     state = clocks.state(case)
     filing = getattr(case, "filing", None)
     forms_offered = _forms(case, user, tried)
+    closed = tried if tried not in forms_offered else None
+    if closed is not None:
+        refused = refused or list(closed.non_field_errors())
     context: dict[str, Any] = {
         "case": case,
         "state": state,
@@ -112,7 +115,7 @@ def _screen(
         "result": result_standing(case, user),
         "moves": case.moves.select_related("by"),
         "forms": forms_offered,
-        "typed": words_typed(tried) if tried not in forms_offered else [],
+        "typed": words_typed(closed),
         "refused": refused or [],
         "unmasking": unmasking or UnmaskForm(),
         "plain": plain,
