@@ -99,7 +99,7 @@ def _screen(
     forms_offered = _forms(case, user, tried)
     closed = tried if tried not in forms_offered else None
     if closed is not None:
-        refused = refused or list(closed.non_field_errors())
+        refused = refused or [str(words) for words in closed.non_field_errors()]
     context: dict[str, Any] = {
         "case": case,
         "state": state,
