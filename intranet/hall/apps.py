@@ -11,7 +11,7 @@ class HallConfig(AppConfig):
         from intranet.disclosure.page_parts import register_page_part
         from intranet.hall import signals  # noqa: F401
         from intranet.hall.api.described import described
-        from intranet.hall.due_cases.reminding import cases_by_person, left_cases_by_person, questions_by_person
+        from intranet.hall.due_cases.reminding import cases_by_person, questions_by_person
         from intranet.hall.fees.reminding import fees_by_person
         from intranet.hall.fees.scrutiny import charged_elsewhere, lost_audits, no_fee_beside_fees, unknown_items
         from intranet.hall.guide_part import guide_part
@@ -37,7 +37,6 @@ class HallConfig(AppConfig):
         register_part_of_leaving(questions_of)
         register_ban(lost_audits)
         register_part(cases_by_person)
-        register_part(left_cases_by_person)
         register_part(signatures_by_person)
         register_part(unsigned_by_anybody_by_person)
         register_part(questions_by_person)

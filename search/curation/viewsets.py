@@ -54,6 +54,7 @@ class SynonymsViewSet(KeptViewSet):
     model = Synonyms
     icon = "openquote"
     menu_label = _("Synonyms")
+    menu_name = "synonyms"  # else it is the label in the language of whoever asks first
     list_display = [
         "__str__",
         Column("get_kind_display", label=_("kind")),
@@ -76,6 +77,7 @@ class QueryRuleViewSet(KeptViewSet):
     model = QueryRule
     icon = "pick"
     menu_label = _("Pins and exclusions")
+    menu_name = "pins-and-exclusions"
     list_display = [
         "query",
         Column("get_match_display", label=_("applies to")),

@@ -34,28 +34,15 @@ def cases_by_person() -> Mapping[int, Part]:
     A notice and a delivery are the receiving clerk's, or the department's handlers' where the clerk does not handle the
     case any more; a decision, and a pause that lasts too long, is the handlers' of the item's department. What is late
     its head hears of, too, and who stands in for the head. A notice or a delivery that is left by both is the hall's.
+    What nobody in office hears of the leading group's office is told, which fills posts: by number and item.
     """
-    return {person: Part(_("Cases at the hall"), lines) for person, lines in _reminded()[0].items()}
-
-
-def left_cases_by_person() -> Mapping[int, Part]:
-    """The cases of which nobody in office hears: for the office, which fills posts; by number and item."""
-    lines = _reminded()[1]
-    if not lines:
-        return {}
-    office = holders_by_department(Right.APPROVE_FOR_OFFICE)[Right.APPROVE_FOR_OFFICE]
-    return {person: Part(_("Cases that nobody in office handles"), lines) for person in NOBODY.union(*office.values())}
-
-
-def _reminded() -> tuple[dict[int, list[Line]], list[Line]]:
-    """The lines of each person, and those that are nobody's."""
-    held, stand_ins = holders_and_stand_ins(Right.HANDLE_CASES, Right.DECIDE_CASES)
-    handling = held[Right.HANDLE_CASES]
-    halls = Department.objects.halls().values_list("pk", flat=True)
+    held, stand_ins = holders_and_stand_ins(Right.HANDLE_CASES, Right.DECIDE_CASES, Right.APPROVE_FOR_OFFICE)
+    handling, found = held[Right.HANDLE_CASES], due_cases()
+    halls = Department.objects.halls().values_list("pk", flat=True) if found else ()
     of_the_hall = frozenset[int]().union(*(handling.get(hall, NOBODY) for hall in halls))
     lines: dict[int, list[Line]] = defaultdict(list)
     left: list[Line] = []
-    for due in due_cases():
+    for due in found:
         department = due.case.item.department_id
         handlers = frozenset(handling.get(department, NOBODY))
         clerk = {due.case.clerk_id} & (handlers | of_the_hall)
@@ -70,7 +57,11 @@ def _reminded() -> tuple[dict[int, list[Line]], list[Line]]:
             lines[person].append(_line_of(due, address_of(due.case)))
         if not people:
             left.append(_line_of(due, reverse("rights:table")))
-    return lines, left
+    parts = {person: Part(_("Cases at the hall"), each) for person, each in lines.items()}
+    if left:
+        office = NOBODY.union(*held[Right.APPROVE_FOR_OFFICE].values()) - parts.keys()
+        parts |= {person: Part(_("Cases that nobody in office handles"), left) for person in office}
+    return parts
 
 
 def questions_by_person() -> Mapping[int, Part]:
@@ -78,11 +69,14 @@ def questions_by_person() -> Mapping[int, Part]:
 
     One that was left by who handles cases no more is its department's handlers' to answer.
     """
+    found = list(Inquiry.objects.unanswered().order_by("asked_on", "pk"))
+    if not found:
+        return {}
     handling = holders_by_department(Right.HANDLE_CASES)[Right.HANDLE_CASES]
     everybody = frozenset[int]().union(*handling.values())
     today, calendar = timezone.localdate(), WorkingCalendar()
     lines: dict[int, list[tuple[date, Line]]] = defaultdict(list)
-    for inquiry in Inquiry.objects.unanswered().order_by("asked_on", "pk"):
+    for inquiry in found:
         on = inquiry.due_on(calendar)
         line = Line(
             title=inquiry.number,
