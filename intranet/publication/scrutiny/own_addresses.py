@@ -56,19 +56,20 @@ def _pages_at(paths: Iterable[str]) -> dict[str, int]:
     if site is None:
         return {}
     root = site.root_page.url_path.rstrip("/")
-    by_url = {f"{root}/{path.strip('/')}/".replace("//", "/"): path for path in paths}
-    found = Page.objects.filter(url_path__in=by_url).values_list("url_path", "pk")
-    return {by_url[url_path]: pk for url_path, pk in found}
+    url_paths = {path: f"{root}/{path.strip('/')}/".replace("//", "/") for path in paths}
+    found = dict(Page.objects.filter(url_path__in=set(url_paths.values())).values_list("url_path", "pk"))
+    return {path: found[url_path] for path, url_path in url_paths.items() if url_path in found}
 
 
 def _redirects_at(paths: Iterable[str]) -> dict[str, Redirect]:
-    by_old = {Redirect.normalise_path(path): path for path in paths}
-    return {by_old[one.old_path]: one for one in Redirect.objects.filter(old_path__in=by_old)}
+    old_paths = {path: Redirect.normalise_path(path) for path in paths}
+    found = {one.old_path: one for one in Redirect.objects.filter(old_path__in=set(old_paths.values()))}
+    return {path: found[old_path] for path, old_path in old_paths.items() if old_path in found}
 
 
 def _of_matter(found: ResolverMatch) -> Destination:
     """Of an address below a matter's."""
-    [page] = _pages_at([found.args[0]]).values() or [None]
+    page = _pages_at([found.args[0]]).get(found.args[0])
     return Destination(page, is_there=page is not None)
 
 

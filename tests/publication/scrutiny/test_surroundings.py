@@ -94,6 +94,15 @@ def test_many_links_take_few_queries(bureau, django_assert_max_num_queries):
         assert len(list(links(matter))) == 40
 
 
+@pytest.mark.parametrize("is_old", [False, True])
+def test_an_address_written_in_two_ways_is_right_in_both(bureau, drafted, is_old):
+    target = live_matter(bureau.licensing, title="另一事项")
+    if is_old:
+        Redirect.add_redirect("/old-page/", redirect_to=target)
+    path = "/old-page" if is_old else target.url.rstrip("/")
+    assert drafted("links", body=[*link(f'href="{path}"'), *link(f'href="{path}/"')]) == []
+
+
 def test_an_old_address_that_leads_on_is_right(bureau, drafted):
     Redirect.add_redirect("/old-page/", redirect_to=live_matter(bureau.licensing, title="另一事项"))
     assert drafted("links", body=link('href="/old-page/"')) == []
