@@ -96,7 +96,7 @@ def holders_and_stand_ins(*rights: str, on: date | None = None) -> tuple[Holders
     """
     held: dict[str, dict[int, set[int]]] = {right: defaultdict(set) for right in rights}
     given = given_by_posts(*rights)
-    posts = list(Post.objects.in_office(on).filter(person__is_active=True).with_stand_ins(on))
+    posts = list(Post.objects.held_by_open_accounts(on).with_stand_ins(on))
     for department, kind, person, _delegate in posts:
         for right, over in given(department, kind):
             held[right][over].add(person)

@@ -69,7 +69,7 @@ def saved_meanwhile(request: HttpRequest, page: Page) -> Revision | None:
 
 def _keep_what_follows(request: HttpRequest, page: Page) -> None:
     """Where a version could be written into no more and this window went on in another, note which one it left."""
-    left = _key(request, "overwrite_revision_id") or _key(request, OWN)
+    left = _written_into(request)
     if left is None or left == page.latest_revision_id:
         return
     follows = {**request.session.get(FOLLOWS, {}), str(page.latest_revision_id): left}
@@ -79,12 +79,17 @@ def _keep_what_follows(request: HttpRequest, page: Page) -> None:
 def _own_versions(request: HttpRequest) -> Iterator[int]:
     """The versions that this window has written into, the newest first; those of another window are none of them."""
     follows = request.session.get(FOLLOWS, {})
-    version = _key(request, "overwrite_revision_id") or _key(request, OWN)
+    version = _written_into(request)
     for _step in range(MOST_KEPT):
         if version is None:
             return
         yield version
         version = follows.get(str(version))
+
+
+def _written_into(request: HttpRequest) -> int | None:
+    """The version that the window has written into last."""
+    return _key(request, "overwrite_revision_id") or _key(request, OWN)
 
 
 def _is_pressed(request: HttpRequest, page: Page) -> bool:

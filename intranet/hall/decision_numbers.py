@@ -11,9 +11,7 @@ from intranet.hall.models.items import ServiceItem
 
 _SERIAL = re.compile(r"第?(\d+\s*号)$")
 _CHINESE_SERIAL = re.compile(r"(?<=第)([〇一二三四五六七八九十百]+)(?=号$)")
-_DIGITS = {
-    character: value for value, characters in enumerate(("〇零", *"一二三四五六七八九")) for character in characters
-}
+_DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")}
 _PLACES = {"十": 10, "百": 100}
 
 

@@ -9,7 +9,7 @@ from intranet.disclosure.page_parts import PagePart
 from intranet.hall.fees.reading import Standard, charged_on, complaint_phone, of_items
 from intranet.hall.guides.beside_materials import beside_materials
 from intranet.hall.guides.fee_words import without_no_fee
-from intranet.hall.models import ServiceItem
+from intranet.hall.items_by_guide import items_told_of
 from intranet.hall.results.recent import recent_results
 from intranet.hall.time_taken import time_taken
 
@@ -24,9 +24,7 @@ def guide_part(matter: MatterPage, user: AnyUser) -> PagePart | None:
     """
     if not isinstance(matter, GuidePage):
         return None
-    # A translation tells of the same item as its text of record.
-    items = ServiceItem.objects.filter(guide__in=[matter.pk, matter.translation_of_id])
-    found = list(items)
+    found = list(items_told_of(matter))
     if not found:
         return None
     context = told_of_fees(matter, of_items([item.code for item in found], charged_on())) | {

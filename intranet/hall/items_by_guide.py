@@ -3,7 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
+from intranet.disclosure.models import MatterPage
 from intranet.hall.models import ServiceItem
+
+
+def items_told_of(guide: MatterPage) -> QuerySet[ServiceItem]:
+    """The items that the guide tells of; a translation tells of those of its text of record."""
+    return ServiceItem.objects.filter(guide__in=[guide.pk, guide.translation_of_id])
 
 
 def items_by_guide(guides: Iterable[int]) -> dict[int, list[ServiceItem]]:

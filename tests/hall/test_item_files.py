@@ -28,6 +28,7 @@ from tests.factories import draft_matter, live_matter
 from tests.hall.cases import LONG_AGO, item_of, today
 
 IMPORT = reverse("hall_item_files:import")
+SHEET = "xl/worksheets/sheet1.xml"
 TOMORROW = today() + timedelta(days=1)
 NEW = {
     "code": "AQ-009", "kind": "licence", "department": "licensing", "name_zh": "矿山安全许可",
@@ -289,19 +290,32 @@ def test_a_merged_cell_of_a_workbook_is_noticed():
     assert rows_of_file("a.xlsx", made.getvalue()) == [["code", "kind"], [MERGED, "licence"], [MERGED, "filing"]]
 
 
+def with_part(workbook, part, how):
+    """The workbook with this part of it changed; without it where nothing is left."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook)) as whole, zipfile.ZipFile(made, "w") as changed:
+        for name in whole.namelist():
+            content = how(whole.read(name)) if name == part else whole.read(name)
+            if content is not None:
+                changed.writestr(name, content)
+    return made.getvalue()
+
+
+def damaged(part, how=lambda content: content[: len(content) // 2]):
+    """A workbook with a list of items, one part of which is not as it should be."""
+    return with_part(as_workbook({"items": rows(NEW), "codes": [["licence"]]}), part, how)
+
+
 @pytest.mark.parametrize("covered", ["A1:C1048576", "A1:XFD1", "A:C", "A1:XFD1048576"])
 def test_merged_whole_rows_and_columns_are_refused_before_the_workbook_is_opened(covered):
-    container = as_workbook({"items": [["code", "kind"]]})
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(container)) as whole, zipfile.ZipFile(made, "w") as changed:
-        for name in whole.namelist():
-            part = whole.read(name)
-            if name == "xl/worksheets/sheet1.xml":
-                merging = f'<mergeCells count="2"><mergeCell ref="{covered}"/><mergeCell ref="{covered}"/></mergeCells>'
-                part = part.replace(b"</sheetData>", b"</sheetData>" + merging.encode())
-            changed.writestr(name, part)
+    merging = f'<mergeCells count="2"><mergeCell ref="{covered}"/><mergeCell ref="{covered}"/></mergeCells>'
+    made = with_part(
+        as_workbook({"items": [["code", "kind"]]}),
+        SHEET,
+        lambda sheet: sheet.replace(b"</sheetData>", b"</sheetData>" + merging.encode()),
+    )
     with override("en"), pytest.raises(ValidationError, match="unmerge"):
-        rows_of_file("a.xlsx", made.getvalue())
+        rows_of_file("a.xlsx", made)
 
 
 def workbook_of(*lists, **cells):
@@ -326,17 +340,13 @@ def test_a_formula_without_a_value_is_a_fault_of_its_cell(bureau):
 
 
 def test_a_formula_that_gives_an_empty_text_is_an_empty_cell():
-    container = as_workbook({"items": [["code", "kind"], ["AQ-001", "x"]]})
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(container)) as whole, zipfile.ZipFile(made, "w") as changed:
-        for name in whole.namelist():
-            part = whole.read(name)
-            if name == "xl/worksheets/sheet1.xml":
-                begins = part.index(b'<c r="B2"')
-                ends = part.index(b"</c>", begins) + len(b"</c>")
-                part = part[:begins] + b'<c r="B2" t="str"><f>IF(1,"","x")</f><v></v></c>' + part[ends:]
-            changed.writestr(name, part)
-    assert rows_of_file("a.xlsx", made.getvalue()) == [["code", "kind"], ["AQ-001"]]
+    def computed(sheet):
+        begins = sheet.index(b'<c r="B2"')
+        ends = sheet.index(b"</c>", begins) + len(b"</c>")
+        return sheet[:begins] + b'<c r="B2" t="str"><f>IF(1,"","x")</f><v></v></c>' + sheet[ends:]
+
+    made = with_part(as_workbook({"items": [["code", "kind"], ["AQ-001", "x"]]}), SHEET, computed)
+    assert rows_of_file("a.xlsx", made) == [["code", "kind"], ["AQ-001"]]
 
 
 @pytest.mark.parametrize("shown", ["#N/A", "#REF!", "#NAME?", "#DIV/0!"])
@@ -361,13 +371,12 @@ def test_only_the_first_sheet_is_read(bureau):
 
 
 def test_a_size_that_a_workbook_claims_is_not_believed():
-    container = as_workbook({"items": [["code", "kind"], ["AQ-001", "licence"]]})
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(container)) as whole, zipfile.ZipFile(made, "w") as changed:
-        for name in whole.namelist():
-            part = whole.read(name)
-            changed.writestr(name, part.replace(b'<dimension ref="A1:B2"', b'<dimension ref="A1"'))
-    assert rows_of_file("a.xlsx", made.getvalue())[1] == ["AQ-001", "licence"]
+    made = with_part(
+        as_workbook({"items": [["code", "kind"], ["AQ-001", "licence"]]}),
+        SHEET,
+        lambda sheet: sheet.replace(b'<dimension ref="A1:B2"', b'<dimension ref="A1"'),
+    )
+    assert rows_of_file("a.xlsx", made)[1] == ["AQ-001", "licence"]
 
 
 @pytest.mark.parametrize("before", [300, 10_000])
@@ -407,18 +416,6 @@ def test_a_csv_of_a_chinese_excel_is_read():
 def test_what_is_no_table_is_refused_with_words(name, content):
     with pytest.raises(ValidationError):
         rows_of_file(name, content)
-
-
-def damaged(part, how=lambda content: content[: len(content) // 2]):
-    """A workbook with a list of items, one part of which is not as it should be; without it where nothing is left."""
-    whole = zipfile.ZipFile(io.BytesIO(as_workbook({"items": rows(NEW), "codes": [["licence"]]})))
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as container:
-        for name in whole.namelist():
-            content = how(whole.read(name)) if name == part else whole.read(name)
-            if content is not None:
-                container.writestr(name, content)
-    return made.getvalue()
 
 
 def with_a_chart(*, is_drawn):

@@ -54,7 +54,7 @@ def days_ahead(today: date | None = None) -> list[date]:
 
 def is_open(day: date) -> bool:
     """Whether people with appointments are received on the day, whenever that is."""
-    return WorkingCalendar().is_working_day(day) and any(_holds(each, day) for each in AppointmentHours.objects.all())
+    return WorkingCalendar().is_working_day(day) and AppointmentHours.objects.in_force(day).exists()
 
 
 def obstacles(appointments: Sequence[Appointment], day: date) -> dict[int, str]:

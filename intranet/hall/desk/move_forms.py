@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from intranet.hall.life import deciding, ending, materials, reviewing
+from intranet.hall.life.dating_back import ENTERED_WITHIN
 from intranet.hall.models import Act, Case, CaseMaterial, NegativeFiling, Pause
 from intranet.hall.models.records import PAUSE_AT_MOST
 from intranet.organisation.models import User
@@ -188,7 +189,7 @@ class PauseForm(MoveForm):
         super().__init__(*args)
         self.fields["on"].label = _("Day of the written notice")
         self.fields["on"].help_text = _("Today, or at most %(days)d working days ago while nothing is overdue.") % {
-            "days": reviewing.PAUSE_ENTERED_WITHIN
+            "days": ENTERED_WITHIN
         }
 
     def make(self, *, by: User) -> None:

@@ -3,9 +3,16 @@
 import re
 import unicodedata
 
+from intranet.disclosure.particulars.form import Row
+
 _BETWEEN = re.compile(r"[,、;/|+&。.·\s]+|以及|和|及|与|或|至")
 _NO_CODES = frozenset({"AND", "OR", "无", "没有", "NONE"})
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
+
+
+def items_of(row: Row) -> list[str]:
+    """The codes of the service items for which a standard is charged."""
+    return codes_in(str(row.get("service_items") or ""))
 
 
 def codes_in(typed: str) -> list[str]:

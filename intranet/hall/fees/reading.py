@@ -15,7 +15,7 @@ from intranet.disclosure.particulars.fees import Fees, code_of, last_day_of, rea
 from intranet.disclosure.particulars.form import Row, rows_of
 from intranet.disclosure.particulars.forms import stored_form
 from intranet.disclosure.querysets import MatterQuerySet
-from intranet.hall.fees.item_codes import codes_in
+from intranet.hall.fees.item_codes import items_of
 from intranet.hall.fees.lost import Losses, losses, lost_on, told_of_loss
 from intranet.hall.models.fees import PriceComplaintPhone
 
@@ -61,7 +61,7 @@ class Standard:
     @property
     def service_items(self) -> list[str]:
         """Codes of the service items for which it is charged."""
-        return codes_in(str(self.row.get("service_items") or ""))
+        return items_of(self.row)
 
     @property
     def effective_from(self) -> date | None:

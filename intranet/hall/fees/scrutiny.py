@@ -7,19 +7,17 @@ from django.utils.translation import gettext as _
 
 from intranet.disclosure.models import GuidePage, MatterPage
 from intranet.disclosure.particulars.fees import code_of, last_day_of
-from intranet.disclosure.particulars.form import Row
-from intranet.hall.fees.item_codes import codes_in
+from intranet.hall.fees.item_codes import items_of
 from intranet.hall.fees.lost import losses, lost_on, told_of_loss
 from intranet.hall.fees.reading import charged_on, of_items, standards
 from intranet.hall.guides.fee_words import says_no_fee
+from intranet.hall.items_by_guide import items_told_of
 from intranet.hall.models import ServiceItem
 from intranet.in_force import days_held_twice
 from intranet.listed import listed
 from intranet.organisation.derivation_words import full
-from intranet.publication.scrutiny.fees import refusal, rows_not_ended
+from intranet.publication.scrutiny.fees import KIND, name_of, refusal, rows_not_ended
 from intranet.publication.scrutiny.finding import Finding, Weight
-
-KIND = "fees"
 
 
 def lost_audits(draft: MatterPage) -> Iterator[Finding]:
@@ -35,13 +33,13 @@ def lost_audits(draft: MatterPage) -> Iterator[Finding]:
 
 def unknown_items(draft: MatterPage) -> Iterator[Finding]:
     """An error for each standard that names a service item which there is not: its guide would say nothing of it."""
-    rows = [(row, codes_in(str(row.get("service_items") or ""))) for row in rows_not_ended(draft, timezone.localdate())]
+    rows = [(row, items_of(row)) for row in rows_not_ended(draft, timezone.localdate())]
     named = {code for _row, codes in rows for code in codes}
     known = set(ServiceItem.objects.filter(code__in=named).values_list("code", flat=True)) if named else set()
     for row, codes in rows:
         if unknown := [code for code in dict.fromkeys(codes) if code not in known]:
             words = _("No service item has the code %(codes)s: write the codes as the hall has them, with commas.")
-            yield Finding(Weight.ERROR, words % {"codes": listed(unknown)}, KIND, quoted=_named(row))
+            yield Finding(Weight.ERROR, words % {"codes": listed(unknown)}, KIND, quoted=name_of(row))
 
 
 def charged_elsewhere(draft: MatterPage) -> Iterator[Finding]:
@@ -64,21 +62,16 @@ def charged_elsewhere(draft: MatterPage) -> Iterator[Finding]:
                     words = _(
                         "“%(matter)s” has a standard of fee %(code)s on %(day)s, too: end it there on the day before."
                     )
-                said = {"matter": other.matter.title, "code": other.code, "day": full(day)}
-                if words % said not in told:
-                    yield Finding(Weight.ERROR, words % said, KIND, quoted=_named(row))
-                told.add(words % said)
+                words %= {"matter": other.matter.title, "code": other.code, "day": full(day)}
+                if words not in told:
+                    yield Finding(Weight.ERROR, words, KIND, quoted=name_of(row))
+                told.add(words)
 
 
 def no_fee_beside_fees(draft: MatterPage) -> Iterator[Finding]:
     """A warning where a guide says that nothing is paid, and fees of its service items are charged."""
     if not isinstance(draft, GuidePage) or not says_no_fee(draft.fee_text):
         return
-    items = ServiceItem.objects.filter(guide=draft.translation_of_id or draft.pk).values_list("code", flat=True)
-    if fees := of_items(items, charged_on()):
+    if fees := of_items([item.code for item in items_told_of(draft)], charged_on()):
         words = _("The guide says that nothing is paid, and its service items have fees: %(fees)s.")
         yield Finding(Weight.WARNING, words % {"fees": listed(fee.item for fee in fees)}, KIND, quoted=draft.fee_text)
-
-
-def _named(row: Row) -> str:
-    return str(row.get("item") or row.get("code") or "")

@@ -62,7 +62,7 @@ def ask(
     refused: who asked is not needed for an answer.
     """
     try:
-        return _written_down(question, by=by, item=item, term_days=term_days, on=on, token=token)
+        return _made(question, by=by, item=item, term_days=term_days, on=on, token=token)
     except IntegrityError:
         if token is not None and (sent := Inquiry.objects.filter(form_token=token).first()):
             return sent
@@ -70,7 +70,7 @@ def ask(
 
 
 @transaction.atomic
-def _written_down(
+def _made(
     question: str, *, by: User, item: ServiceItem | None, term_days: int, on: date | None, token: UUID | None
 ) -> Inquiry:
     if token is not None and (sent := Inquiry.objects.filter(form_token=token).first()):

@@ -20,7 +20,7 @@ from intranet.hall.inquiries.forms import AnswerForm, AskForm, DeclineForm, Hand
 from intranet.hall.models.inquiries import Inquiry, InquiryMove
 from intranet.hall.models.inquiries import InquiryAct as Act
 from intranet.organisation.models import User
-from intranet.organisation.working_days import is_provisional
+from intranet.organisation.working_days import WorkingCalendar, is_provisional
 
 
 def ask(request: HttpRequest) -> HttpResponse:
@@ -104,13 +104,15 @@ def _screen(
     request: HttpRequest, found: Inquiry, sent: dict[str, forms.Form], *, refused: list[str] | None = None
 ) -> HttpResponse:
     """`sent` has the form of an act that was sent and could not be done."""
+    calendar = WorkingCalendar()
+    due_on = found.due_on(calendar)
     open_acts = asking.acts_open_to(found, person_of(request))
     closed = [form for act, form in sent.items() if act not in open_acts]
     acts = [(each, sent.get(each.value) or _form(each, found)) for each in open_acts]
     context = {
         "inquiry": found,
-        "due_on": found.due_on(),
-        "is_provisional": is_provisional(found.due_on()),
+        "due_on": due_on,
+        "is_provisional": is_provisional(due_on, calendar),
         "moves": found.moves.select_related("by", "to"),
         "acts": acts,
         "refused": refused or [] if closed or not sent else [],

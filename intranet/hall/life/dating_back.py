@@ -1,4 +1,4 @@
-"""What is entered of an earlier day brings no case back into time that is overdue by now."""
+"""What is entered of an earlier day: how far back it counts, and that it makes nothing good that is overdue by now."""
 
 from django.utils import timezone
 from django.utils.translation import ngettext
@@ -9,12 +9,17 @@ from intranet.hall.models.cases import Case
 from intranet.organisation.working_days import WorkingCalendar
 
 ENTERED_WITHIN = 3
-"""Working days within which the day of a paper counts though a limit has passed meanwhile: papers come first."""
+"""Working days within which the day of a paper counts, since papers come to the desk late."""
 
 
 def decision_today(case: Case) -> StageClock | None:
     """The decision's clock as it stands today; None before acceptance."""
     return Clocks().decision(Case.objects.with_clocks().get(pk=case.pk))
+
+
+def is_entered_late(step: Step) -> bool:
+    """Whether the step's day lies further back than the day of a paper counts."""
+    return WorkingCalendar().working_days_until(step.on, timezone.localdate()) > ENTERED_WITHIN
 
 
 def refuse_to_date_back(step: Step) -> None:
@@ -34,5 +39,4 @@ def refuse_to_date_back(step: Step) -> None:
         "It is overdue: the day of the document counts where it is entered within %(days)d working days, else today.",
         ENTERED_WITHIN,
     )
-    is_long_ago = WorkingCalendar().working_days_until(step.on, today) > ENTERED_WITHIN
-    step.refuse_where(is_long_ago, words % {"days": ENTERED_WITHIN})
+    step.refuse_where(is_entered_late(step), words % {"days": ENTERED_WITHIN})

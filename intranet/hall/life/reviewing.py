@@ -7,16 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from intranet.hall.life.dating_back import decision_today
+from intranet.hall.life.dating_back import ENTERED_WITHIN, decision_today, is_entered_late
 from intranet.hall.life.step import Step, begin
 from intranet.hall.models.cases import Case
 from intranet.hall.models.moves import Act
 from intranet.hall.models.records import PAUSE_AT_MOST, Extension, Pause
 from intranet.organisation.models import User
-from intranet.organisation.working_days import WorkingCalendar
-
-PAUSE_ENTERED_WITHIN = 3
-"""Working days in which the pause that a written notice began is entered; later it begins on the day of its entry."""
 
 
 @transaction.atomic
@@ -110,10 +106,9 @@ def _refuse_a_day_back(step: Step) -> None:
     words = ngettext(
         "A pause begins on the day of its notice where that is entered within %(days)d working day, else today.",
         "A pause begins on the day of its notice where that is entered within %(days)d working days, else today.",
-        PAUSE_ENTERED_WITHIN,
+        ENTERED_WITHIN,
     )
-    is_long_ago = WorkingCalendar().working_days_until(step.on, today) > PAUSE_ENTERED_WITHIN
-    step.refuse_where(is_long_ago, words % {"days": PAUSE_ENTERED_WITHIN})
+    step.refuse_where(is_entered_late(step), words % {"days": ENTERED_WITHIN})
     clock = decision_today(step.case)
     is_overdue = clock is not None and clock.due_on < today
     step.refuse_where(is_overdue, _("The case is overdue; its pause begins today."))

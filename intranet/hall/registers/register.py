@@ -1,6 +1,7 @@
 """What the registers share: who reads them, filters, the printed page, and that taking one away is logged."""
 
 import unicodedata
+from itertools import product
 from typing import Any, ClassVar
 
 import django_filters
@@ -50,9 +51,9 @@ class RegisterFilterSet(WagtailFilterSet):
 
     def with_words(self, queryset: QuerySet, name: str, words: str) -> QuerySet:
         """Those of which any searched field has the words."""
-        wanted, looked_for = Q(), unicodedata.normalize("NFKC", words).strip()
-        for field in self.searched:
-            wanted |= Q(**{f"{field}__icontains": words.strip()}) | Q(**{f"{field}__icontains": looked_for})
+        wanted, ways = Q(), {words.strip(), unicodedata.normalize("NFKC", words).strip()}
+        for field, text in product(self.searched, ways):
+            wanted |= Q(**{f"{field}__icontains": text})
         return queryset.filter(wanted)
 
 

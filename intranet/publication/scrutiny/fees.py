@@ -12,6 +12,8 @@ from intranet.disclosure.particulars.form import Row, rows_of
 from intranet.disclosure.particulars.forms import stored_form
 from intranet.publication.scrutiny.finding import Finding, Weight
 
+KIND = "fees"
+
 
 def price_audits(draft: MatterPage) -> Iterator[Finding]:
     """An error for each standard, not yet at its end, that has no valid price audit today."""
@@ -29,7 +31,12 @@ def rows_not_ended(draft: MatterPage, day: date) -> list[Row]:
     return [row for row in rows_of(filled.value) if not row.get("effective_until") or row["effective_until"] >= day]
 
 
+def name_of(row: Row) -> str:
+    """What a finding calls the standard."""
+    return str(row.get("item") or row.get("code") or "")
+
+
 def refusal(row: Row, reason: str) -> Finding:
     """The error that such a standard is."""
     words = _("A fee may not be disclosed: %(reason)s") % {"reason": reason}
-    return Finding(Weight.ERROR, words, "fees", quoted=str(row.get("item") or row.get("code") or ""))
+    return Finding(Weight.ERROR, words, KIND, quoted=name_of(row))
